@@ -1,0 +1,465 @@
+"""The nouns of Standpoint: what exists. Only the standard library is imported here.
+
+A place in a text is a `Span` of Unicode code points into the unchanging text of one document; whatever holds a span
+also says which document it belongs to (a statement by its `document_id`), so a span itself is two numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+StatementKind = Literal["direct", "indirect", "mixed", "answer", "own"]
+Status = Literal["found", "confirmed", "corrected", "rejected"]
+ActorKind = Literal["person", "organisation", "group", "state", "unknown"]
+Precision = Literal["day", "month", "quarter", "season", "year", "range", "approximate"]
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Span(NamedTuple):
+    """A place in a text: `start` and `end` in code points, end excluded. `text[span.start:span.end]` is what it marks."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters it marks in `text`."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """True where the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Span) -> bool:
+        """True where it lies wholly inside `other`."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date that may be uncertain: from `earliest` to `latest`, both days included; None is an open end.
+
+    `rule` names in plain English what found it ("last Tuesday before publication"), `certainty` is 0..1,
+    `expression` is the place in the document's text that says it (None: inferred, or from outside the text).
+    """
+
+    earliest: date | None
+    latest: date | None
+    precision: Precision = "day"
+    rule: str = ""
+    certainty: float = 1.0
+    expression: Span | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """True when it is exactly one day."""
+        return self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def edtf(self) -> str:
+        """Text after EDTF: "2024-11-26", "2024-11", "2024", "2024-11~", "../2023-03-13", "2023-03-14/2023-03-29"."""
+        a, b = self.earliest, self.latest
+        if a is None or b is None:
+            return f"{a.isoformat() if a else '..'}/{b.isoformat() if b else '..'}"
+        mark = "~" if self.precision == "approximate" else ""
+        if a == b:
+            return a.isoformat() + mark
+        if a.day == 1 and (b.toordinal() + 1 == _month_after(a).toordinal()):
+            return f"{a.year:04d}-{a.month:02d}{mark}"
+        if (a.month, a.day) == (1, 1) and (b.month, b.day) == (12, 31) and a.year == b.year:
+            return f"{a.year:04d}{mark}"
+        return f"{a.isoformat()}/{b.isoformat()}{mark}"
+
+
+def _month_after(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) if (day.year, day.month) < (9999, 12) else date.max
+
+
+# --- what readers and extraction return (no library, no ids) --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader finds in a file: one text and what the file says of it. One file may hold several.
+
+    `published` is the best of `dates` (each a candidate with its rule); `actor` is set when the whole text is that
+    actor's own words; `problem` is a code of `index.problems` when nothing, or not all, could be read.
+    """
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: When | None = None
+    dates: tuple[When, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    actor: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActor:
+    """An actor as one document shows it: the fullest name, its kind, other names and the roles printed there."""
+
+    name: str
+    kind: ActorKind = "unknown"
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStatement:
+    """A statement as extraction finds it in one text.
+
+    `content` leaves out the outer quotation marks. `speaker` is the mention beside the words, `actor` whom it was
+    resolved to (None: unknown) by `actor_rule`. `parent` is the position of the enclosing statement in
+    `Extraction.statements`; equal `utterance` numbers report the same words; `rule` names what found it.
+    """
+
+    kind: StatementKind
+    content: tuple[Span, ...]
+    speaker: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    actor: str | None = None
+    actor_rule: str = ""
+    role: str | None = None
+    when: When | None = None
+    via: tuple[str, ...] = ()
+    parent: int | None = None
+    utterance: int = 0
+    rule: str = ""
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that extraction finds in one text. `notes` are codes of what the user should know ("model-missing")."""
+
+    statements: tuple[FoundStatement, ...] = ()
+    actors: tuple[FoundActor, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+# --- what a library holds -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One imported text. Its text never changes after import, so that places in it stay true.
+
+    `digest` is the SHA-256 of the text, `original` the path of the kept file inside the library (POSIX, relative),
+    `file` the name the user knows, `part` the number of the article in a file that holds several (0: the only one).
+    """
+
+    id: int
+    file: str
+    part: int = 0
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: When | None = None
+    dates: tuple[When, ...] = ()
+    url: str | None = None
+    language: str | None = None
+    text: str = ""
+    digest: str = ""
+    original: str | None = None
+    original_digest: str | None = None
+    actor: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    duplicate_of: int | None = None
+    problem: str | None = None
+    added: str = ""
+    statements: int = 0
+
+    @property
+    def name(self) -> str:
+        """What to call it on the screen: its title, else its file."""
+        return self.title or (f"{self.file}#{self.part}" if self.part else self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or function, with the days between which documents show the actor in it."""
+
+    title: str
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, organisation, group or state that speaks."""
+
+    id: int
+    name: str
+    kind: ActorKind = "unknown"
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    note: str = ""
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MergeProposal:
+    """Two actors that may be one: never merged without the user. `score` is 0..1, `reason` a short sentence."""
+
+    keep: int
+    other: int
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an actor is reported to have said. `text` is its content as the document prints it (spans joined by " … ")."""
+
+    id: int
+    document_id: int
+    number: int
+    kind: StatementKind
+    content: tuple[Span, ...]
+    text: str
+    speaker: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    actor_id: int | None = None
+    actor: str | None = None
+    actor_rule: str = ""
+    role: str | None = None
+    when: When | None = None
+    via: tuple[str, ...] = ()
+    parent_id: int | None = None
+    utterance_id: int | None = None
+    rule: str = ""
+    certainty: float = 1.0
+    status: Status = "found"
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The quotation id that exports print, stable: "document:number"."""
+        return f"{self.document_id}:{self.number}"
+
+
+# --- comparing --------------------------------------------------------------------------------------------------------
+
+PartOp = Literal["equal", "insert", "delete", "replace", "move"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of an alignment, in reading order; spans are offsets into the two compared texts.
+
+    `minor`: only case, punctuation, quotation marks or spelling variants differ. `move` numbers a moved block: the
+    part where it left and the part where it arrived carry the same number.
+    """
+
+    op: PartOp
+    left: Span | None
+    right: Span | None
+    minor: bool = False
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of "what changed, in words". `kind` is a code: number, date, name, negation, modal, hedge, added, dropped ..."""
+
+    kind: str
+    before: str
+    after: str
+    left: Span | None
+    right: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts aligned: `likeness` 0..1 is the share of words kept; counts are words."""
+
+    left: str
+    right: str
+    parts: tuple[Part, ...]
+    likeness: float
+    summary: tuple[Change, ...] = ()
+    words_added: int = 0
+    words_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements of one utterance that disagree: `kind` is number, year, name or negation; `values` maps value to statement ids."""
+
+    kind: str
+    values: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Statements that report the same words: counted once. `earliest` is the statement id that was published first."""
+
+    id: int
+    statements: tuple[int, ...]
+    earliest: int | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+# --- positions --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question with a scale between two poles that the user names: -2 is the low pole, +2 the high pole."""
+
+    id: int
+    name: str
+    low: str
+    high: str
+    query: str = ""
+    question: str = ""
+    low_definition: str = ""
+    high_definition: str = ""
+    low_examples: tuple[str, ...] = ()
+    high_examples: tuple[str, ...] = ()
+    seed_words: tuple[str, ...] = ()
+    version: int = 1
+    lowest: float = -2.0
+    highest: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One act of hand coding, never overwritten. `value` None: not about this issue (excluded), which is not 0."""
+
+    id: int
+    statement_id: int
+    issue_id: int
+    issue_version: int
+    value: float | None
+    coder: str = ""
+    note: str = ""
+    at: str = ""
+    suggestion_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A statement's score on an issue: method "manual", "suggested", "wordscores" or "dictionary"; status "accepted" or "suggested".
+
+    `interval` is (low, high) on the scale, or None where the method gives none; `n` statements of the utterance.
+    """
+
+    statement_id: int
+    issue_id: int
+    actor_id: int | None
+    when: When | None
+    score: float
+    interval: tuple[float, float] | None = None
+    method: str = "manual"
+    status: str = "accepted"
+    evidence: tuple[str, ...] = ()
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Mean position of an actor in a period [start, end]: t interval for n >= 3, label from the nine-step ladder for n >= 2."""
+
+    actor_id: int
+    start: date
+    end: date
+    n: int
+    mean: float
+    sd: float | None = None
+    interval: tuple[float, float] | None = None
+    uncoded: int = 0
+    label: str | None = None
+
+
+# --- searching --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result: a statement or document `id`, with a snippet and the places of the matched words in it."""
+
+    id: int
+    document_id: int
+    score: float
+    snippet: str
+    marks: tuple[Span, ...] = ()
+    actor: str | None = None
+    said: When | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """What is wrong with a query: code, place in the query string, a sentence, and a mended query if one is offered."""
+
+    code: str
+    position: int
+    message: str
+    mended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query. `total` counts all hits, `undated_hidden` what date filters left out for want of a date.
+
+    `facets` maps a field ("actor", "outlet", "year", "kind", "issue") to (value, count) pairs, most frequent first.
+    """
+
+    query: str
+    explained: str
+    total: int
+    hits: tuple[Hit, ...]
+    undated_hidden: int = 0
+    took_ms: float = 0.0
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=lambda: MappingProxyType({}))
+    problem: QueryProblem | None = None
+    advice: tuple[str, ...] = ()
+
+
+# --- happenings -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One file's (or article's) result during an import, or a step of another long task."""
+
+    file: str
+    document: int | None = None
+    status: str = ""
+    duplicate_of: int | None = None
+    published: str | None = None
+    statements: int = 0
+    problem: str | None = None
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Told to listeners after a change: which kinds of things changed ("statement", "actor", "document", "issue", "code", "all")."""
+
+    kinds: frozenset[str]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One act of a user, undoable; the audit trail of the library. `state` is "done" or "undone"."""
+
+    id: int
+    label: str
+    at: str
+    state: str
+    steps: int = 0
