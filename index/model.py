@@ -336,7 +336,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One act of hand coding, never overwritten. `value` None: not about this issue (excluded), which is not 0."""
+    """One act of hand coding, never overwritten. `value` None: not about this issue (excluded), which is not 0.
+
+    `recode`: a second look at a statement that the coder had coded before, to measure agreement with oneself; it
+    changes no position.
+    """
 
     id: int
     statement_id: int
@@ -347,6 +351,7 @@ class Code:
     note: str = ""
     at: str = ""
     suggestion_seen: bool = False
+    recode: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +386,185 @@ class Estimate:
     interval: tuple[float, float] | None = None
     uncoded: int = 0
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the ridge model says of one statement: "leans to LOW" or "leans to HIGH", never a position by itself.
+
+    `side` is "low" or "high"; `right` of `of` out-of-fold predictions that leaned as far to this side were right.
+    `evidence` are the words that counted, `places` where they stand in the statement's text, `similar` the most
+    similar coded statements. `prediction` and its 80 % `interval` are on the issue's scale and only sort the queue.
+    """
+
+    statement_id: int
+    side: Literal["low", "high"] | None
+    prediction: float
+    interval: tuple[float, float] | None = None
+    right: int = 0
+    of: int = 0
+    evidence: tuple[str, ...] = ()
+    places: tuple[Span, ...] = ()
+    similar: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePoint:
+    """Where the mean of a series changed, with the p value of the permutation test (Taylor's CUSUM)."""
+
+    statement_id: int
+    last_before: date
+    first_after: date
+    p: float
+    mean_before: float
+    mean_after: float
+    n_before: int
+    n_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseUse:
+    """How one actor used a watch phrase: the statements in order of date, and since when it was dropped.
+
+    `since` counts the actor's later statements without it; `dropped` is True when so long a silence would be
+    unlikely (below 5 %) at the rate at which the phrase was used before.
+    """
+
+    phrase: str
+    actor_id: int
+    statements: tuple[int, ...]
+    first: When
+    last: When
+    since: int = 0
+    dropped: bool = False
+
+
+# --- the timeline: what the plot shows, as numbers and dates ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """One utterance: `x`, `low_x`, `high_x` in days since `Timeline.epoch`, `score` on the issue's scale.
+
+    `kind` is "code", or "suggestion" / "indicator" (never part of a mean). `jitter` is added on the screen only.
+    `statements` are all that report the utterance; `outdated`: coded under an earlier definition of the issue.
+    """
+
+    statement_id: int
+    x: float
+    low_x: float
+    high_x: float
+    score: float
+    kind: Literal["code", "suggestion", "indicator"] = "code"
+    method: str = "manual"
+    jitter: float = 0.0
+    statements: tuple[int, ...] = ()
+    evidence: tuple[str, ...] = ()
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineTick:
+    """A statement without a code, so that the unknown is seen: days since `Timeline.epoch`."""
+
+    statement_id: int
+    x: float
+    low_x: float
+    high_x: float
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMean:
+    """An actor's mean in a period, drawn at the mean date of the points behind it."""
+
+    x: float
+    estimate: Estimate
+    statements: tuple[int, ...]
+
+    @property
+    def hollow(self) -> bool:
+        """True on thin evidence: one or two codes."""
+        return self.estimate.n <= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The local-level mean with its 95 % band over one unbroken stretch; all four have one length."""
+
+    x: tuple[float, ...]
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One actor on the timeline. `segments` are runs of positions in `means` that a line may join (no gap inside).
+
+    `style` numbers its colour and shape; `turns` are statements in which the actor first came down on the other
+    side of the middle; `coded`, `uncoded`, `excluded`, `undated` count utterances.
+    """
+
+    actor_id: int
+    actor: str
+    style: int
+    points: tuple[TimelinePoint, ...] = ()
+    ticks: tuple[TimelineTick, ...] = ()
+    means: tuple[PeriodMean, ...] = ()
+    segments: tuple[tuple[int, ...], ...] = ()
+    bands: tuple[Band, ...] = ()
+    turns: tuple[int, ...] = ()
+    change: ChangePoint | None = None
+    overall: Estimate | None = None
+    coded: int = 0
+    uncoded: int = 0
+    excluded: int = 0
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something that happened, from the analyst's own table, in days since `Timeline.epoch`."""
+
+    x: float
+    high_x: float
+    label: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that the plot shows. `x` counts days since `epoch`; `start`..`end` is the range of the data.
+
+    `problem` says why there is nothing to draw: "no-statements", "no-codes" or "no-dates" (None: there is).
+    `period` is "month", "quarter", "year" or a number ("the last n"). `unnamed` counts utterances of unknown
+    speakers, which stand in no lane.
+    """
+
+    issue: Issue | None
+    epoch: date
+    lanes: tuple[Lane, ...] = ()
+    start: float = 0.0
+    end: float = 0.0
+    period: str = "year"
+    events: tuple[TimelineEvent, ...] = ()
+    phrases: tuple[PhraseUse, ...] = ()
+    coded: int = 0
+    uncoded: int = 0
+    excluded: int = 0
+    undated: int = 0
+    unnamed: int = 0
+    outdated: int = 0
+    across: int = 0
+    problem: str | None = None
+
+    def day(self, x: float) -> date:
+        """The day at `x`, kept within what a calendar can say."""
+        return date.fromordinal(min(max(self.epoch.toordinal() + round(x), 1), date.max.toordinal()))
+
+    def x(self, day: date) -> float:
+        """Where `day` stands: days since the epoch."""
+        return float(day.toordinal() - self.epoch.toordinal())
 
 
 # --- searching --------------------------------------------------------------------------------------------------------
