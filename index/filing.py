@@ -1,0 +1,111 @@
+"""From what was read and found in a text to rows in the library: links actors, stores statements, joins utterances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.actors import name_key
+from index.extract.dates import date_expressions
+from index.extract.dating import dated
+from index.model import Article, Extraction, FoundActor, FoundStatement, Statement, When
+from index.problems import Problem
+from index.store import actors, documents, statements
+from index.store.store import Store
+
+
+def file_article(
+    store: Store,
+    article: Article,
+    extraction: Extraction,
+    *,
+    file: str,
+    part: int = 0,
+    original: str | None = None,
+    original_digest: str | None = None,
+    duplicate_of: int | None = None,
+    rules: str = "",
+) -> int:
+    """Store an article and its statements in one transaction; returns the document's id."""
+    with store.transaction():
+        document_id = documents.add_document(
+            store, article, file=file, part=part, original=original, original_digest=original_digest,
+            duplicate_of=duplicate_of, rules=rules,
+        )  # fmt: skip
+        file_extraction(store, document_id, article.text, extraction)
+    return document_id
+
+
+def file_extraction(store: Store, document_id: int, text: str, extraction: Extraction) -> list[int]:
+    """Store the statements found in a document's text (within the caller's transaction); their ids in order."""
+    actor_ids = link_actors(store, document_id, extraction)
+    return statements.add_statements(store, document_id, text, extraction.statements, actor_ids)
+
+
+def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[str, int]:
+    """{name in this document: actor id}, new actors made where no known one goes by the same full name.
+
+    Only names with equal keys are linked by the program itself; likely matches are proposals for a person.
+    """
+    spoken = {statement.actor for statement in extraction.statements if statement.actor}
+    found = {actor.name: actor for actor in extraction.actors if actor.name in spoken}
+    linked: dict[str, int] = {}
+    for name in sorted(spoken):
+        actor = found.get(name, FoundActor(name))
+        linked[name] = _linked(store, actor)
+        for role in actor.roles:
+            actors.add_role(store, linked[name], role, document_id=document_id)
+    return linked
+
+
+def _linked(store: Store, found: FoundActor) -> int:
+    """The known actor with the key of this name, or a new one."""
+    known = actors.by_key(store, name_key(found.name))
+    names = [(name, name_key(name)) for name in (found.name, *found.aliases) if len(name.split()) > 1]
+    if not known:
+        return actors.add_actor(store, found.name, found.kind, dict([(found.name, name_key(found.name)), *names]).items())
+    for name, key in names:
+        if not actors.by_key(store, key):
+            actors.add_alias(store, known[0], name, key)
+    if found.kind != "unknown":
+        store.execute("UPDATE actor SET kind=? WHERE id=? AND kind='unknown'", (found.kind, known[0]))
+    return known[0]
+
+
+def actor_named(store: Store, name: str) -> int:
+    """The actor that goes by this name, or a new one; for corrections by hand."""
+    name = " ".join(name.split())
+    if not name:
+        raise Problem("bad-value", detail="An actor needs a name.")
+    known = actors.by_name(store, name) or actors.by_key(store, name_key(name))
+    return known[0] if known else actors.add_actor(store, name, "unknown", [(name, name_key(name))], by_hand=True)
+
+
+def redate(store: Store, document_id: int, published: When | None) -> int:
+    """Resolve the dates of a document's statements anew after its publication date changed (within the caller's
+    transaction); those that people set stay. Returns how many changed."""
+    text = documents.text_of(store, document_id)
+    stored = statements.statements(store, statements.statement_ids(store, document_id=document_id, rejected=True))
+    found = as_found(stored)
+    again = dated(text, found, published, date_expressions(text, published))
+    changed = 0
+    for statement, new in zip(stored, again, strict=True):
+        if new.when != statement.when:
+            statements.set_when(store, statement.id, new.when)
+            changed += 1
+    return changed
+
+
+def as_found(stored: Sequence[Statement]) -> list[FoundStatement]:
+    """Stored statements of one document as extraction would hand them on, parents by position."""
+    places: Mapping[int, int] = {statement.id: at for at, statement in enumerate(stored)}
+    return [
+        FoundStatement(
+            kind=statement.kind, content=statement.content, speaker=statement.speaker, cue=statement.cue,
+            addressee=statement.addressee, actor=statement.actor, actor_rule=statement.actor_rule,
+            role=statement.role, when=None, via=statement.via, parent=places.get(statement.parent_id or 0),
+            utterance=statement.utterance_id or 0, rule=statement.rule, certainty=statement.certainty,
+        )
+        for statement in stored
+    ]  # fmt: skip
+
+

@@ -1,0 +1,77 @@
+"""The shape of a library's database: made new, recognised, brought up to date, and refused when it isn't ours."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import uuid
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from index.problems import Problem
+
+APPLICATION_ID = 0x53545054  # "STPT"
+VERSION = 1
+# From version n to n + 1; each runs in one transaction, after a backup. Version 1 is the first that was released.
+MIGRATIONS: dict[int, str] = {}
+
+
+@cache
+def schema_sql() -> str:
+    """The SQL that makes an empty library of the current version."""
+    return files("index.store").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def create(connection: sqlite3.Connection, name: str) -> None:
+    """Make the tables of an empty library in one transaction and give it a new id."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript(
+        f"BEGIN;\n{schema_sql()}\nPRAGMA application_id={APPLICATION_ID};\nPRAGMA user_version={VERSION};\n"
+        f"INSERT INTO meta VALUES('id', '{uuid.uuid4().hex}');\nCOMMIT;"
+    )
+    connection.execute("INSERT INTO meta VALUES('name', ?)", (name,))
+
+
+def verify(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise a `Problem` unless the database is a library of a version we know, with exactly our tables and triggers.
+
+    A library may come from a stranger: triggers or views that we did not make would run at our commands, so the
+    stored SQL has to equal ours.
+    """
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        found = _fingerprint(connection)
+    except sqlite3.DatabaseError as error:
+        raise Problem("library-damaged", path, error) from error
+    if application != APPLICATION_ID:
+        raise Problem("library-foreign", path, "its database carries no mark of Standpoint")
+    if version > VERSION:
+        raise Problem("library-newer", path, f"format {version}, this program knows {VERSION}")
+    if version == VERSION and found != expected_fingerprint():
+        raise Problem("library-foreign", path, "its tables are not those that Standpoint makes")
+
+
+@cache
+def expected_fingerprint() -> frozenset[tuple[str, str, str]]:
+    """(type, name, SQL) of everything in an empty library."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(schema_sql())
+        return _fingerprint(connection)
+    finally:
+        connection.close()
+
+
+def _fingerprint(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return frozenset((kind, name, re.sub(r"\s+", " ", sql)) for kind, name, sql in rows)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older library to `VERSION`, a transaction for each step."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    while version < VERSION:
+        connection.executescript(f"BEGIN;\n{MIGRATIONS[version]}\nPRAGMA user_version={version + 1};\nCOMMIT;")
+        version += 1

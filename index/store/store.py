@@ -1,0 +1,213 @@
+"""The open database of a library: connections, transactions, and the edits that can be undone."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from index.problems import Problem
+from index.store import journal, schema
+
+DATABASE = "library.standpoint"
+
+
+class Store:
+    """The database of one library folder.
+
+    Each thread gets a connection of its own; writing goes through `transaction` (imports) or `edit` (acts of a user,
+    which the journal can undo). A writer waits up to `busy_seconds` for another process to finish.
+    """
+
+    def __init__(self, path: Path, busy_seconds: float = 10.0) -> None:
+        self.path = path
+        self.busy_seconds = busy_seconds
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    # --- opening and closing ---
+
+    @classmethod
+    def create(cls, folder: Path, name: str) -> Store:
+        """A new library in `folder`, which must be empty or not exist yet. Raises `Problem`."""
+        path = folder / DATABASE
+        if path.exists():
+            raise Problem("library-exists", folder)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Problem("folder-not-empty", folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "originals").mkdir(exist_ok=True)
+            # Made under another name and moved into place, so that a kill leaves no half library behind.
+            draft = folder / f".{DATABASE}.{os.getpid()}"
+            connection = sqlite3.connect(draft, isolation_level=None)
+            try:
+                schema.create(connection, name)
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+            draft.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            raise _problem(error, folder) from error
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """The library in `folder` (or of the database file itself), checked to be one of ours. Raises `Problem`."""
+        path = folder if folder.is_file() else folder / DATABASE
+        if not path.is_file():
+            raise Problem("no-library", folder)
+        store = cls(path)
+        try:
+            connection = store.connection()
+            schema.verify(connection, path.parent)
+            schema.migrate(connection)
+        except sqlite3.Error as error:
+            store.close()
+            raise _problem(error, path.parent) from error
+        except Problem:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the connections of all threads; the store can't be used afterwards."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    @property
+    def folder(self) -> Path:
+        """The library folder."""
+        return self.path.parent
+
+    @property
+    def originals(self) -> Path:
+        """Where the imported files are kept."""
+        return self.folder / "originals"
+
+    # --- reading ---
+
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit mode: every query sees the last committed state."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(
+                self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
+            )
+            found.row_factory = sqlite3.Row
+            found.execute("PRAGMA trusted_schema=OFF")
+            found.execute("PRAGMA foreign_keys=ON")
+            found.execute("PRAGMA synchronous=FULL")
+            found.execute("PRAGMA cache_size=-32000")
+            self._local.connection = found
+            with self._lock:
+                self._connections.append(found)
+        return found
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        return self.connection().execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        found: sqlite3.Row | None = self.connection().execute(sql, values).fetchone()
+        return found
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    def rows_of(self, sql: str, ids: Sequence[int]) -> list[sqlite3.Row]:
+        """Rows of a query with `{ids}` in it, asked in blocks; in no certain order across blocks."""
+        found: list[sqlite3.Row] = []
+        for at in range(0, len(ids), 900):
+            block = ids[at : at + 900]
+            found += self.rows(sql.format(ids=",".join("?" * len(block))), block)
+        return found
+
+    def meta(self, key: str, default: str = "") -> str:
+        """A line of the library's own facts ("id", "name")."""
+        found = self.value("SELECT value FROM meta WHERE key=?", (key,))
+        return default if found is None else str(found)
+
+    # --- writing ---
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run one writing statement; must stand inside `transaction` or `edit`."""
+        if not self.connection().in_transaction:
+            raise RuntimeError("a write outside a transaction")
+        return self.connection().execute(sql, values)
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Insert one row and return its id."""
+        names = ",".join(values)
+        marks = ",".join("?" * len(values))
+        cursor = self.execute(f"INSERT INTO {table}({names}) VALUES({marks})", tuple(values.values()))
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, row_id: int, **values: Any) -> None:
+        """Set columns of one row."""
+        names = ",".join(f"{name}=?" for name in values)
+        self.execute(f"UPDATE {table} SET {names} WHERE id=?", (*values.values(), row_id))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing. Inside another one it joins that."""
+        connection = self.connection()
+        nested = connection.in_transaction
+        if nested:
+            yield connection
+            return
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise _problem(error, self.folder) from error
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException as error:
+            with suppress(sqlite3.Error):  # SQLite may have rolled back by itself (disk full)
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise _problem(error, self.folder) from error
+            raise
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[None]:
+        """One act of a user: one transaction, one journal entry, one undo step. Inside another edit it joins that."""
+        connection = self.connection()
+        journal.prepare(connection)
+        if journal.recording(connection):
+            yield
+            return
+        with self.transaction():
+            entry = journal.begin(connection, label)
+            try:
+                yield
+            finally:
+                journal.finish(connection, entry)
+
+
+def _problem(error: Exception, folder: Path) -> Problem:
+    """What an error of the file system or of SQLite means to the user."""
+    text = str(error)
+    if isinstance(error, OSError) and error.errno == 28 or "disk is full" in text:
+        return Problem("disk-full", folder, text)
+    if "locked" in text or "busy" in text:
+        return Problem("library-busy", folder)
+    if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
+        return Problem("library-read-only", folder, text)
+    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
+        return Problem("library-damaged", folder, text)
+    if isinstance(error, sqlite3.IntegrityError):
+        return Problem("bad-value", folder, text)
+    return Problem("library-read-only", folder, text)
