@@ -197,18 +197,27 @@ CREATE TABLE journal_step(
 );
 CREATE INDEX journal_step_entry ON journal_step(entry_id);
 
--- Rows whose full text the index does not hold yet; only `sync` empties it.
-CREATE TABLE stale(kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+-- Rows whose full text the index does not hold yet; only `sync` empties it. A row that changes again gets a new, higher
+-- seq, so what changed while `sync` was writing stays stale.
+CREATE TABLE stale(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id INTEGER NOT NULL, UNIQUE(kind, id)
+);
 
 CREATE TRIGGER stale_statement_new AFTER INSERT ON statement BEGIN
-  INSERT OR IGNORE INTO stale VALUES('statement', new.id); END;
-CREATE TRIGGER stale_statement_text AFTER UPDATE OF text, content, status ON statement BEGIN
-  INSERT OR IGNORE INTO stale VALUES('statement', new.id); END;
+  DELETE FROM stale WHERE kind='statement' AND id=new.id;
+  INSERT INTO stale(kind, id) VALUES('statement', new.id); END;
+CREATE TRIGGER stale_statement_text AFTER UPDATE OF text ON statement BEGIN
+  DELETE FROM stale WHERE kind='statement' AND id=new.id;
+  INSERT INTO stale(kind, id) VALUES('statement', new.id); END;
 CREATE TRIGGER stale_statement_gone AFTER DELETE ON statement BEGIN
-  INSERT OR IGNORE INTO stale VALUES('statement', old.id); END;
+  DELETE FROM stale WHERE kind='statement' AND id=old.id;
+  INSERT INTO stale(kind, id) VALUES('statement', old.id); END;
 CREATE TRIGGER stale_document_new AFTER INSERT ON document BEGIN
-  INSERT OR IGNORE INTO stale VALUES('document', new.id); END;
-CREATE TRIGGER stale_document_text AFTER UPDATE OF title, language ON document BEGIN
-  INSERT OR IGNORE INTO stale VALUES('document', new.id); END;
+  DELETE FROM stale WHERE kind='document' AND id=new.id;
+  INSERT INTO stale(kind, id) VALUES('document', new.id); END;
+CREATE TRIGGER stale_document_text AFTER UPDATE OF title ON document BEGIN
+  DELETE FROM stale WHERE kind='document' AND id=new.id;
+  INSERT INTO stale(kind, id) VALUES('document', new.id); END;
 CREATE TRIGGER stale_document_gone AFTER DELETE ON document BEGIN
-  INSERT OR IGNORE INTO stale VALUES('document', old.id); END;
+  DELETE FROM stale WHERE kind='document' AND id=old.id;
+  INSERT INTO stale(kind, id) VALUES('document', old.id); END;
