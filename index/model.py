@@ -87,7 +87,7 @@ class Article:
     """What a reader finds in a file: one text and what the file says of it. One file may hold several.
 
     `published` is the best of `dates` (each a candidate with its rule); `actor` is set when the whole text is that
-    actor's own words; `problem` is a code of `index.problems` when nothing, or not all, could be read.
+    actor's own words; `problem` is a code of `index.problems` when nothing, or not all, could be read, `detail` its detail.
     """
 
     text: str
@@ -101,6 +101,7 @@ class Article:
     actor: str | None = None
     attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     problem: str | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

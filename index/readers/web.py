@@ -1,0 +1,258 @@
+"""Saved web pages: the main text without the boilerplate, and what the page says of itself.
+
+trafilatura finds the main text (F1 .926 on its own 990 pages), htmldate guesses the date where no metadata states it.
+Both segfault in threads and grow in memory: this runs in the reading process only.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from index.model import Article, When
+from index.problems import Problem
+from index.readers import dates
+from index.readers.decoding import declared_charset, decoded
+from index.readers.markup import block_text, html_text, html_tree
+from index.readers.plain import article, clean
+
+OLDEST_PAGE = date(1995, 1, 1)
+for _name in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+_DATE_META = {
+    "article:published_time": 0.97, "og:article:published_time": 0.97, "datepublished": 0.97, "article:published": 0.96, "citation_publication_date": 0.96,
+    "citation_date": 0.95, "dc.date.issued": 0.96, "dcterms.issued": 0.96, "dcterms.created": 0.94, "dc.date.created": 0.94,
+    "parsely-pub-date": 0.96, "sailthru.date": 0.95, "pubdate": 0.95, "publishdate": 0.95, "publish-date": 0.95, "publish_date": 0.95,
+    "publication_date": 0.95, "originalpublicationdate": 0.96, "article_date_original": 0.96, "cxenseparse:recs:publishtime": 0.95,
+    "bt:pubdate": 0.95, "og:published_time": 0.95, "og:pubdate": 0.95, "datecreated": 0.93, "article:created": 0.93, "rnews:datepublished": 0.96,
+    "dc.date": 0.92, "dcterms.date": 0.92, "date": 0.9, "shareaholic:article_published_time": 0.95, "published": 0.93,
+    "article.published": 0.95, "article.created": 0.92, "displaydate": 0.92, "datepublication": 0.95, "lastdate": 0.0,
+}
+_ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|review|interview|speech|creativework|recipe|event|video", re.I)
+_SITE_BETWEEN = re.compile(r"\s+(?:[|–—·•»«:]|-|::|\|\|)\s+")
+
+
+def html_article(data: bytes, *, name: str = "", text: str | None = None, url: str | None = None) -> Article:
+    """The article of a saved page. `text` is the decoded page when it comes from a MIME part. Raises Problem("no-text")."""
+    page = text if text is not None else decoded(data, declared_charset(data))[0]
+    tree = html_tree(page)
+    if tree is None:
+        raise Problem("no-text")
+    facts = _Facts(tree)
+    address = facts.url or url
+    candidates = [*facts.dates(address), *dates.in_name(name)]
+    if not any(one.certainty >= 0.9 for one in candidates):
+        candidates += _guessed(tree, address)
+    body, extracted = _main_text(page, tree)
+    if not body.strip():
+        raise Problem("no-text")
+    title = facts.title() or clean(extracted.get("title"))
+    found = article(
+        body, title=title, author=facts.author() or clean(extracted.get("author")), outlet=facts.outlet(address),
+        url=address, language=facts.language, candidates=candidates)
+    return found
+
+
+def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
+    """The main text, paragraphs a blank line apart (all text of the page when no main text is found), and trafilatura's title and author."""
+    import trafilatura
+    from trafilatura.metadata import extract_author, extract_title
+
+    extracted: dict[str, str] = {}
+    for key, function in (("title", extract_title), ("author", extract_author)):
+        try:
+            extracted[key] = function(tree) or ""
+        except Exception:  # a guess that fails is no guess
+            extracted[key] = ""
+    try:
+        found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    except RecursionError:
+        raise
+    except Exception:  # whatever it stumbles over: the page's own text is still there
+        found = None
+    text = (found.text or "") if found is not None else ""
+    if len(text) < 40:
+        again = html_tree(page)
+        whole = block_text(again) if again is not None else ""
+        if len(whole) < 600 or not text:
+            text = whole
+    lines = [line.strip() for line in text.split("\n")]
+    return "\n\n".join(line for line in lines if line), extracted
+
+
+def _guessed(tree: Any, url: str | None) -> list[When]:
+    """What htmldate reads out of the page, marked as a guess; first by its careful, then by its bold way."""
+    from htmldate import find_date
+
+    for bold, certainty, rule in ((False, 0.8, "guessed from the page"), (True, 0.65, "guessed from the page's text")):
+        try:
+            value = find_date(tree, extensive_search=bold, original_date=True, url=url)
+        except Exception:  # its patterns meet everything; a failed guess is none
+            value = None
+        found = dates.stated(value, rule, certainty) if value else None
+        if found and found.earliest and dates.plausible(found.earliest, OLDEST_PAGE):
+            return [found]
+    return []
+
+
+class _Facts:
+    """What a page states in its head: meta elements, JSON-LD, canonical address, language."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.meta: dict[str, str] = {}
+        for element in tree.iter("meta"):
+            key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            content = element.get("content")
+            if key and content and content.strip():
+                self.meta.setdefault(key.strip().lower(), content.strip()[:2000])
+        self.linked = list(_linked_data(tree))
+        self.language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or self.meta.get("og:locale") \
+            or self.meta.get("content-language")
+        self.url = self._url()
+
+    def _url(self) -> str | None:
+        for element in self.tree.iter("link"):
+            if (element.get("rel") or "").lower() == "canonical" and (element.get("href") or "").startswith("http"):
+                return clean(element.get("href"))
+        value = self.meta.get("og:url") or self.meta.get("twitter:url")
+        return clean(value) if value and value.startswith("http") else None
+
+    def _article(self, key: str) -> str | None:
+        """The value of `key` in the JSON-LD nodes that describe an article."""
+        for node in self.linked:
+            kind = str(node.get("@type", ""))
+            value = node.get(key)
+            if isinstance(value, str) and value.strip() and _ARTICLE_TYPES.search(kind):
+                return value
+        return None
+
+    def dates(self, url: str | None) -> Iterator[When]:
+        """Candidates from JSON-LD, meta elements, time elements marked as the publication date, and the address."""
+        linked = [("datePublished", 0.97), ("dateCreated", 0.93), ("uploadDate", 0.9)]
+        for key, certainty in linked:
+            value = self._article(key)
+            yield from _page_date(value, f"HTML metadata ({key})", certainty)
+        for key, certainty in _DATE_META.items():
+            if certainty:
+                yield from _page_date(self.meta.get(key), f"HTML metadata ({key})", certainty)
+        for element in self.tree.iter("time", "span", "abbr", "div", "p", "meta"):
+            marked = f"{element.get('itemprop') or ''} {element.get('property') or ''} {'pubdate' if element.get('pubdate') is not None else ''}".lower()
+            if "datepublished" in marked or "pubdate" in marked:
+                value = element.get("datetime") or element.get("content") or " ".join(element.itertext())[:100]
+                yield from _page_date(value, "HTML metadata (marked in the page)", 0.93)
+                break
+        yield from self._address_date(url)
+
+    def _address_date(self, url: str | None) -> Iterator[When]:
+        match = re.search(r"/((?:19|20)\d{2})[/\-_](\d{1,2})[/\-_](\d{1,2})(?=[/\-_.]|\Z)", url or "")
+        if match:
+            yield from _page_date("-".join(match.groups()), "guessed from the address", 0.88)
+
+    def title(self) -> str | None:
+        """The headline: the page's only first-level heading when the head agrees with it, else what the head says, without the site's name."""
+        told = [clean(html_text(value)) for value in (
+            self.meta.get("og:title"), self._article("headline"), self.meta.get("twitter:title"), self.meta.get("title"),
+            self.meta.get("citation_title"), self.meta.get("dc.title")) if value]
+        element = next(self.tree.iter("title"), None)
+        page_title = clean(" ".join(element.itertext())) if element is not None else None
+        headings = [clean(" ".join(one.itertext())) for one in self.tree.iter("h1")]
+        first = next((value for value in told if value), None)
+        for heading in headings:
+            if heading and len(heading) > 8 and any(_same(heading, value) for value in (*told, page_title) if value):
+                return heading
+        return _without_site(first, self.meta.get("og:site_name")) if first else _without_site(page_title, self.meta.get("og:site_name"))
+
+    def author(self) -> str | None:
+        """The author as JSON-LD or meta elements give it: a suggestion, right in six of ten pages."""
+        for node in self.linked:
+            if _ARTICLE_TYPES.search(str(node.get("@type", ""))):
+                names = list(_names(node.get("author")))
+                if names:
+                    return clean("; ".join(names[:6]))
+        for key in ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "citation_author", "byl"):
+            value = self.meta.get(key)
+            if value and not value.startswith("http") and len(value) < 200:
+                return clean(re.sub(r"\A\s*by\s+", "", html_text(value), flags=re.I))
+        return None
+
+    def outlet(self, url: str | None) -> str | None:
+        """The site: its stated name, the publisher of the article, else the host of its address."""
+        told = self.meta.get("og:site_name") or self.meta.get("application-name") or self.meta.get("citation_journal_title")
+        if told:
+            return clean(html_text(told).lstrip("@"))
+        for node in self.linked:
+            for name in _names(node.get("publisher")):
+                return clean(name)
+        host = re.match(r"https?://(?:www\.)?([^/:?#]+)", url or "")
+        return host[1].lower() if host else None
+
+
+def _page_date(value: str | None, rule: str, certainty: float) -> Iterator[When]:
+    found = dates.stated(value, rule, certainty) if value else None
+    if found and found.earliest and dates.plausible(found.earliest, OLDEST_PAGE):
+        if found.precision != "day":
+            found = dates.when(found.earliest, found.latest or found.earliest, rule, min(certainty, 0.7))
+        yield found
+
+
+def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        raw = script.text.strip()[:500_000]
+        raw = re.sub(r"\A(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\Z", "", raw).strip()
+        try:
+            value = json.loads(raw, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _nodes(value, 0)
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for one in value[:200]:
+            yield from _nodes(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(key), depth + 1)
+
+
+def _names(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str) and name.strip() and not name.startswith("http") and len(name) < 200:
+            yield html_text(name)
+
+
+def _same(heading: str, other: str) -> bool:
+    a, b = re.sub(r"\W+", "", heading).casefold(), re.sub(r"\W+", "", other).casefold()
+    return bool(a) and (a in b or (b in a and len(b) > 0.6 * len(a)))
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """A title without " | Site" at its end: the last part goes when it is the site's name, or short beside what stays."""
+    if not title:
+        return None
+    parts = _SITE_BETWEEN.split(title)
+    if len(parts) < 2:
+        return title
+    first_break = _SITE_BETWEEN.search(title)
+    last_break = list(_SITE_BETWEEN.finditer(title))[-1]
+    if site and _same(parts[-1], site):
+        return title[: last_break.start()].strip()
+    if site and _same(parts[0], site) and first_break:
+        return title[first_break.end():].strip()
+    if len(parts[-1].split()) <= 4 and len(parts[-1]) < 0.5 * last_break.start() and ":" not in last_break.group():
+        return title[: last_break.start()].strip()
+    return title
+
+
