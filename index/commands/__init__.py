@@ -1,0 +1,163 @@
+"""The commands of the engine: one table of them, their arguments, and what becomes of errors.
+
+Each command is a function that takes the parsed arguments and returns an exit code. The functions stand in modules by
+what they are about: texts (no library), libraries, searching, comparing, positions, exporting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from index import __version__
+from index.commands.output import log_error, say
+from index.problems import Problem
+
+DONE, PROBLEMS, USAGE, STOPPED = 0, 1, 2, 3
+
+
+class Argument(NamedTuple):
+    """One argument of a command: its flags (or its name) and argparse's options for it."""
+
+    flags: tuple[str, ...]
+    options: dict[str, object]
+
+
+def arg(*flags: str, **options: object) -> Argument:
+    """An argument, as argparse's add_argument takes it."""
+    return Argument(flags, options)
+
+
+class Command(NamedTuple):
+    """A command: its name, where its function stands ("module:function"), a line of help, its arguments."""
+
+    name: str
+    function: str
+    help: str
+    arguments: Sequence[Argument]
+
+
+LIBRARY = arg("library", metavar="LIBRARY", help="folder of the library")
+FILES = arg("files", metavar="FILE", nargs="+", help="files to read")
+PUBLISHED = arg("--published", metavar="DATE", help="publication date of the texts: YYYY-MM-DD, YYYY-MM or YYYY")
+METADATA = arg("--metadata", metavar="CSV", help="table with a row for each file: file, published, outlet, author ...")
+JOBS = arg("--jobs", metavar="N", type=int, default=None, help="worker processes (default: one for each core)")
+QUERY = arg("--query", metavar="Q", default="", help="only what this query finds")
+ISSUE = arg("issue", metavar="ISSUE", help="name of the issue")
+STOP = arg("--stop-on-eof", action="store_true", help="stop after the current document when standard input is closed")
+
+COMMANDS = (
+    Command("read", "texts:read", "what import would store of files, without a library", (FILES, METADATA, JOBS)),
+    Command("extract", "texts:extract", "the statements of files, without a library", (
+        FILES, PUBLISHED, METADATA, JOBS,
+        arg("--no-model", action="store_true", help="rules alone, without the sequence model"),
+    )),
+    Command("dates", "texts:dates", "the date expressions of files", (FILES, PUBLISHED, METADATA, JOBS)),
+    Command("import", "libraries:import_paths", "import files and folders; makes the library if there is none", (
+        LIBRARY, arg("paths", metavar="PATH", nargs="+", help="files and folders"), METADATA, JOBS, STOP,
+        arg("--skip-duplicates", action="store_true", help="leave near-duplicates (wire copies) out"),
+    )),
+    Command("documents", "libraries:documents", "list the documents", (
+        LIBRARY, arg("--undated", action="store_true", help="only those without a publication date"),
+    )),
+    Command("statements", "libraries:statements", "list the statements", (
+        LIBRARY, arg("--document", metavar="ID", type=int, help="of one document"),
+        arg("--actor", metavar="NAME", help="of one actor, under any of its names"),
+    )),
+    Command("actors", "libraries:actors", "list the actors, or merge two", (
+        LIBRARY, arg("--merge", metavar=("ID", "ID"), nargs=2, type=int, help="make the second part of the first"),
+        arg("--proposals", action="store_true", help="list pairs that may be one"),
+    )),
+    Command("set", "libraries:set_fields", "set date, outlet, title or author of documents by hand", (
+        LIBRARY, arg("documents", metavar="ID", nargs="+", type=int, help="documents"), PUBLISHED,
+        arg("--outlet", metavar="NAME"), arg("--title", metavar="TEXT"), arg("--author", metavar="NAME"),
+    )),
+    Command("correct", "libraries:correct", "correct, confirm or reject statements by hand", (
+        LIBRARY, arg("statements", metavar="ID", nargs="+", type=int, help="statements"),
+        arg("--actor", metavar="NAME", help="who said it; '' for unknown"),
+        arg("--said", metavar="DATE", help="when it was said; '' for unknown"),
+        arg("--kind", choices=("direct", "indirect", "mixed", "answer", "own")),
+        arg("--note", metavar="TEXT"), arg("--confirm", action="store_true"), arg("--reject", action="store_true"),
+    )),
+    Command("undo", "libraries:undo", "take the last act back", (
+        LIBRARY, arg("--redo", action="store_true", help="do the act again that was undone last"),
+    )),
+    Command("journal", "libraries:journal", "list the acts of users, newest first", (LIBRARY,)),
+    Command("search", "searching:search", "find statements or documents by words and fields", (
+        LIBRARY, arg("query", metavar="QUERY"),
+        arg("--in", dest="unit", choices=("statements", "documents"), default="statements"),
+        arg("--sort", choices=("relevance", "said", "published"), default="relevance"),
+        arg("--limit", metavar="N", type=int, default=20),
+    )),
+    Command("compare", "comparing:compare", "differences of statements (12) or whole documents (doc:3)", (
+        LIBRARY, arg("ids", metavar="ID", nargs="+", help="two or more; the first is what the others are held against"),
+        arg("--out", metavar="FILE", help="write it as .html or .docx, differences struck and underlined"),
+    )),
+    Command("utterances", "comparing:utterances", "statements that report the same words", (LIBRARY,)),
+    Command("issue", "positions:issue", "define an issue with its scale", (
+        LIBRARY, arg("name", metavar="NAME"), arg("--low", metavar="TEXT", required=True, help="low pole"),
+        arg("--high", metavar="TEXT", required=True, help="high pole"), QUERY,
+    )),
+    Command("score", "positions:score", "positions by hand from a table", (
+        LIBRARY, ISSUE, arg("--from", dest="source", metavar="CSV", required=True, help="columns statement,score,note"),
+        arg("--coder", metavar="NAME", default="", help="who scored"),
+    )),
+    Command("positions", "positions:positions", "points of the timeline of an issue", (
+        LIBRARY, ISSUE, arg("--method", default="manual", help="manual, suggested, wordscores or dictionary"),
+    )),
+    Command("plot", "positions:plot", "the timeline as a picture", (
+        LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),
+        arg("--out", metavar="FILE", required=True, help="FILE.svg or FILE.png"),
+    )),
+    Command("export", "exporting:export", "statements with their citations, in a file", (
+        LIBRARY, arg("--format", required=True, choices=("csv", "xlsx", "json", "md", "html", "docx", "qdpx", "jsonld")),
+        arg("--out", metavar="FILE", required=True), QUERY,
+    )),
+    Command("check", "libraries:check", "look whether everything in the library is whole", (
+        LIBRARY, arg("--repair", action="store_true", help="mend what can be mended, after a backup"),
+    )),
+    Command("rebuild", "libraries:rebuild", "make the search index anew", (LIBRARY, STOP)),
+    Command("sample", "libraries:sample", "make the sample library about an invented treaty", (LIBRARY,)),
+)  # fmt: skip
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(prog="standpoint-engine", description=__doc__.splitlines()[0] if __doc__ else None)
+    top.add_argument("--version", action="version", version=f"Standpoint {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help)
+        for argument in command.arguments:
+            sub.add_argument(*argument.flags, **argument.options)  # type: ignore[arg-type]
+        sub.add_argument("--json", action="store_true", help="print JSON and nothing else to standard output")
+        sub.set_defaults(function=command.function)
+    return top
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the chosen command. Problems become a line on stderr; anything unexpected goes to the log."""
+    module, name = args.function.split(":")
+    try:
+        function: Callable[[argparse.Namespace], int] = getattr(import_module(f"index.commands.{module}"), name)
+        code = function(args)
+        sys.stdout.flush()
+        return code
+    except Problem as problem:
+        say(str(problem))
+        return STOPPED if problem.code == "stopped" else PROBLEMS
+    except KeyboardInterrupt:
+        say("stopped")
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has gone (a pager, `head`): that is no error. Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else PROBLEMS
+    except Exception as error:
+        say(f"unexpected error, please report it with this log: {log_error(error)}")
+        return PROBLEMS

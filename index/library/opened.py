@@ -1,0 +1,143 @@
+"""What every part of the open library rests on: the store, edits with undo, and telling who listens."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index.model import Changed, JournalEntry
+from index.problems import Problem
+from index.store import journal
+from index.store.store import Store
+
+# Which kinds of things a changed table means to those who listen.
+_KINDS = {
+    "document": "document", "body": "document", "import_result": "document", "actor": "actor", "alias": "actor",
+    "role": "actor", "statement": "statement", "utterance": "statement", "judgement": "statement", "issue": "issue",
+    "issue_version": "issue", "code": "code", "event": "issue", "saved_search": "search", "setting": "setting",
+}  # fmt: skip
+
+
+class Opened:
+    """An open library folder: its store, its edits, its listeners."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.listeners: list[Callable[[Changed], None]] = []
+        self._changed: set[str] = set()
+        self._depth = 0
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, path: Path | str, name: str | None = None) -> Self:
+        """A new library in an empty or new folder. Raises `Problem`."""
+        folder = Path(path)
+        return cls(Store.create(folder, name or folder.name))
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """The library in a folder (or of its database file). Raises `Problem`."""
+        return cls(Store.open(Path(path)))
+
+    @classmethod
+    def open_or_create(cls, path: Path | str) -> Self:
+        """The library in a folder, made where there is none yet. Raises `Problem`."""
+        try:
+            return cls.open(path)
+        except Problem as problem:
+            if problem.code != "no-library":
+                raise
+            return cls.create(path)
+
+    def close(self) -> None:
+        """Close it; nothing is lost when this is never called."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The library folder."""
+        return self.store.folder
+
+    @property
+    def id(self) -> str:
+        """What names this library among all, 32 hexadecimal digits; a copy of the folder keeps it."""
+        return self.store.meta("id")
+
+    @property
+    def name(self) -> str:
+        """What its owner calls it."""
+        return self.store.meta("name", self.path.name)
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[None]:
+        """One act of the user under a label for the undo menu: all of it happens, or nothing."""
+        self._depth += 1
+        try:
+            with self.store.edit(label):
+                yield
+                if self._depth == 1:
+                    self._changed |= self._tables_of_this_edit()
+        except BaseException:
+            self._changed.clear()
+            raise
+        finally:
+            self._depth -= 1
+        if self._depth == 0 and self._changed:
+            self._tell(self._changed, label)
+            self._changed = set()
+
+    def undo(self) -> str:
+        """Take the last act back and return its label. Raises `Problem` where there is none."""
+        with self.store.transaction() as connection:
+            label, tables = journal.undo(connection)
+        self._tell(tables, label)
+        return label
+
+    def redo(self) -> str:
+        """Do the act again that was last undone and return its label. Raises `Problem` where there is none."""
+        with self.store.transaction() as connection:
+            label, tables = journal.redo(connection)
+        self._tell(tables, label)
+        return label
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back; None: nothing."""
+        found = journal.next_undo(self.store.connection())
+        return found and found[1]
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would do again; None: nothing."""
+        found = journal.next_redo(self.store.connection())
+        return found and found[1]
+
+    def journal(self, limit: int = 1000) -> list[JournalEntry]:
+        """The acts of users, newest first."""
+        return journal.entries(self.store.connection(), limit)
+
+    def changed_outside(self, *kinds: str) -> None:
+        """Tell listeners that another process changed the library (an import that ran as a job)."""
+        self._tell_kinds(frozenset(kinds or ("all",)), "")
+
+    def _tables_of_this_edit(self) -> set[str]:
+        rows = self.store.rows(
+            "SELECT DISTINCT tbl FROM journal_step WHERE entry_id=(SELECT max(entry) FROM recording)"
+        )
+        return {row[0] for row in rows}
+
+    def _tell(self, tables: set[str], label: str) -> None:
+        self._tell_kinds(frozenset(_KINDS[table] for table in tables), label)
+
+    def _tell_kinds(self, kinds: frozenset[str], label: str) -> None:
+        for listener in list(self.listeners):
+            listener(Changed(kinds, label))

@@ -1,0 +1,129 @@
+"""Statements and utterances of the open library: read, corrected, confirmed, linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from index import filing
+from index.library.opened import Opened
+from index.model import Span, Statement, StatementKind, When
+from index.store import documents, statements, utterances
+
+
+class Statements(Opened):
+    """What can be asked and done about statements, and about which of them are one utterance."""
+
+    def statement_ids(
+        self,
+        *,
+        document_id: int | None = None,
+        actor_id: int | None = None,
+        utterance_id: int | None = None,
+        status: str | None = None,
+        rejected: bool = False,
+        order: str = "place",
+    ) -> list[int]:
+        """Ids of statements by place in their documents, or by date with order "said"."""
+        return statements.statement_ids(
+            self.store, document_id=document_id, actor_id=actor_id, utterance_id=utterance_id, status=status,
+            rejected=rejected, order=order,
+        )  # fmt: skip
+
+    def statement(self, statement_id: int) -> Statement:
+        """One statement. Raises `Problem`."""
+        return statements.statement(self.store, statement_id)
+
+    def statements(self, ids: Sequence[int]) -> list[Statement]:
+        """Statements by their ids."""
+        return statements.statements(self.store, ids)
+
+    def correct_statement(
+        self,
+        statement_id: int,
+        *,
+        actor: str | bool | None = False,
+        when: When | bool | None = False,
+        kind: StatementKind | None = None,
+        role: str | None = None,
+        note: str | None = None,
+        content: Sequence[Span] | None = None,
+        via: Sequence[str] | None = None,
+        speaker: Span | bool | None = False,
+        addressee: Span | bool | None = False,
+    ) -> None:
+        """Correct a statement by hand; this stays through re-extraction. None sets actor or when to unknown."""
+        changes: dict[str, Any] = {}
+        with self.edit("Correct statement"):
+            if not isinstance(actor, bool):
+                changes["actor_id"] = None if actor is None else filing.actor_named(self.store, actor)
+            for name, value in (("when", when), ("speaker", speaker), ("addressee", addressee)):
+                if not isinstance(value, bool):
+                    changes[name] = value
+            for name, given in (("kind", kind), ("role", role), ("note", note), ("via", via)):
+                if given is not None:
+                    changes[name] = given
+            if content is not None:
+                text = documents.text_of(self.store, self.statement(statement_id).document_id)
+                changes |= {"content": tuple(content), "text": statements.text_of(text, content)}
+            statements.correct(self.store, statement_id, **changes)
+
+    def set_actor(self, statement_ids: Sequence[int], actor_id: int | None) -> None:
+        """Give statements to an actor (None: unknown)."""
+        with self.edit("Change speaker"):
+            for statement_id in statement_ids:
+                statements.correct(self.store, statement_id, actor_id=actor_id)
+
+    def add_statement(
+        self, document_id: int, kind: StatementKind, content: Sequence[Span], actor: str | None, when: When | None
+    ) -> int:
+        """A statement that the user marked in a text; returns its id."""
+        with self.edit("Add statement"):
+            text = documents.text_of(self.store, document_id)
+            actor_id = None if actor is None else filing.actor_named(self.store, actor)
+            return statements.add_by_hand(self.store, document_id, text, kind, content, actor_id, when)
+
+    def confirm_statements(self, ids: Sequence[int]) -> None:
+        """Mark statements as checked and right."""
+        with self.edit("Confirm statements"):
+            statements.set_status(self.store, ids, "confirmed")
+
+    def reject_statements(self, ids: Sequence[int]) -> None:
+        """Mark statements as not statements: they leave every list, count and plot, and stay away on re-extraction."""
+        with self.edit("Reject statements"):
+            statements.set_status(self.store, ids, "rejected")
+
+    def reset_statements(self, ids: Sequence[int]) -> None:
+        """Put statements back among those to be reviewed."""
+        with self.edit("Reset statements"):
+            statements.set_status(self.store, ids, "found")
+
+    def cut_utterance(self, statement_ids: Sequence[int]) -> None:
+        """Take statements out of their utterance: they report other words. Stays through re-extraction."""
+        with self.edit("Cut from utterance"):
+            for statement_id in statement_ids:
+                others = [
+                    row[0]
+                    for row in self.store.rows(
+                        "SELECT id FROM statement WHERE id<>? AND utterance_id="
+                        "(SELECT utterance_id FROM statement WHERE id=?)", (statement_id, statement_id)
+                    )
+                ]  # fmt: skip
+                utterances.judge(self.store, [(statement_id, other) for other in others], "cut")
+                utterances.set_utterance(self.store, [statement_id])
+            utterances.drop_empty(self.store)
+
+    def link_statements(self, statement_ids: Sequence[int]) -> None:
+        """Say that statements report the same words. Stays through re-extraction."""
+        with self.edit("Link as one utterance"):
+            first, *rest = statement_ids
+            utterances.judge(self.store, [(first, other) for other in rest], "linked")
+            whole = [
+                row[0]
+                for row in self.store.rows_of(
+                    "SELECT id FROM statement WHERE utterance_id IN ({ids})",
+                    sorted(utterances.linked_with(self.store, statement_ids)),
+                )
+            ]
+            utterances.set_utterance(self.store, dict.fromkeys([*statement_ids, *whole]))
+            utterances.drop_empty(self.store)
