@@ -1,0 +1,213 @@
+"""What a date expression means before it is known when the text was published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from index.model import Precision
+
+Days = tuple[date, date]
+Part = Literal["", "early", "mid", "late"]
+UNSAID = 0  # "several days": a small number that the text does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Says itself when it is: from `earliest` to `latest`."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+    rule: str
+    certainty: float = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Yearless:
+    """A day or month whose year is to be found: "March 14", "May-June", "early October".
+
+    `year` is the year relative to the publication's when the text says it ("of last year": -1), `order` whether
+    "last" (-1) or "next" (1) stands before it, `same_year` that it is the year spoken of before ("of that year").
+    """
+
+    month: int
+    day: int | None
+    last_month: int
+    last_day: int | None
+    weekday: int | None = None
+    part: Part = ""
+    year: int | None = None
+    order: int | None = None
+    same_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A day of the week (Monday 0). `order`: -1 "last", 0 "this", 1 "next", None bare; `week`: "Monday last week" is -1."""
+
+    weekday: int
+    order: int | None = None
+    week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Counted from the day of publication: "today", "last week", "two days ago"."""
+
+    reach: Callable[[date], Days]
+    precision: Precision
+    rule: str
+    certainty: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """Counted from the day spoken of before: "the next day", "two weeks later"."""
+
+    reach: Callable[[date], Days]
+    precision: Precision
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """ "the 27th": a day of a month that is to be found."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day: it keeps the day that is spoken of."""
+
+
+Meaning = Fixed | Yearless | Weekly | Relative | Chained | DayOfMonth | Clock
+
+
+# --- days of the calendar ---------------------------------------------------------------------------------------------
+
+
+def month_days(year: int, month: int) -> Days:
+    """First and last day of a month."""
+    first = date(year, month, 1)
+    return first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1) if year < 9999 else date.max
+
+
+def year_days(year: int, last: int | None = None) -> Days:
+    """First and last day of a year, or of the years from `year` to `last`."""
+    return date(year, 1, 1), date(last or year, 12, 31)
+
+
+def months_from(day: date, n: int) -> tuple[int, int]:
+    """Year and month `n` months after the month of `day`."""
+    count = day.year * 12 + day.month - 1 + n
+    return count // 12, count % 12 + 1
+
+
+def quarter_days(year: int, quarter: int) -> Days:
+    """First and last day of a quarter (1 to 4)."""
+    return month_days(year, quarter * 3 - 2)[0], month_days(year, quarter * 3)[1]
+
+
+def half_days(year: int, half: int) -> Days:
+    """First and last day of a half of a year (1 or 2)."""
+    return month_days(year, half * 6 - 5)[0], month_days(year, half * 6)[1]
+
+
+def season_days(year: int, season: str) -> Days:
+    """First and last day of a season of the northern hemisphere, as the months of meteorologists; winter ends in `year` + 1."""
+    month = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}[season]
+    return date(year, month, 1), month_days(*((year + 1, 2) if month == 12 else (year, month + 2)))[1]
+
+
+def unit_days(day: date, unit: str, n: int) -> Days:
+    """The calendar unit `n` after the one that holds `day`: weeks run from Monday to Sunday."""
+    if unit in ("day", "hour"):
+        moved = day + timedelta(days=n if unit == "day" else 0)
+        return moved, moved
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=n)
+        return monday, monday + timedelta(days=6)
+    if unit == "weekend":
+        saturday = day - timedelta(days=day.weekday()) + timedelta(weeks=n, days=5)
+        return saturday, saturday + timedelta(days=1)
+    if unit == "fortnight":
+        return day + timedelta(weeks=2 * min(n, 0)), day + timedelta(weeks=2 * max(n, 0))
+    if unit == "month":
+        return month_days(*months_from(day, n))
+    if unit == "quarter":
+        year, month = months_from(day, 3 * n)
+        return quarter_days(year, (month + 2) // 3)
+    if unit == "decade":
+        first = (day.year // 10 + n) * 10
+        return year_days(first, first + 9)
+    if unit == "century":
+        first = ((day.year - 1) // 100 + n) * 100 + 1
+        return year_days(first, first + 99)
+    return year_days(day.year + n)
+
+
+def moved(day: date, unit: str, n: int) -> date:
+    """The day `n` units after `day` (the last day of a month that is too short)."""
+    if unit in ("day", "hour"):
+        return day + timedelta(days=n if unit == "day" else 0)
+    if unit in ("week", "fortnight"):
+        return day + timedelta(weeks=n * (2 if unit == "fortnight" else 1))
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit] * n
+    year, month = months_from(day, months)
+    return date(year, month, min(day.day, month_days(year, month)[1].day))
+
+
+_UNSAID_REACH = {"day": (2, 7), "week": (2, 8), "month": (2, 11), "year": (2, 10), "hour": (0, 0)}
+
+
+def away(day: date, unit: str, n: int, sign: int) -> Days:
+    """The days meant by "n units ago" (sign -1) or "in n units" (1): exact for days, as wide as the unit is loose for others."""
+    if n == UNSAID:
+        near, far = _UNSAID_REACH.get(unit, (2, 5))
+        a, b = moved(day, unit, sign * far), moved(day, unit, sign * near)
+        return min(a, b), max(a, b)
+    if unit in ("day", "hour") or (unit == "week" and n == 1):
+        there = moved(day, unit, sign * n)
+        return there, there
+    if unit in ("week", "fortnight"):
+        there = moved(day, unit, sign * n)
+        return there - timedelta(days=3), there + timedelta(days=3)
+    return unit_days(day, unit, sign * n)
+
+
+def stretch(day: date, unit: str, n: int, sign: int) -> Days:
+    """The last (sign -1) or the coming (1) `n` units, up to or from `day`."""
+    far = moved(day, unit, sign * (n or _UNSAID_REACH.get(unit, (2, 5))[1]))
+    return min(day, far), max(day, far)
+
+
+def narrowed(days: Days, part: Part) -> Days:
+    """The early, middle or late part of a month or a longer time: halves, since writers mean no more than that."""
+    first, last = days
+    length = (last - first).days + 1
+    if not part or length < 28:
+        return days
+    if length in (365, 366):
+        early, middle, late = date(first.year, 6, 30), (date(first.year, 4, 1), date(first.year, 9, 30)), date(first.year, 7, 1)
+        return (first, early) if part == "early" else (late, last) if part == "late" else middle
+    half, quarter = timedelta(days=length // 2), timedelta(days=length // 4)
+    return (first, first + half) if part == "early" else (first + half, last) if part == "late" else (first + quarter, last - quarter)
+
+
+def narrowed_meaning(meaning: Meaning, part: Part) -> Meaning:
+    """The same meaning for an early, middle or late part of it."""
+    if not part:
+        return meaning
+    if isinstance(meaning, Fixed):
+        first, last = narrowed((meaning.earliest, meaning.latest), part)
+        return replace(meaning, earliest=first, latest=last, precision="approximate", rule=f"{part} part of: {meaning.rule}", certainty=0.9)
+    if isinstance(meaning, Relative):
+        reach = meaning.reach
+        return replace(meaning, reach=lambda day: narrowed(reach(day), part), precision="approximate", rule=f"{part} part of: {meaning.rule}", certainty=0.85)
+    if isinstance(meaning, Yearless) and meaning.day is None:
+        return replace(meaning, part=part)
+    return meaning
