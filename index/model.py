@@ -283,7 +283,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two texts aligned: `likeness` 0..1 is the share of words kept; counts are words."""
+    """Two texts aligned: `likeness` 0..1 is the share of words kept; counts are words.
+
+    `parts` is the exact alignment (as many equal words as can be); `redline` is the same for reading: islands of a
+    few equal words are drawn into the change around them. Counts and likeness are those of the redline.
+    """
 
     left: str
     right: str
@@ -292,6 +296,7 @@ class Comparison:
     summary: tuple[Change, ...] = ()
     words_added: int = 0
     words_removed: int = 0
+    redline: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
