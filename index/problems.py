@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "no-issue": "There is no issue {detail} in this library.",
     "bad-query": "The query cannot be understood at character {detail}.",
     "bad-score": "{detail} is not a score on this scale.",
+    "no-positions": "This method gives no positions yet: {detail}.",
     "bad-value": "{detail}",
     "nothing-to-undo": "There is nothing to undo.",
     "nothing-to-redo": "There is nothing to redo.",

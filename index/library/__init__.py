@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from index.library.actors import Actors
 from index.library.integrity import Integrity
-from index.library.issues import Issues
-from index.library.searches import Searches
+from index.library.positions import Positions
 
 __all__ = ["Library"]
 
 
-class Library(Integrity, Actors, Issues, Searches):
+class Library(Integrity, Actors, Positions):
     """One library folder, open. Reading works from any thread, edits from one thread at a time."""

@@ -1,0 +1,97 @@
+"""The commands `issue`, `score`, `positions` and `plot`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from index.commands.output import emit, say, table
+from index.library import Library
+from index.model import Issue, Position
+from index.problems import Problem, sentence
+
+
+def issue(args: argparse.Namespace) -> int:
+    """`issue`: define an issue, or change the poles and query of the one that has the name."""
+    with Library.open(args.library) as library:
+        try:
+            issue_id = library.issue_named(args.name).id
+            library.change_issue(issue_id, low=args.low, high=args.high, query=args.query)
+        except Problem as problem:
+            if problem.code != "no-issue":
+                raise
+            issue_id = library.define_issue(args.name, args.low, args.high, query=args.query)
+        found = library.issue(issue_id)
+        gathered = len(library.issue_statements(issue_id))
+    row = issue_json(found) | {"statements": gathered}
+    if args.json:
+        emit(row)
+    else:
+        print(f"issue {found.id}: {found.name} ({found.low} ... {found.high}), gathers {gathered} statements")
+    return 0
+
+
+def issue_json(found: Issue) -> dict[str, Any]:
+    """An issue with its scale."""
+    return {
+        "id": found.id, "name": found.name, "low": found.low, "high": found.high, "query": found.query,
+        "question": found.question, "low_definition": found.low_definition,
+        "high_definition": found.high_definition, "lowest": found.lowest, "highest": found.highest,
+        "version": found.version,
+    }  # fmt: skip
+
+
+def score(args: argparse.Namespace) -> int:
+    """`score`: positions by hand from a CSV; bad rows are named and the rest is taken."""
+    with Library.open(args.library) as library:
+        found = library.issue_named(args.issue)
+        taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
+    lines = [sentence(problem.code, detail=problem.detail) for problem in problems]
+    for line in lines:
+        say(line)
+    if args.json:
+        emit({"issue": found.id, "taken": taken, "problems": lines})
+    else:
+        print(f"{taken} scores taken, {len(lines)} rows left out")
+    return int(bool(lines))
+
+
+def positions(args: argparse.Namespace) -> int:
+    """`positions`: the points of the timeline, one for each utterance."""
+    with Library.open(args.library) as library:
+        found = library.issue_named(args.issue)
+        points = library.positions(found.id, args.method)
+        names = {actor.id: actor.name for actor in library.actors()}
+    rows = [position_json(point, names) for point in points]
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table(rows, {"statement": 9, "latest": 10, "score": 6, "method": 10, "status": 10, "n": 3, "actor": 0})
+    return 0
+
+
+def position_json(point: Position, names: dict[int, str]) -> dict[str, Any]:
+    """A position in the shape that other programs rely on."""
+    low, high = point.interval or (None, None)
+    when = point.when
+    return {
+        "statement": point.statement_id, "actor": names.get(point.actor_id or 0),
+        "earliest": when.earliest.isoformat() if when and when.earliest else None,
+        "latest": when.latest.isoformat() if when and when.latest else None,
+        "score": point.score, "low": low, "high": high, "method": point.method, "status": point.status,
+        "n": point.n, "evidence": list(point.evidence),
+    }  # fmt: skip
+
+
+def plot(args: argparse.Namespace) -> int:
+    """`plot`: the timeline of an issue, or of all statements by actor, as SVG or PNG."""
+    out = Path(args.out)
+    if out.suffix.lower() not in (".svg", ".png"):
+        raise Problem("bad-value", detail=f"{out.name} must end in .svg or .png.")
+    with Library.open(args.library) as library:
+        issue_id = library.issue_named(args.issue).id if args.issue else None
+        library.plot(out, issue_id)
+    say(f"wrote {out}")
+    return 0

@@ -1,0 +1,129 @@
+"""Positions in the open library: which statements an issue gathers, what their codes come to, what methods suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.library.issues import Issues
+from index.library.searches import Searches
+from index.library.statements import Statements
+from index.model import Issue, Position, Statement
+from index.positions.codes import Coded, RowProblem, coded, read_scores, scores_csv
+from index.positions.indicators import dictionary_positions, pole_model, suggested_positions, wordscores_positions
+from index.positions.suggestions import SuggestionModel, suggestion_model
+from index.problems import Problem
+from index.store import issues as stored
+
+METHODS = ("manual", "suggested", "wordscores", "dictionary")
+
+
+class Positions(Issues, Searches, Statements):
+    """What can be asked about where actors stand."""
+
+    def issue_statements(self, issue_id: int) -> list[Statement]:
+        """The statements an issue gathers: all that its query finds, and all that were coded on it, by date."""
+        issue = self.issue(issue_id)
+        found = set(self.search_ids(issue.query)) if issue.query.strip() else set()
+        found |= {code.statement_id for code in self.codes(issue_id)}
+        return [s for s in self.statements(self.statement_ids(order="said")) if s.id in found]
+
+    def coded(self, issue_id: int) -> Coded:
+        """What the codes of an issue come to: positions, uncoded and excluded utterances."""
+        return coded(self.issue(issue_id), self.issue_statements(issue_id), self.codes(issue_id))
+
+    def positions(self, issue_id: int, method: str = "manual") -> list[Position]:
+        """Positions on an issue by hand, or as one of the text methods sees them (those have status "suggested").
+
+        Raises `Problem("no-positions")` with the reason where a method cannot be used yet.
+        """
+        if method not in METHODS:
+            raise Problem("bad-value", detail=f"{method!r} is not one of {', '.join(METHODS)}.")
+        issue = self.issue(issue_id)
+        gathered = self.issue_statements(issue_id)
+        by_hand = coded(issue, gathered, self.codes(issue_id))
+        if method == "manual":
+            return list(by_hand.positions)
+        if method == "suggested":
+            model = self.suggestions(issue_id)
+            if model.problem:
+                raise Problem("no-positions", detail=f"{model.problem} ({model.n} scored)")
+            return suggested_positions(issue, gathered, model)
+        if method == "dictionary":
+            low, high = self._pole_words(issue)
+            if not low or not high:
+                raise Problem("no-positions", detail="the issue has no pole words: give both poles definitions or examples")
+            return dictionary_positions(issue, gathered, low, high)
+        return self._wordscores(issue, gathered, by_hand)
+
+    def suggestions(self, issue_id: int) -> SuggestionModel:
+        """The model that leans statements to a pole, learnt from the codes of an issue; its `problem` says why it can't."""
+        issue = self.issue(issue_id)
+        by_hand = coded(issue, self.issue_statements(issue_id), self.codes(issue_id))
+        texts = {s.id: s.text for s in self.statements([p.statement_id for p in by_hand.positions])}
+        names = [row[0] for row in self.store.rows("SELECT name FROM alias UNION SELECT DISTINCT outlet FROM document")]
+        return suggestion_model(issue, by_hand.positions, texts, [name for name in names if name])
+
+    def import_scores(self, issue_id: int, path: Path, coder: str = "") -> tuple[int, list[RowProblem]]:
+        """Codes from a CSV (`statement,score,note`): how many were taken, and the rows that could not be."""
+        issue = self.issue(issue_id)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise Problem("not-found", path) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise Problem("unreadable", path, error) from error
+        rows, problems = read_scores(text, issue)
+        taken = 0
+        with self.edit("Import scores"):
+            for row in rows:
+                statement_id = self.statement_named(row.statement)
+                if statement_id is None:
+                    problems.append(RowProblem(row.line, "no-statement", f"{row.statement} (line {row.line})"))
+                    continue
+                stored.add_code(
+                    self.store, statement_id, issue_id, row.value, coder=row.coder or coder, note=row.note
+                )
+                taken += 1
+        return taken, sorted(problems, key=lambda problem: problem.line)
+
+    def export_scores(self, issue_id: int) -> str:
+        """Every code of an issue as CSV."""
+        codes = self.codes(issue_id, every=True)
+        found = {s.id: s for s in self.statements([code.statement_id for code in codes])}
+        return scores_csv(self.issue(issue_id), codes, found)
+
+    def statement_named(self, name: str) -> int | None:
+        """The statement with this id ("12") or quotation id ("3:10"), or None."""
+        document, _, number = name.strip().partition(":")
+        if not document.isdigit() or (number and not number.isdigit()):
+            return None
+        if number:
+            found = self.store.value(
+                "SELECT id FROM statement WHERE document_id=? AND number=?", (int(document), int(number))
+            )
+        else:
+            found = self.store.value("SELECT id FROM statement WHERE id=?", (int(document),))
+        return None if found is None else int(found)
+
+    def _pole_words(self, issue: Issue) -> tuple[list[str], list[str]]:
+        """Words that stand for the poles: from their definitions and examples, those of both poles left out."""
+        from index.positions.tokens import words
+
+        sides: list[set[str]] = []
+        for pole in ("low", "high"):
+            texts: Sequence[str] = (getattr(issue, pole), getattr(issue, f"{pole}_definition"), *getattr(issue, f"{pole}_examples"))
+            sides.append({word for text in texts for word in words(text) if len(word) > 3})
+        return sorted(sides[0] - sides[1]), sorted(sides[1] - sides[0])
+
+    def _wordscores(self, issue: Issue, gathered: Sequence[Statement], by_hand: Coded) -> list[Position]:
+        """Wordscores learnt from the statements scored at the two poles."""
+        texts = {s.id: s.text for s in gathered}
+        sides: tuple[list[str], list[str]] = ([], [])
+        for position in by_hand.positions:
+            if position.score in (issue.lowest, issue.highest):
+                sides[position.score == issue.highest].append(texts[position.statement_id])
+        model, fewest = pole_model(issue, *sides)
+        if model is None:
+            raise Problem("no-positions", detail=f"Wordscores needs 1,000 scored words at each pole, there are {fewest}")
+        return wordscores_positions(issue, gathered, model)
