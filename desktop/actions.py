@@ -1,0 +1,156 @@
+"""What a user can do: every action is a row, the menus are nested ids, so any feature is found here by its id.
+
+The window makes one QAction per row. What an action does stands in `commands()` of the window or of the pane in front
+(see desktop/panes/pane.py); an action that nobody offers at the moment is disabled. The command palette lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from desktop.icons import Icons
+from desktop.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row: `id` is what code says, `text` what people read, `shortcut` portable key names (several: "F3|Ctrl+G")."""
+
+    id: str
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    # libraries
+    Action("library.new", "New library…", "Ctrl+N", "new", "Make an empty library in a folder of its own"),
+    Action("library.open", "Open library…", "Ctrl+O", "open", "Open a library folder"),
+    Action("library.sample", "Open the sample library", "", "sample", "Twelve short articles about an invented treaty"),
+    Action("library.close", "Close library", "Ctrl+W"),
+    Action("library.check", "Check the library…", "", "", "Compare what the library holds with its files and its index"),
+    Action("library.rebuild", "Rebuild the search index", "", "", "Make the full-text index anew from the library"),
+    Action("library.folder", "Show the library's folder", "", "folder"),
+    Action("import.files", "Import files…", "Ctrl+I", "import", "Add articles, interviews, transcripts, tables"),
+    Action("import.folder", "Import a folder…", "Ctrl+Shift+I", "folder", "Add a folder with all that lies in it"),
+    Action("import.results", "Results of the last import", "", "table", "What became of each file"),
+    Action("import.stop", "Stop", "", "stop", "Finish the current document, then stop"),
+    Action("export", "Export…", "Ctrl+E", "export", "Statements with their citations, for other programs"),
+    Action("settings", "Settings…", "Ctrl+,", "settings"),
+    Action("quit", "Quit", "Ctrl+Q"),
+    # editing
+    Action("undo", "Undo", "Ctrl+Z", "undo"),
+    Action("redo", "Redo", "Ctrl+Shift+Z|Ctrl+Y", "redo"),
+    Action("history", "History of changes…", "Ctrl+H", "history", "Every change made by hand, with undo"),
+    Action("quote.copy", "Copy quote with citation", "Ctrl+Shift+C", "copy", "The words, the actor, the date and the source"),
+    Action("find", "Find in the text", "Ctrl+F", "find"),
+    Action("find.next", "Next place", "F3|Ctrl+G", "next"),
+    Action("find.previous", "Previous place", "Shift+F3|Ctrl+Shift+G", "previous"),
+    # statements
+    Action("statement.open", "Open in the reader", "", "reader", "Show the words in their document"),
+    Action("statement.confirm", "Confirm", "Ctrl+Return", "confirm", "This statement is right as it was found"),
+    Action("statement.reject", "Reject", "Ctrl+Backspace", "reject", "This is not a statement of that actor"),
+    Action("statement.correct", "Correct…", "Ctrl+K", "edit", "Change the speaker, the kind, the date or the addressee"),
+    Action("statement.compare", "Compare", "Ctrl+D", "compare", "Put the selected statements side by side"),
+    Action("statement.collect", "Add to the comparison", "Ctrl+Shift+D", "new", "Keep what is there and add the selected"),
+    Action("statement.next", "Next statement", "Alt+Down|Ctrl+.", "next"),
+    Action("statement.previous", "Previous statement", "Alt+Up|Ctrl+Shift+.", "previous"),
+    Action("statement.review", "Next one to review", "Ctrl+J", "review", "The next statement that nobody has looked at"),
+    Action("actor.open", "Show the actor", "Ctrl+Shift+A", "person", "Card of the speaker of the selected statement"),
+    # documents
+    Action("document.open", "Open in the reader", "", "reader"),
+    Action("document.original", "Open the original file", "Ctrl+Shift+O", "external", "In the program that the system uses for it"),
+    Action("document.delete", "Remove from the library", "", "delete", "The document and its statements; undo brings them back"),
+    Action("document.list", "Show in the list of documents", "", "documents"),
+    # actors
+    Action("actor.rename", "Rename…", "F2", "edit"),
+    Action("actor.merge", "Merge…", "Ctrl+M", "merge", "Two names of one actor become one"),
+    Action("actor.split", "Split…", "", "split", "Give some names or statements to an actor of their own"),
+    # going about
+    Action("go.back", "Back", "Alt+Left", "back"),
+    Action("go.forward", "Forward", "Alt+Right", "forward"),
+    Action("go.part", "Next part of the window", "F6"),
+    Action("go.part.back", "Previous part of the window", "Shift+F6"),
+    Action("palette", "Find an action…", "Ctrl+Shift+P", "search", "Type three letters of what you want to do"),
+    Action("view.theme", "Light or dark", "Ctrl+Shift+L", "theme"),
+    Action("view.larger", "Larger text", "Ctrl++|Ctrl+=", "zoom-in"),
+    Action("view.smaller", "Smaller text", "Ctrl+-", "zoom-out"),
+    Action("view.full", "Full screen", "F11"),
+    # help
+    Action("help", "Help on this page", "F1", "help"),
+    Action("help.keys", "Keys", "Ctrl+/"),
+    Action("help.log", "Show the log", ""),
+    Action("about", "About Standpoint", "", "info"),
+)  # fmt: skip
+
+SEPARATOR = "-"
+Menu = tuple[str, tuple["str | Menu", ...]]
+STATEMENT_MENU: tuple[str, ...] = (
+    "statement.open", "statement.compare", "statement.collect", "actor.open", SEPARATOR,
+    "statement.confirm", "statement.correct", "statement.reject", SEPARATOR, "quote.copy",
+)  # fmt: skip
+DOCUMENT_MENU: tuple[str, ...] = ("document.open", "document.original", SEPARATOR, "document.delete")
+MENUS: tuple[Menu, ...] = (
+    ("File", ("library.new", "library.open", ("Recent libraries", ("recent",)), "library.sample", SEPARATOR,
+              "import.files", "import.folder", "import.results", "export", SEPARATOR, "library.check",
+              "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
+    ("Edit", ("undo", "redo", "history", SEPARATOR, "quote.copy", SEPARATOR, "find", "find.next", "find.previous",
+              SEPARATOR, "settings")),
+    ("View", ("panes", SEPARATOR, "go.back", "go.forward", "go.part", SEPARATOR, "view.larger", "view.smaller",
+              "view.theme", "view.full", SEPARATOR, "palette")),
+    ("Statement", (*STATEMENT_MENU, SEPARATOR, "statement.next", "statement.previous", "statement.review")),
+    ("Document", (*DOCUMENT_MENU, SEPARATOR, "document.list")),
+    ("Actor", ("actor.rename", "actor.merge", "actor.split")),
+    ("Help", ("help", "help.keys", SEPARATOR, "help.log", "about")),
+)  # fmt: skip
+
+
+def make_actions(owner: QWidget, icons: Icons, rows: tuple[Action, ...] = ACTIONS) -> dict[str, QAction]:
+    """One QAction per row, disabled until somebody offers to do it."""
+    made: dict[str, QAction] = {}
+    for row in rows:
+        action = QAction(icons(row.icon), tr(row.text), owner)
+        action.setObjectName(row.id)
+        keys = [QKeySequence(key) for key in row.shortcut.split("|") if key]
+        action.setShortcuts(keys)
+        hint = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+        words = tr(row.tip or row.text.rstrip("…"))
+        action.setToolTip(f"{words}  ({hint})" if hint else words)
+        action.setStatusTip("")
+        action.setCheckable(row.checkable)
+        action.setEnabled(False)
+        owner.addAction(action)
+        made[row.id] = action
+    made["quit"].setMenuRole(QAction.MenuRole.QuitRole) if "quit" in made else None
+    return made
+
+
+def fill_menu(menu: QMenu, ids: tuple[str | Menu, ...], actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
+    """Put the actions of these ids into a menu; `submenus` are the ones that the window fills itself ("recent", "panes")."""
+    for entry in ids:
+        if entry == SEPARATOR:
+            menu.addSeparator()
+        elif isinstance(entry, tuple):
+            title, inner = entry
+            if len(inner) == 1 and inner[0] in submenus:
+                below = submenus[str(inner[0])]
+                below.setTitle(tr(title))
+                menu.addMenu(below)
+            else:
+                fill_menu(menu.addMenu(tr(title)), inner, actions, submenus)
+        elif entry in submenus:
+            menu.addActions(submenus[entry].actions())
+        else:
+            menu.addAction(actions[entry])
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
+    """The whole menu bar."""
+    for title, ids in MENUS:
+        fill_menu(bar.addMenu(tr(title)), ids, actions, submenus)

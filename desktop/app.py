@@ -1,0 +1,186 @@
+"""The application around the window: one instance, a log, a look, and what happens when something unexpected does."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import json
+import logging
+import logging.handlers
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from PySide6.QtCore import QLockFile, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from desktop import wording
+from desktop.icons import ICONS
+from desktop.paths import Paths, profile_paths, user_paths
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.window import MainWindow
+
+log = logging.getLogger("desktop")
+HARMLESS = ("This plugin does not support propagateSizeHints",)
+_fault_file: IO[str] | None = None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start, show the window (or take the picture that is asked for), and run until it is closed."""
+    picture = options.smoke is not None or options.picture is not None
+    throwaway = tempfile.TemporaryDirectory(prefix="standpoint-") if picture and not options.profile else None
+    folder = options.profile or (Path(throwaway.name) if throwaway else None)
+    paths = profile_paths(folder) if folder else user_paths()
+    keep_log(paths)
+    application = make_application()
+    if not picture and hand_over(paths, options):
+        return 0
+    settings = Settings(paths.settings)
+    theme = Theme(settings)
+    if options.theme:
+        theme.wear(options.theme)
+    window = MainWindow(paths, settings, theme)
+    watch_for_bugs(window)
+    try:
+        if picture:
+            from desktop.pictures import take
+
+            return take(window, options)
+        server = listen(paths, window)
+        window.show()
+        QTimer.singleShot(0, window, lambda: open_first(window, options))
+        code = application.exec()
+        server.close()
+        return code
+    finally:
+        window.close()
+        window.deleteLater()
+        application.processEvents() if picture else None
+        if throwaway is not None:
+            logging.shutdown()
+            throwaway.cleanup()
+
+
+def make_application() -> QApplication:
+    """The QApplication, the only one."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("standpoint")
+    application.setApplicationDisplayName("Standpoint")
+    application.setDesktopFileName("standpoint")
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setWindowIcon(QIcon(str(ICONS / "standpoint.svg")))
+    return application
+
+
+def open_first(window: MainWindow, options: argparse.Namespace) -> None:
+    """The library that was asked for, else the last one, else the sample where none was ever opened."""
+    recent = window.settings.recent()
+    if options.library is not None:
+        window.open_library(options.library.resolve())
+    elif options.welcome:
+        return
+    elif not recent:
+        window.open_sample()
+    elif window.settings["restore"] and (recent[0] / "library.standpoint").exists():
+        window.open_library(recent[0])
+
+
+# --- one instance ---
+
+
+def hand_over(paths: Paths, options: argparse.Namespace) -> bool:
+    """Give the arguments to the instance that runs already; False when there is none."""
+    socket = QLocalSocket()
+    socket.connectToServer(paths.server)
+    if not socket.waitForConnected(300):
+        return False
+    wish = {"version": 1, "library": str(options.library.resolve()) if options.library else ""}
+    socket.write(json.dumps(wish).encode() + b"\n")
+    return socket.waitForBytesWritten(1000)
+
+
+def listen(paths: Paths, window: MainWindow) -> QLocalServer:
+    """Take the arguments of later instances."""
+    lock = QLockFile(str(paths.settings.with_suffix(".lock")))
+    server = QLocalServer(window)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    if lock.tryLock(0):  # whoever holds the lock may clear away what a crashed instance left
+        QLocalServer.removeServer(paths.server)
+    server.lock = lock  # type: ignore[attr-defined]  # held as long as the server lives
+    server.listen(paths.server)
+
+    def take() -> None:
+        socket = server.nextPendingConnection()
+        socket.readyRead.connect(lambda: _obey(socket, window))
+        socket.disconnected.connect(socket.deleteLater)
+
+    server.newConnection.connect(take)
+    return server
+
+
+def _obey(socket: QLocalSocket, window: MainWindow) -> None:
+    if not socket.canReadLine():
+        return
+    try:
+        wish = json.loads(bytes(socket.readLine(65536).data()))
+    except ValueError:
+        return
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    if isinstance(wish, dict) and isinstance(wish.get("library"), str) and wish["library"]:
+        window.open_library(Path(wish["library"]))
+
+
+# --- the log ---
+
+
+def keep_log(paths: Paths) -> None:
+    """Warnings and errors go to a file of bounded size; a crash of the interpreter leaves its stacks beside it."""
+    global _fault_file
+    paths.logs.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(paths.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    _fault_file = (paths.logs / "crash.log").open("a", encoding="utf-8")
+    faulthandler.enable(_fault_file)
+    qInstallMessageHandler(_qt_says)
+
+
+def _qt_says(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    if any(part in words for part in HARMLESS):
+        return
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING}
+    logging.getLogger("qt").log(level.get(kind, logging.ERROR), "%s", words)
+    if sys.stderr is not None and kind not in level:
+        print(words, file=sys.stderr)
+
+
+def watch_for_bugs(window: MainWindow) -> None:
+    """An unexpected exception goes to the log and is said in the window; the window goes on."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.critical("unexpected", exc_info=(kind, error, trace))
+        QTimer.singleShot(0, window, lambda: window.say_unexpected(wording.unexpected(error)))
+
+    sys.excepthook = tell
+
+    def tell_thread(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            log.critical("unexpected in a thread", exc_info=arguments.exc_value)
+
+    threading.excepthook = tell_thread

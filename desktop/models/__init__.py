@@ -1,0 +1,1 @@
+"""Table models: they keep ids and fetch a row when it is painted."""

@@ -1,0 +1,72 @@
+"""The inline message above the pages: one at a time, with at most one act; no pop-up ever for what undo serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+
+from desktop.theme import Theme
+from desktop.widgets.pieces import label, restyle
+from desktop.wording import tr
+
+ICONS = {"info": ("info", "accent"), "problem": ("warning", "danger"), "warning": ("warning", "warning")}
+STAYS = 9000  # milliseconds; a problem stays until it is closed
+
+
+class MessageBar(QFrame):
+    """Hidden until it has something to say."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._level = "info"
+        self._act: Callable[[], object] | None = None
+        self.setObjectName("message")
+        self.setAccessibleName(tr("Message"))
+        self.picture = QLabel()
+        self.words = label("", wrap=True)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._pressed)
+        self.shut = QToolButton()
+        self.shut.setAccessibleName(tr("Close the message"))
+        self.shut.setToolTip(tr("Close the message"))
+        self.shut.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 10, 7)
+        row.setSpacing(10)
+        row.addWidget(self.picture)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.shut)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        theme.changed.connect(self._draw)
+        self.hide()
+
+    def say(self, words: str, level: str = "info", text: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a message ("info", "warning", "problem"); `text` is the button's word, `act` what it does."""
+        self._level, self._act = level, act
+        self.words.setText(words)
+        self.words.setAccessibleName(words)
+        self.button.setText(text)
+        self.button.setVisible(act is not None)
+        restyle(self, "level", level)
+        self._draw()
+        self.show()
+        if level == "problem":
+            self._timer.stop()
+        else:
+            self._timer.start(STAYS)
+
+    def _pressed(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+    def _draw(self) -> None:
+        name, colour = ICONS[self._level]
+        self.picture.setPixmap(self._theme.icons.pixmap(name, 18, self.devicePixelRatioF(), colour))
+        self.shut.setIcon(self._theme.icons("close"))

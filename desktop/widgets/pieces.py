@@ -1,0 +1,277 @@
+"""The smallest pieces every page is built of, so that all pages look alike: labels by role, buttons, lines, cards, rows of chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str = "", role: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
+    """Plain text (never HTML). Roles of the style sheet: title, heading, section, muted, small, chip, danger, warning."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(text: str, clicked: Callable[[], object] | None = None, role: str = "", tip: str = "") -> QPushButton:
+    """A push button; role "primary" for the one next act of a page, "link" for a quiet one."""
+    made = QPushButton(text)
+    if role:
+        made.setProperty("role", role)
+    if tip:
+        made.setToolTip(tip)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    made.setAutoDefault(False)
+    return made
+
+
+def act(action: QAction, words: bool = False, text: str = "") -> QToolButton:
+    """A tool button for one of the window's actions. Without words it still tells screen readers its name."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setIconSize(QSize(18, 18))
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+    made.setToolButtonStyle(style)
+    if text:
+        made.setText(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    return made
+
+
+def line() -> QFrame:
+    """A hair line across."""
+    made = QFrame()
+    made.setObjectName("line")
+    return made
+
+
+def box(name: str = "", vertical: bool = False, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 8) -> QFrame:
+    """An empty frame with its layout; `name` is an object name of the style sheet (header, strip, panel, card, footer, page)."""
+    made = QFrame()
+    made.setObjectName(name)
+    layout: QVBoxLayout | QHBoxLayout = QVBoxLayout(made) if vertical else QHBoxLayout(made)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    return made
+
+
+def fill(frame: QWidget, *parts: QWidget | QLayout | int | None) -> QWidget:
+    """Put parts into the frame's layout: widgets, layouts, an int as a stretch, None for nothing. Returns the frame."""
+    layout = frame.layout()
+    assert isinstance(layout, QVBoxLayout | QHBoxLayout)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        elif isinstance(part, int):
+            layout.addStretch(part)
+    return frame
+
+
+def scrolled(inside: QWidget, name: str = "") -> QScrollArea:
+    """The widget in a scroll area that follows its width."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if name:
+        area.setObjectName(name)
+    return area
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and wear the new look."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty_layout(inner)
+
+
+class Segments(QFrame):
+    """A row of choices of which one holds: ("all", "All", 120) shows "All 120"."""
+
+    def __init__(self, name: str, chosen: Callable[[str], object]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QToolButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._chosen = chosen
+
+    def add(self, key: str, text: str, tip: str = "") -> None:
+        """One more choice at the end; the first one holds."""
+        made = QToolButton()
+        made.setProperty("role", "segment")
+        made.setCheckable(True)
+        made.setText(text)
+        made.setToolTip(tip)
+        made.setAccessibleName(text)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setChecked(not self._buttons)
+        made.clicked.connect(lambda: self._chosen(key))
+        self._group.addButton(made)
+        self._buttons[key] = made
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(made)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change the words of a choice (a count)."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Hide a choice that makes no sense now."""
+        self._buttons[key].setVisible(shown)
+
+    @property
+    def current(self) -> str:
+        """The key of the choice that holds."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Choose without telling."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+
+class Flow(QLayout):
+    """Places its items like words: row after row, as many as fit the width."""
+
+    def __init__(self, spacing: int = 6) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items[place] if 0 <= place < len(self._items) else None
+
+    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(place) if 0 <= place < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, move: bool) -> int:
+        x, y, tallest = rect.x(), rect.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            width = min(hint.width(), rect.width())
+            if x > rect.x() and x + width > rect.right() + 1:
+                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            x += width + self.spacing()
+            tallest = max(tallest, hint.height())
+        return y + tallest - rect.y()
+
+
+def chips(texts: Iterable[str]) -> QWidget:
+    """Short words in pills, wrapped like text."""
+    frame = QWidget()
+    flow = Flow()
+    frame.setLayout(flow)
+    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    for text in texts:
+        flow.addWidget(label(text, "chip"))
+    return frame
+
+
+class Elided(QLabel):
+    """One line that ends in … where the room ends, and tells the rest as a tool tip."""
+
+    def __init__(self, text: str = "", role: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._mode = mode
+        self._full = ""
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.set_full(text)
+
+    def set_full(self, text: str) -> None:
+        """The whole text; as much as fits is shown."""
+        self._full = " ".join(text.split())
+        self.setAccessibleName(self._full)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, self._mode, max(20, self.contentsRect().width()))
+        self.setText(shown)
+        self.setToolTip(self._full if shown != self._full else "")

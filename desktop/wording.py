@@ -1,0 +1,220 @@
+"""All words that people read for the engine's codes: the engine returns codes and values, only here they become language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from index.model import Actor, Document, Role, Statement, When
+from index.problems import SENTENCES, Problem
+
+
+def tr(text: str) -> str:
+    """The text in the language of the screen. One context, "Standpoint", for the whole program."""
+    return QCoreApplication.translate("Standpoint", text)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """ "1 document", "1,204 documents": the count, grouped as the locale does, with the right word."""
+    return f"{number(count)} {tr(one) if count == 1 else tr(many)}"
+
+
+def number(value: int) -> str:
+    """A whole number with the locale's grouping."""
+    return QLocale().toString(value)
+
+
+KINDS: dict[str, tuple[str, str]] = {
+    "direct": ("Direct", "In quotation marks, word for word"),
+    "indirect": ("Indirect", "Reported in the outlet's words (“said that …”)"),
+    "mixed": ("Mixed", "Reported, with some words in quotation marks"),
+    "answer": ("Answer", "A paragraph of a turn in an interview or transcript"),
+    "own": ("Own words", "A paragraph of a text that speaks for its author"),
+}
+STATUSES: dict[str, tuple[str, str]] = {
+    "found": ("Found", "Found by the program, not looked at yet"),
+    "confirmed": ("Confirmed", "Looked at and found right"),
+    "corrected": ("Corrected", "Corrected by hand; kept when the text is read again"),
+    "rejected": ("Rejected", "Not a statement, or not this actor's"),
+}
+ACTOR_KINDS: dict[str, str] = {
+    "person": "Person", "organisation": "Organisation", "group": "Group", "state": "State", "unknown": "Not known what it is",
+}  # fmt: skip
+MARKS: dict[str, str] = {"speaker": "Speaker", "cue": "Cue", "content": "Words", "date": "Date"}
+PRECISIONS: dict[str, str] = {
+    "day": "to the day", "month": "to the month", "quarter": "to the quarter", "season": "to the season", "year": "to the year",
+    "range": "a range", "approximate": "approximate",
+}  # fmt: skip
+IMPORT_STATUSES: dict[str, str] = {
+    "added": "Added", "duplicate": "Already here", "skipped": "Left out", "failed": "Not read",
+}  # fmt: skip
+FIELDS: dict[str, str] = {
+    "title": "Title", "outlet": "Outlet", "author": "Author", "published": "Published", "language": "Language", "url": "Address",
+    "file": "File", "actor": "Speaks for", "statements": "Statements", "added": "Added", "kind": "Kind", "year": "Year",
+    "issue": "Issue", "via": "Via",
+}  # fmt: skip
+
+
+def kind(code: str) -> str:
+    """A statement's kind in a word."""
+    return tr(KINDS.get(code, (code, ""))[0])
+
+
+def kind_explained(code: str) -> str:
+    """A statement's kind in a sentence."""
+    return tr(KINDS.get(code, ("", code))[1])
+
+
+def status(code: str) -> str:
+    """A statement's status in a word."""
+    return tr(STATUSES.get(code, (code, ""))[0])
+
+
+def status_explained(code: str) -> str:
+    """A statement's status in a sentence."""
+    return tr(STATUSES.get(code, ("", code))[1])
+
+
+def actor_kind(code: str) -> str:
+    """What sort of actor it is."""
+    return tr(ACTOR_KINDS.get(code, code))
+
+
+def field(code: str) -> str:
+    """The name of a document's or statement's field."""
+    return tr(FIELDS.get(code, code))
+
+
+def problem(found: Problem | str, file: str = "", detail: str = "") -> str:
+    """A sentence for an error that the user can act on."""
+    code = found if isinstance(found, str) else found.code
+    if isinstance(found, Problem):
+        file, detail = found.file, found.detail
+    text = tr(SENTENCES.get(code, code))
+    return text.replace("{file}", file or tr("The file")).replace("{detail}", detail or tr("no details"))
+
+
+# --- dates ---
+
+
+def day(value: date) -> str:
+    """A day as the locale writes it in a list: "26 Nov 2024"."""
+    return QLocale().toString(value, "d MMM yyyy")
+
+
+def when(found: When | None, unknown: str = "No date") -> str:
+    """A date as people read it: "26 Nov 2024", "Nov 2024", "before 13 Mar 2023", "14–29 Mar 2023", "about 2024"."""
+    if found is None or (found.earliest is None and found.latest is None):
+        return tr(unknown)
+    first, last = found.earliest, found.latest
+    if first is None:
+        assert last is not None
+        return tr("until {day}").format(day=day(last))
+    if last is None:
+        return tr("from {day}").format(day=day(first))
+    text = _range(first, last)
+    return tr("about {date}").format(date=text) if found.precision == "approximate" else text
+
+
+def _range(first: date, last: date) -> str:
+    if first == last:
+        return day(first)
+    whole = found_edtf(first, last)
+    if len(whole) == 7:
+        return QLocale().toString(first, "MMM yyyy")
+    if len(whole) == 4:
+        return whole
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{QLocale().toString(first, 'd MMM')} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def found_edtf(first: date, last: date) -> str:
+    """The range after EDTF; a whole month or year is short."""
+    return When(first, last).edtf
+
+
+def certainty(value: float) -> str:
+    """How sure the program is, in words that a reader can weigh."""
+    if value >= 0.95:
+        return tr("certain")
+    if value >= 0.8:
+        return tr("fairly certain")
+    if value >= 0.6:
+        return tr("likely")
+    return tr("uncertain")
+
+
+def share(value: float) -> str:
+    """0.87 as "87 %"."""
+    return f"{round(value * 100)} %"
+
+
+# --- things ---
+
+
+def speaker(statement: Statement) -> str:
+    """Who says it, as a list shows it."""
+    return statement.actor or tr("Unknown speaker")
+
+
+def role(found: Role) -> str:
+    """ "Secretary General, 2023–2024": an office with the days in which the documents show it."""
+    span = ""
+    if found.earliest or found.latest:
+        span = when(When(found.earliest, found.latest, "range"))
+    return f"{found.title} · {span}" if span else found.title
+
+
+def chain(statement: Statement) -> str:
+    """Through whom the words came."""
+    return " ← ".join(statement.via)
+
+
+def source(document: Document) -> str:
+    """Outlet and date of a document in one line."""
+    return " · ".join(part for part in (document.outlet, when(document.published)) if part)
+
+
+def citation(statement: Statement, document: Document) -> str:
+    """A quotation with all that is needed to cite it, as plain text."""
+    who = speaker(statement) + (f" ({statement.role})" if statement.role else "")
+    said = when(statement.when, "date unknown")
+    via = f", via {chain(statement)}" if statement.via else ""
+    published = when(document.published, "undated")
+    outlet = f"{document.outlet}, " if document.outlet else ""
+    return f"“{statement.text}”\n— {who}, {said}{via}. {document.name}, {outlet}{published} [{statement.label}]"
+
+
+def citation_html(statement: Statement, document: Document) -> str:
+    """The same for word processors."""
+    from html import escape
+
+    quote, _, rest = citation(statement, document).partition("\n")
+    return f"<blockquote><p>{escape(quote)}</p><p>{escape(rest)}</p></blockquote>"
+
+
+def actor_line(actor: Actor) -> str:
+    """Aliases in one line."""
+    return " · ".join(actor.aliases)
+
+
+def duration(seconds: float) -> str:
+    """A time left, rounded as people say it."""
+    if seconds < 5:
+        return tr("a few seconds left")
+    if seconds < 90:
+        return tr("about {n} seconds left").format(n=round(seconds / 5) * 5)
+    if seconds < 5400:
+        return tr("about {n} minutes left").format(n=round(seconds / 60))
+    return tr("about {n} hours left").format(n=round(seconds / 3600))
+
+
+def unexpected(error: BaseException) -> str:
+    """A bug of ours, said plainly; the log has the rest."""
+    return tr("Something went wrong that should not ({error}). The log has the details; nothing you entered before is lost.").format(
+        error=type(error).__name__
+    )
