@@ -1,0 +1,511 @@
+"""The query language: a string becomes a tree, or a tree and what was wrong with the string, and where.
+
+Words are joined by AND unless OR stands between them. Any string can be parsed: what cannot be understood is left out
+of the tree, the first trouble is reported with its place, and the tree written back is the mended query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.model import QueryProblem, Span
+from index.search import dates
+from index.search.tree import (
+    And, Dates, Everything, Field, Node, Not, Or, Phrase, Titled, Undated, Word, all_of, any_of,
+)  # fmt: skip
+from index.search.words import WORD, fold
+
+FIELDS = ("actor", "role", "said", "published", "outlet", "kind", "via", "issue", "title", "text", "doc", "status")
+KINDS = ("direct", "indirect", "mixed", "answer", "own")
+STATUSES = ("found", "confirmed", "corrected", "rejected")
+FARTHEST = 2  # edits of a fuzzy word
+DEEPEST = 40  # parentheses inside parentheses
+LONGEST_QUERY = 10_000
+
+_QUOTES = "\"“”„‟«»″＂「」『』"
+_LEXEME = re.compile(
+    rf"""(?P<space>\s++)
+    |(?P<open>\()|(?P<close>\))
+    |(?P<phrase>(?P<exact>=)?[{_QUOTES}](?P<inner>[^{_QUOTES}]*+)(?P<end>[{_QUOTES}])?(?:~(?P<within>\d{{1,4}}+)?)?)
+    |(?P<sign>[-!+])(?=[^\W\d][\w-]{{0,60}}+:(?!//)|\(|=?[{_QUOTES}])
+    |(?P<field>[^\W\d][\w-]{{0,60}}+):(?!//)
+    |(?P<bar>\|{{1,2}}+|&&)
+    |(?P<word>[^\s(){_QUOTES}|]++|\|)""",
+    re.VERBOSE,
+)
+_WORDS = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "|": "or", "||": "or"}
+_FUZZY = re.compile(r"^(?P<word>.+?)~(?P<n>\d{0,4})$", re.DOTALL)
+_PATTERN = re.compile(r"[*?]")
+
+MESSAGES = {
+    "open-quote": "The quotation mark has no partner.",
+    "open-parenthesis": "The parenthesis is not closed.",
+    "stray-parenthesis": "There is nothing for this parenthesis to close.",
+    "empty-parentheses": "There is nothing between these parentheses.",
+    "missing-operand": "{detail} needs something to search for on both sides.",
+    "missing-operand-after": "{detail} needs something to search for after it.",
+    "empty-field": "{detail}: needs a value after the colon.",
+    "empty-phrase": "There is no word between these quotation marks.",
+    "unknown-field": "There is no field {detail}. The fields are {fields}.",
+    "bad-date": "{detail} is not a date. Write 2024-11-26, 2024-11, 2024, a range as 2023..2024-03, or <2024.",
+    "bad-range": "This range ends before it begins.",
+    "bad-value": "{detail}",
+    "bad-distance": "A word can differ by 1 or 2 letters: ~1 or ~2.",
+    "too-deep": "The parentheses are nested too deeply.",
+    "too-long": "The query is too long: 10,000 characters are the limit.",
+}
+UNFINISHED = frozenset({"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query: what it means, and the first trouble with it, if any (the tree is then that of the mended query)."""
+
+    tree: Node
+    problem: QueryProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    kind: str
+    start: int
+    end: int
+    text: str
+    exact: bool = False
+    within: int | None = None
+    closed: bool = True
+
+
+def parsed(query: str, attributes: Iterable[str] = (), today: str | None = None) -> Parsed:
+    """The tree of a query. `attributes` are names of the library's own fields; any string is accepted, none raises."""
+    parser = _Parser(query[:LONGEST_QUERY], {fold(a): a for a in attributes}, today)
+    if len(query) > LONGEST_QUERY:
+        parser.trouble("too-long", LONGEST_QUERY)
+    tree = parser.whole()
+    if parser.found is None:
+        return Parsed(tree)
+    code, at, message = parser.found
+    mended = written(tree)
+    return Parsed(tree, QueryProblem(code, at, message, mended or None))
+
+
+def _lexemes(query: str) -> list[_Lexeme]:
+    found = []
+    for m in _LEXEME.finditer(query):
+        kind = m.lastgroup or "word"
+        if m["phrase"] is not None:
+            tilde = m["phrase"].rpartition("~")[2] if m["phrase"].endswith("~") else None
+            within = int(m["within"]) if m["within"] else 10 if tilde == "" and m["end"] else None
+            found.append(
+                _Lexeme("phrase", m.start(), m.end(), m["inner"], bool(m["exact"]), within, m["end"] is not None)
+            )
+        elif m["space"] is None:
+            text = m["field"] if m["field"] is not None else m.group()
+            kind = "field" if m["field"] is not None else "open" if m["open"] else "close" if m["close"] else "word"
+            if text == "+" and m["sign"]:
+                continue
+            found.append(_Lexeme(kind, m.start(), m.end(), text))
+    return found
+
+
+class _Parser:
+    def __init__(self, query: str, attributes: dict[str, str], today: str | None) -> None:
+        self.query = query
+        self.attributes = attributes
+        self.today = today
+        self.lexemes = _lexemes(query)
+        self.at = 0
+        self.depth = 0
+        self.found: tuple[str, int, str] | None = None
+
+    def trouble(self, code: str, position: int, detail: str = "") -> None:
+        """Remember the trouble that stands first in the query."""
+        if self.found is None or position < self.found[1]:
+            names = ", ".join((*FIELDS, *self.attributes.values()))
+            self.found = (code, position, MESSAGES[code].format(detail=detail, fields=names))
+
+    # --- the lexeme at hand ---
+
+    def peek(self) -> _Lexeme | None:
+        return self.lexemes[self.at] if self.at < len(self.lexemes) else None
+
+    def operator(self) -> str | None:
+        """and, or, not at hand; only in capitals, so that the words stay words."""
+        here = self.peek()
+        return _WORDS.get(here.text) if here and here.kind in ("word", "bar") else None
+
+    def take(self) -> _Lexeme:
+        self.at += 1
+        return self.lexemes[self.at - 1]
+
+    # --- the grammar ---
+
+    def whole(self) -> Node:
+        parts = []
+        while self.peek() is not None:
+            parts.append(self.alternatives())
+            here = self.peek()
+            if here is not None:  # only a closing parenthesis ends an expression early
+                self.trouble("stray-parenthesis", here.start)
+                self.take()
+        return all_of(parts)
+
+    def alternatives(self) -> Node:
+        parts: list[Node] = []
+        before: Node | None = self.sequence()
+        while self.operator() == "or":
+            here = self.take()
+            after = self.sequence()
+            if before is None or after is None:
+                self.trouble("missing-operand", here.start, here.text)
+            parts += [before] if before is not None else []
+            before = after
+        parts += [before] if before is not None else []
+        return any_of(parts)
+
+    def sequence(self) -> Node | None:
+        parts: list[Node] = []
+        waiting: _Lexeme | None = None
+        while (here := self.peek()) is not None and here.kind != "close" and self.operator() != "or":
+            if self.operator() == "and":
+                self.take()
+                if not parts or waiting is not None:
+                    self.trouble("missing-operand", here.start, here.text)
+                waiting = here
+                continue
+            part = self.signed()
+            if part is not None:
+                parts.append(part)
+                waiting = None
+        if waiting is not None:
+            self.trouble("missing-operand", waiting.start, waiting.text)
+        return all_of(parts) if parts else None
+
+    def signed(self) -> Node | None:
+        here = self.peek()
+        assert here is not None
+        negative = self.operator() == "not" or here.kind == "word" and here.text in ("-", "!")
+        if negative:
+            self.take()
+            after = self.peek()
+            if after is None or after.kind == "close" or self.operator() in ("and", "or"):
+                if here.text == "NOT":
+                    self.trouble("missing-operand-after", here.start, here.text)
+                return None
+            if self.nested():
+                part = self.signed()
+                self.depth -= 1
+                return None if part is None else Not(part)
+            return None
+        return self.primary()
+
+    def nested(self) -> bool:
+        """Go one level deeper; False (and the rest is given up) where that would be too deep."""
+        self.depth += 1
+        if self.depth <= DEEPEST:
+            return True
+        self.trouble("too-deep", self.lexemes[min(self.at, len(self.lexemes) - 1)].start)
+        self.at = len(self.lexemes)
+        self.depth -= 1
+        return False
+
+    def primary(self) -> Node | None:
+        here = self.take()
+        if here.kind == "open":
+            return self.parenthesis(here)
+        if here.kind == "phrase":
+            return self.phrase(here)
+        if here.kind == "field":
+            return self.field(here)
+        return self.word(here.text, here.start)
+
+    def parenthesis(self, here: _Lexeme) -> Node | None:
+        if not self.nested():
+            return None
+        before = self.at
+        part = self.alternatives()
+        self.depth -= 1
+        end = self.peek()
+        if end is None:
+            self.trouble("open-parenthesis", here.start)
+        else:
+            self.take()
+        if self.at - before <= 1 and isinstance(part, Everything) and end is not None:
+            self.trouble("empty-parentheses", here.start)
+            return None
+        return None if isinstance(part, Everything) else part
+
+    # --- words and phrases ---
+
+    def word(self, text: str, start: int) -> Node | None:
+        """A run without blanks: one word, or (O'Brien, 2024-11, north-east) several that stand side by side."""
+        if len(text) > 1 and text[0] in "-!" and (text[1].isalnum() or text[1] in "=*?#$'’"):
+            inner = self.word(text[1:], start + 1)
+            return None if inner is None else Not(inner)
+        text, start = (text[1:], start + 1) if len(text) > 1 and text[0] == "+" else (text, start)
+        exact = text.startswith("=") and len(text) > 1
+        if exact:
+            text, start = text[1:], start + 1
+        distance = 0
+        if (m := _FUZZY.match(text)) and WORD.search(m["word"]):
+            distance = int(m["n"] or 1)
+            if distance > FARTHEST:
+                self.trouble("bad-distance", start + len(m["word"]))
+                distance = FARTHEST
+            text = m["word"]
+        if not exact and _PATTERN.search(text):
+            return self.pattern(text, start)
+        found = self.cut(text, start, exact)
+        if not found:
+            return None
+        if len(found) > 1:
+            return Phrase(found, None, Span(start, start + len(text)))
+        if distance and not exact:
+            return Word(found[0].text, "fuzzy", distance, found[0].span, text)
+        return found[0]
+
+    def pattern(self, text: str, start: int) -> Node | None:
+        """A word with * or ?; marks at its ends that are no part of a word are left out."""
+        span = Span(start, start + len(text))
+        parts = tuple(_pattern_word(piece, span) for piece in re.findall(r"[\w*?\u0300-\u036f]+", text))
+        kept = tuple(p for p in parts if p.text.strip("*?") or len(parts) == 1)
+        if len(kept) > 1:
+            return Phrase(kept, None, span)
+        if kept and kept[0].text.strip("*?"):
+            return kept[0]
+        return Everything() if kept and "*" in kept[0].text else kept[0] if kept and kept[0].text else None
+
+    def cut(self, text: str, start: int, exact: bool) -> tuple[Word, ...]:
+        mode = "exact" if exact else "stem"
+        found = [
+            Word(fold(m.group()), mode, 0, Span(start + m.start(), start + m.end()), m.group())  # type: ignore[arg-type]
+            for m in WORD.finditer(text)
+        ]
+        if len(found) > 1 and found[-1].text == "s" and re.search(r"['’ʼ][sS]\W*$", text):
+            found = found[:-1]  # president's finds president
+        return tuple(w for w in found if w.text)
+
+    def phrase(self, here: _Lexeme) -> Node | None:
+        if not here.closed:
+            self.trouble("open-quote", here.start + here.exact)
+        start = here.start + 1 + here.exact
+        found: list[Word] = []
+        for m in re.finditer(r"\S++", here.text):
+            if _PATTERN.search(m.group()) and not here.exact:
+                part = self.pattern(m.group(), start + m.start())
+                words = part.words if isinstance(part, Phrase) else (part,) if isinstance(part, Word) else ()
+                found += (w for w in words if w.text.strip("*?"))
+            else:
+                found += self.every_word(m, start, here.exact)
+        if not found:
+            self.trouble("empty-phrase", here.start)
+            return None
+        if len(found) == 1:
+            return found[0]
+        return Phrase(tuple(found), here.within, Span(here.start, here.end))
+
+    def every_word(self, m: re.Match[str], start: int, exact: bool) -> list[Word]:
+        mode = "exact" if exact else "stem"
+        at = start + m.start()
+        return [
+            Word(fold(w.group()), mode, 0, Span(at + w.start(), at + w.end()), w.group())  # type: ignore[arg-type]
+            for w in WORD.finditer(m.group())
+            if fold(w.group())
+        ]
+
+    # --- fields ---
+
+    def field(self, here: _Lexeme) -> Node | None:
+        name = here.text.lower()
+        known = name in FIELDS or fold(name) in self.attributes
+        value = self.peek()
+        ready = value is not None and value.kind in ("word", "phrase", "open", "field") and self.operator() is None
+        near = ready and value is not None and value.start == here.end
+        if not known:
+            return self.unknown(here, near)
+        name = name if name in FIELDS else self.attributes[fold(name)]
+        if not ready or value is None:
+            self.trouble("empty-field", here.start, here.text)
+            return None
+        if name in ("said", "published") and not near and not dates.is_period(value.text, self.today):
+            return self.word(here.text, here.start)  # "he said: yes" is plain words
+        if name == "text":
+            return self.primary()
+        if name == "title":
+            part = self.primary()
+            return None if part is None else _in_title(part)
+        if value.kind == "open":
+            self.take()
+            return self.choices(value, name)
+        return self.value(self.joined(), name)
+
+    def joined(self) -> _Lexeme:
+        """The value at hand; a run without blanks that the lexer cut (10:30, doc:3:10) is one value."""
+        first = self.take()
+        last = first
+        while first.kind != "phrase" and (here := self.peek()) and here.start == last.end and here.kind in ("field", "word"):
+            last = self.take()
+        if last is first and first.kind != "field":
+            return first
+        return _Lexeme("word", first.start, last.end, self.query[first.start : last.end])
+
+    def choices(self, open_: _Lexeme, name: str) -> Node | None:
+        """actor:(A OR B): every value in the parentheses belongs to the field; blanks join a value."""
+        parts: list[list[Node]] = [[]]
+        negative = False
+        while (here := self.peek()) is not None and here.kind not in ("close", "open"):
+            operator = self.operator()
+            if operator in ("or", "not"):
+                self.take()
+                if operator == "or":
+                    parts.append([])
+                negative = operator == "not"
+                continue
+            if operator == "and":
+                self.take()
+                continue
+            node = self.value(self.joined(), name)
+            if node is not None:
+                parts[-1].append(Not(node) if negative else node)
+            negative = False
+        if here is None or here.kind == "open":
+            self.trouble("open-parenthesis", open_.start)
+        else:
+            self.take()
+        found = [all_of(p) for p in parts if p]
+        if not found:
+            self.trouble("empty-field", open_.start, name)
+            return None
+        return any_of(found)
+
+    def value(self, here: _Lexeme, name: str) -> Node | None:
+        span = Span(here.start, here.end)
+        text = here.text.strip()
+        if here.kind == "phrase" and not here.closed:
+            self.trouble("open-quote", here.start)
+        if here.kind == "word" and len(text) > 1 and text[0] == "=":
+            text = text[1:]
+            here = _Lexeme("word", here.start, here.end, text, True)
+        if not text:
+            self.trouble("empty-field", here.start, name)
+            return None
+        if name in ("said", "published"):
+            return self.dates(name, text, span)
+        if name in ("kind", "status"):
+            return self.one_of(name, text, span)
+        if not WORD.search(text) and text != "*":
+            self.trouble("empty-field", here.start, name)
+            return None
+        return Field(name, text, span, here.exact)
+
+    def one_of(self, name: str, text: str, span: Span) -> Node | None:
+        allowed = KINDS if name == "kind" else STATUSES
+        value = text.lower()
+        if value not in allowed:
+            near = [a for a in allowed if a.startswith(value[:3])]
+            self.trouble("bad-value", span.start, f"{text} is not a {name}. It can be {', '.join(allowed)}.")
+            return Field(name, near[0], span) if near else None
+        return Field(name, value, span)
+
+    def dates(self, name: str, text: str, span: Span) -> Node | None:
+        if text.lower() in ("none", "unknown"):
+            return Undated(name, span)
+        try:
+            earliest, latest = dates.period(text, self.today)
+        except dates.BadDate as error:
+            self.trouble("bad-date", span.start + max(text.find(error.part), 0), error.part or text)
+            return None
+        if earliest is not None and latest is not None and earliest > latest:
+            self.trouble("bad-range", span.start)
+            earliest, latest = dates.period(dates.turned(text), self.today)
+            return Dates(name, earliest, latest, dates.turned(text), span)
+        return Dates(name, earliest, latest, text, span)
+
+    def unknown(self, here: _Lexeme, near: bool) -> Node | None:
+        """A word with a colon that is no field: an error with the nearest field, where one is near, else plain words."""
+        close = nearest(here.text.lower(), (*FIELDS, *self.attributes))
+        if not near:  # "he said: yes": punctuation, not a field
+            return self.word(here.text, here.start)
+        self.trouble("unknown-field", here.start, here.text)
+        if close is None:
+            return self.word(here.text, here.start)
+        self.lexemes[self.at - 1] = _Lexeme("field", here.start, here.end, close)
+        return self.field(self.lexemes[self.at - 1])
+
+
+def _pattern_word(piece: str, span: Span) -> Word:
+    if not _PATTERN.search(piece):
+        return Word(fold(piece), "stem", 0, span, piece)
+    text = "".join(p if p in "*?" else fold(p) for p in re.findall(r"[*?]|[^*?]+", piece))
+    return Word(re.sub(r"\*{2,}", "*", text), "pattern", 0, span, piece)
+
+
+def _in_title(node: Node) -> Node:
+    match node:
+        case And(parts):
+            return And(tuple(_in_title(p) for p in parts))
+        case Or(parts):
+            return Or(tuple(_in_title(p) for p in parts))
+        case Not(part):
+            return Not(_in_title(part))
+        case Word() | Phrase():
+            return Titled(node)
+        case _:
+            return node
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is at most two letters away from `name` (or begins or is begun by it), or None."""
+    from rapidfuzz.distance import OSA
+
+    ranked = sorted((OSA.distance(name, other, score_cutoff=2), other) for other in names)
+    if ranked and ranked[0][0] <= (2 if len(name) > 3 else 1):
+        return ranked[0][1]
+    return next((o for o in names if len(name) > 2 and (o.startswith(name) or name.startswith(o))), None)
+
+
+# --- back to a string -------------------------------------------------------------------------------------------------
+
+
+def written(node: Node, inside: bool = False) -> str:
+    """A query string that means `node`; parsing it gives an equal tree."""
+    match node:
+        case Word() | Phrase():
+            return _written_text(node)
+        case Titled(part):
+            return "title:" + _written_text(part)
+        case Field(name, value, _, exact):
+            return f"{name}:{'=' if exact else ''}{_quoted(value)}"
+        case Dates(name, _, _, printed):
+            return f"{name}:{_quoted(printed)}"
+        case Undated(name):
+            return f"{name}:none"
+        case Not(part):
+            return "NOT " + written(part, True)
+        case And(parts):
+            text = " ".join(written(p, True) for p in parts)
+            return f"({text})" if inside else text
+        case Or(parts):
+            text = " OR ".join(written(p, True) for p in parts)
+            return f"({text})" if inside else text
+        case Everything():
+            return "*" if inside else ""
+
+
+def _written_text(node: Word | Phrase) -> str:
+    if isinstance(node, Phrase):
+        mark = "=" if all(w.mode == "exact" for w in node.words) else ""
+        end = "" if node.within is None else f"~{node.within}"
+        return f'{mark}"{" ".join(w.printed or w.text for w in node.words)}"{end}'
+    text = node.printed or node.text
+    if node.mode == "fuzzy":
+        return f"{node.text}~{node.distance}"
+    if node.mode == "exact":
+        return f'="{text}"'
+    return f'"{text}"' if text in _WORDS or not WORD.fullmatch(text) and node.mode == "stem" else text
+
+
+def _quoted(value: str) -> str:
+    return value if re.fullmatch(r"[\w.<>=*?-]+", value) and value not in _WORDS else f'"{value}"'
