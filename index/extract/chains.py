@@ -1,0 +1,85 @@
+"""Through whom words came: “quoted by TASS”, “told the Izvestia newspaper”, “in an interview with RTVi”."""
+
+from __future__ import annotations
+
+import re
+
+from index.extract.attributions import Attribution
+from index.extract.names import plain
+from index.extract.pages import Page
+
+_CAPITALS = r"((?:[Tt]he\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-z][\w&’'.-]*(?:\s+(?:of\s+|and\s+|the\s+)?[^\W\d_a-z][\w&’'.-]*){0,4}(?:\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|television|TV|radio))?)"
+_BY = re.compile(r"\b(?:quoted|cited|reported|carried)\s+by\s+(?:the\s+)?" + _CAPITALS)
+_INTERVIEW = re.compile(
+    r"\b(?:interview|conversation|interviewed|article|column|op-ed|piece|speaking|appearance)\b[\w\s]{0,24}?\s"
+    r"(?:with|to|for|by|in|on)\s+(?:the\s+)?" + _CAPITALS
+)
+_REPORTS = re.compile(r"[,;]\s+(?:as\s+)?(?:the\s+)?" + _CAPITALS + r"\s+(?:reported|reports|news agency reported)\b")
+_ON = re.compile(r"\bon\s+(?:the\s+)?([A-Z]{2,6}(?:\s+News)?|Fox(?:\s+News)?|[A-Z][\w.]+\s+(?:Radio|TV|Television))(?=['’\s,.])")
+
+
+def via(page: Page, a: Attribution, actor: str | None) -> tuple[str, ...]:
+    """Names of those through whom the words came, in the order printed; the speaker is not one of them."""
+    found: list[str] = []
+    if a.addressee is not None:
+        outlet = _outlet(page, a.addressee.of(page.text))
+        if outlet:
+            found.append(outlet)
+    for text in _around(page, a):
+        for pattern in (_BY, _INTERVIEW, _REPORTS, _ON):
+            for match in pattern.finditer(text):
+                name = _clean(match.group(1))
+                if name and _is_outlet(page, name, pattern):
+                    found.append(name)
+    own = plain(actor or "")
+    return tuple(dict.fromkeys(n for n in found if plain(n) != own))
+
+
+def _around(page: Page, a: Attribution) -> list[str]:
+    """The reporter's words beside a statement: those of its sentences that stand outside its content."""
+    if a.cue is None and a.speaker is None:
+        return []
+    place = (a.cue or a.speaker or a.whole).start
+    sentence = page.sentences[page.sentence_at(place)]
+    outer = page.quotation_at(place)
+    low, high = sentence.start, min(sentence.end, place + 300)
+    if outer is not None:
+        low, high = max(low, outer.inner.start), min(high, outer.inner.end)
+    low = max(low, place - 300)
+    pieces, at = [], low
+    for span in a.content:
+        if span.start > at:
+            pieces.append(page.text[at : min(span.start, high)])
+        at = max(at, span.end)
+    if at < high:
+        pieces.append(page.text[at:high])
+    return [p for p in pieces if p.strip()]
+
+
+def _outlet(page: Page, words: str) -> str | None:
+    """The outlet in an addressee: “the Izvestia newspaper”, “CNN’s Jake Tapper”; reporters and persons are none."""
+    owner = re.split(r"['’]s\s", words)[0]
+    tokens = owner.split()
+    lower = [t.casefold() for t in tokens]
+    if any(t in page.words.media for t in lower) and any(t[:1].isupper() for t in tokens):
+        return owner
+    if tokens and (tokens[-1].isupper() and len(tokens[-1]) > 1 or lower[-1] in page.words.press):
+        return owner
+    return None
+
+
+def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:
+    tokens = name.split()
+    if pattern is _BY or pattern is _ON or pattern is _REPORTS:
+        return _outlet(page, name) is not None or pattern is _BY
+    lower = [t.casefold().strip(".") for t in tokens]
+    if lower[-1] in page.words.months | page.words.days:
+        return False
+    return not (len(tokens) == 2 and lower[0] in page.words.given_male | page.words.given_female)
+
+
+def _clean(name: str) -> str:
+    words = re.sub(r"['’]s?$", "", name.strip(" ,.;:"))
+    while words.split() and words.split()[-1] in ("on", "in", "at", "of", "and", "the"):
+        words = words.rsplit(None, 1)[0] if " " in words else ""
+    return words

@@ -1,0 +1,145 @@
+"""The words of a language that reporting is made of, read from `words/*.toml`: what a new language needs is data, not code."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_DOUBLING = frozenset("bdgmnprt")
+_SENTENCE_OPENERS = frozenset(
+    "the a an he she it they we i in on at but and this that these those his her their its as for when while if after "
+    "before there however meanwhile".split()
+)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of one language, all in lower case. `verbs` maps a form to (lemma, class)."""
+
+    language: str
+    that: str
+    verbs: Mapping[str, tuple[str, str]]
+    say: frozenset[str]
+    demand: frozenset[str]
+    judge: frozenset[str]
+    think: frozenset[str]
+    gesture: frozenset[str]
+    nouns: frozenset[str]
+    light: frozenset[str]
+    persons: frozenset[str]
+    others: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    organisations: frozenset[str]
+    publications: frozenset[str]
+    days: frozenset[str]
+    times: frozenset[str]
+    months: frozenset[str]
+    complementizers: frozenset[str]
+    auxiliaries: frozenset[str]
+    stop: frozenset[str]
+    abbreviations: frozenset[str]
+    closing_abbreviations: frozenset[str]
+    sentence_openers: frozenset[str]
+    elisions: frozenset[str]
+    according: tuple[str, ...]
+    media: frozenset[str]
+    press: frozenset[str]
+    question_labels: frozenset[str]
+    answer_labels: frozenset[str]
+    given_male: frozenset[str]
+    given_female: frozenset[str]
+
+    def lemma(self, word: str) -> str:
+        """The lemma of a reporting verb's form, the word itself otherwise."""
+        return self.verbs.get(word, (word, ""))[0]
+
+
+def languages() -> list[str]:
+    """The languages there is data for."""
+    folder = resources.files("index.extract") / "words"
+    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml") and f.name != "states.toml")
+
+
+@cache
+def lexicon(language: str | None) -> Lexicon:
+    """The words of a language by its code ("en", "ru-RU"); English when there is no data for it."""
+    code = (language or "en").casefold().replace("_", "-").split("-")[0]
+    file = resources.files("index.extract") / "words" / f"{code if code in languages() else 'en'}.toml"
+    return _made(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _made(data: Mapping[str, Any]) -> Lexicon:
+    verbs: dict[str, tuple[str, str]] = {}
+    classes: dict[str, set[str]] = {}
+    irregular = {k: v.split() for k, v in data.get("irregular", {}).items()}
+    for kind, lemmas in data.get("verbs", {}).items():
+        for lemma in lemmas.split():
+            forms = {lemma, *irregular.get(lemma, _forms(lemma))}
+            classes.setdefault(kind, set()).update(forms)
+            for form in forms:
+                verbs.setdefault(form, (lemma, kind))
+    for kind, listed in data.get("forms", {}).items():
+        classes.setdefault(kind, set()).update(listed.split())
+        for form in listed.split():
+            verbs.setdefault(form, (form, kind))
+    words = {k: _set(v) for k, v in data.get("words", {}).items()}
+    nouns = data.get("nouns", {})
+    light = {f for lemma in nouns.get("light", "").split() for f in (lemma, *irregular.get(lemma, _forms(lemma)))}
+    cues, turns, given = data.get("cues", {}), data.get("turns", {}), data.get("given", {})
+    none: frozenset[str] = frozenset()
+
+    def word(key: str) -> frozenset[str]:
+        return words.get(key, none)
+
+    abbreviations = word("abbreviations")
+    return Lexicon(
+        language=data["language"], that=data.get("that", "that"), verbs=verbs,
+        say=frozenset(classes.get("say", ())), demand=frozenset(classes.get("demand", ())),
+        judge=frozenset(classes.get("judge", ())), think=frozenset(classes.get("think", ())),
+        gesture=frozenset(classes.get("gesture", ())), nouns=_set(nouns.get("say", "")), light=frozenset(light),
+        persons=word("pronouns_person"), others=word("pronouns_other"), male=word("male"), female=word("female"),
+        titles=word("titles"), roles=word("roles") | word("titles"), groups=word("groups"),
+        organisations=word("organisations"), publications=word("publications"), days=word("days"),
+        times=word("times"), months=word("months"), complementizers=word("complementizers"),
+        auxiliaries=word("auxiliaries"), stop=word("stop"), abbreviations=abbreviations,
+        closing_abbreviations=frozenset(a for a in abbreviations if "." in a) | (word("months") & abbreviations)
+        | (frozenset({"inc", "ltd", "corp", "co", "jr", "sr", "etc"}) & abbreviations),
+        sentence_openers=_SENTENCE_OPENERS if data["language"] == "en" else word("stop"),
+        elisions=word("elisions"), according=tuple(cues.get("according", ())) or ((data["words"].get("according", ""),)
+        if data.get("words", {}).get("according") else ()),
+        media=_set(cues.get("media", "")), press=_set(cues.get("press", "")), question_labels=_set(turns.get("question", "")),
+        answer_labels=_set(turns.get("answer", "")), given_male=_set(given.get("male", "")),
+        given_female=_set(given.get("female", "")),
+    )
+
+
+def _set(words: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(w.casefold() for w in (words.split() if isinstance(words, str) else words))
+
+
+def _forms(lemma: str) -> list[str]:
+    """Regular English forms: third person, past, -ing, with doubled consonants allowed for."""
+    if lemma.endswith("e"):
+        return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    forms = [lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), lemma + "ed", lemma + "ing"]
+    if lemma[-1:] in _DOUBLING and lemma[-2:-1] in "aeiou" and lemma[-3:-2] not in "aeiou" and len(lemma) <= 6:
+        forms += [lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"]
+    return forms
+
+
+def language_of(text: str) -> str:
+    """The language, of those there is data for, whose commonest words a text holds most of; English when none stands out."""
+    sample = [w.strip(".,;:!?\"'“”«»()").casefold() for w in text[:6000].split()]
+    counts = {code: sum(w in lexicon(code).stop for w in sample) for code in languages()}
+    best = max(languages(), key=lambda code: (counts[code], code == "en"))
+    return best if counts[best] > 1.2 * counts["en"] and counts[best] >= 3 else "en"

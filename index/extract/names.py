@@ -1,0 +1,228 @@
+"""The grammar of actors' names: titles, offices, surnames, organisations, groups, and capitals that stand for states.
+
+A mention is read by its words alone; who it is in this document is decided in `speakers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.extract.lexicon import Lexicon
+from index.extract.states import states
+from index.model import ActorKind
+
+MentionKind = Literal["person", "pronoun", "description", "organisation", "state", "group", "several", "unknown"]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
+_SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
+_PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
+_DETERMINERS = frozenset("the a an this that these those his her their its our my your".split())
+_CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
+_INDEFINITE = frozenset("a an one another some any".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What the words of a mention say. `name` is the name without titles, `role` the office as printed."""
+
+    kind: MentionKind
+    name: str | None = None
+    role: str | None = None
+    head: str = ""
+    definite: bool = True
+
+    @property
+    def surname(self) -> str:
+        """The last word of a person's name, "Jr." and the like left out; a particle stays with it."""
+        return surname(self.name or "")
+
+
+def surname(name: str) -> str:
+    """The surname in a full name: "van der Bellen" of "Alexander van der Bellen"."""
+    parts = [p for p in name.split() if p.casefold() not in _SUFFIXES]
+    if not parts:
+        return name
+    at = len(parts) - 1
+    while at - 1 >= 1 and parts[at - 1].casefold() in _PARTICLES:
+        at -= 1
+    return " ".join(parts[at:])
+
+
+def plain(name: str) -> str:
+    """A name for comparing: curly apostrophes straight, small letters, no “the”, no full stops."""
+    return name.replace("’", "'").replace(".", "").casefold().strip().removeprefix("the ")
+
+
+def actor_kind(mention: MentionKind) -> ActorKind:
+    """The kind of actor that a kind of mention names."""
+    if mention == "person":
+        return "person"
+    if mention == "organisation":
+        return "organisation"
+    if mention == "state":
+        return "state"
+    return "group" if mention in ("group", "several") else "unknown"
+
+
+def mention(words: str, lexicon: Lexicon) -> Mention:
+    """What a mention such as “Prime Minister Ada Holm, speaking on Monday” is: kind, name and role."""
+    text = " ".join(words.split()).strip(" ,;:—–-\"“”")
+    cut = _CUT.search(text)
+    text = (text[: cut.start()] if cut else text).strip(" ,")
+    low = text.casefold()
+    if low in lexicon.persons or low in lexicon.others:
+        return Mention("pronoun", head=low)
+    bare = text.removeprefix("the ").removeprefix("The ")
+    known = states()
+    if bare.casefold() in known.names:
+        return Mention("state", known.names[bare.casefold()])
+    if bare.casefold() in known.capitals:
+        return Mention("state", known.capitals[bare.casefold()], head=bare)
+    segments = [s.strip() for s in re.split(r",|\(|\)|\s[—–-]\s", text) if s.strip()]
+    if not segments:
+        return Mention("unknown", head=low)
+    if _several(segments[0], lexicon):
+        return Mention("several", segments[0], head=low)
+    return _of_segments(segments, lexicon)
+
+
+def _of_segments(segments: list[str], lexicon: Lexicon) -> Mention:
+    """The name stands in the first segment that holds one; the others tell its role."""
+    read = [_segment(s, lexicon) for s in segments[:4]]
+    first = read[0]
+    if first.kind in ("organisation", "group"):
+        return first
+    for n, m in enumerate(read):
+        if m.kind == "person":
+            role = m.role or next((o.role for k, o in enumerate(read) if k != n and o.role), None)
+            if role is None and len(segments) > 1:
+                other = segments[1] if n == 0 else segments[0]
+                role = _role_of(other, lexicon)
+            return Mention("person", m.name, role, m.head)
+    return first
+
+
+def _role_of(words: str, lexicon: Lexicon) -> str | None:
+    tokens = words.split()
+    if any(t.strip(".’'s").casefold() in lexicon.roles or t.casefold() in lexicon.roles for t in tokens):
+        return _undetermined(words)
+    return None
+
+
+def _undetermined(words: str) -> str:
+    tokens = words.split()
+    while tokens and tokens[0].casefold() in _DETERMINERS | {"former", "then"} and len(tokens) > 1 and tokens[0].casefold() in _DETERMINERS:
+        tokens = tokens[1:]
+    return " ".join(tokens)
+
+
+def _several(words: str, lexicon: Lexicon) -> bool:
+    """True for two names joined by “and”: they are not one actor."""
+    parts = re.split(r"\s(?:and|&)\s", words)
+    if len(parts) < 2 or not all(p[:1].isupper() for p in parts):
+        return False
+    last = parts[-1].split()[-1].strip(".").casefold()
+    return not (last in lexicon.organisations or parts[0].split()[-1].casefold() in lexicon.organisations)
+
+
+def _segment(words: str, lexicon: Lexicon) -> Mention:
+    tokens = [t for t in _TOKEN.findall(words) if t]
+    lower = [t.casefold().rstrip(".") for t in tokens]
+    if not tokens:
+        return Mention("unknown")
+    if len(tokens) == 1 and (lower[0] in lexicon.persons or lower[0] in lexicon.others):
+        return Mention("pronoun", head=lower[0])
+    head = _head(tokens, lower)
+    definite = lower[0] not in _INDEFINITE
+    possessive = max((i for i, t in enumerate(tokens) if t in ("'s", "’s", "'", "’")), default=-1)
+    known = states()
+    if head is None:
+        return Mention("unknown", head=" ".join(lower))
+    name_run = _name_run(tokens, lower, possessive, lexicon)
+    if lower[head] in lexicon.organisations and not (name_run and name_run[1] > head):
+        return Mention("organisation", _undetermined(words), None, lower[head], definite)
+    if lower[head] in lexicon.publications:
+        return Mention("organisation" if tokens[head][:1].isupper() else "description", _undetermined(words), None, lower[head], definite)
+    if lower[head] in lexicon.groups and not tokens[head][:1].isupper() or lower[head] in lexicon.groups and head:
+        return Mention("group", _undetermined(words), None, lower[head], definite)
+    if name_run is None:
+        if lower[head] in known.adjectives or lower[head] in known.names:
+            return Mention("group", _undetermined(words), None, lower[head], definite)
+        role = " ".join(tokens) if any(w in lexicon.roles for w in lower) else None
+        return Mention("description", None, _undetermined(_joined(tokens)) if role else None, lower[head], definite)
+    first, last = name_run
+    name = _joined(tokens[first : last + 1])
+    role_words = _joined(tokens[:first]).strip(" ,")
+    role = _undetermined(role_words) if any(w.rstrip(".") in lexicon.roles for w in lower[:first]) else None
+    if _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
+        return Mention("organisation", _undetermined(words) if not role else name, None, lower[last], definite)
+    return Mention("person", name, role, lower[last], definite)
+
+
+def _joined(tokens: list[str]) -> str:
+    """Tokens as words again: no space before an apostrophe or comma."""
+    out = ""
+    for token in tokens:
+        out += token if not out or token in ("'s", "’s", "'", "’", ",", ")") or out.endswith("(") else " " + token
+    return out
+
+
+def _head(tokens: list[str], lower: list[str]) -> int | None:
+    """The head noun: the last word before the first preposition."""
+    head = None
+    for i, word in enumerate(lower):
+        if head is not None and word in ("of", "for", "in", "at", "on", "from", "with", "to", "as", "by", "behind", "near", "close", "who"):
+            break
+        if tokens[i][0].isalnum() and word not in _DETERMINERS:
+            head = i
+    return head
+
+
+def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The last run of capitalised words that is no title, role or adjective of a state."""
+    known = states()
+    best: tuple[int, int] | None = None
+    at = possessive + 1
+    while at < len(tokens):
+        if not _may_name(tokens[at], lower[at], lexicon):
+            if best is not None and lower[at] in ("of", "for", "at", "in", "from"):
+                break
+            at += 1
+            continue
+        end = at
+        while end + 1 < len(tokens) and (
+            _may_name(tokens[end + 1], lower[end + 1], lexicon)
+            or lower[end + 1] in _SUFFIXES
+            or (lower[end + 1] in _PARTICLES - {"of"} and end + 2 < len(tokens) and tokens[end + 2][:1].isupper())
+        ):
+            end += 1
+        first = at
+        while first < end and (lower[first] in known.adjectives or lower[first] in known.names):
+            first += 1
+        best = (first, end)
+        at = end + 1
+    if best is not None and (lower[best[1]] in known.adjectives):
+        return None
+    return best
+
+
+def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
+    return token[:1].isupper() and lower not in lexicon.titles and lower not in lexicon.roles and lower not in _DETERMINERS and (
+        lower not in lexicon.persons
+    )
+
+
+def _is_organisation(name: str, run: list[str], role: str | None, lower: list[str], first: int, lexicon: Lexicon) -> bool:
+    if role is not None:
+        return False
+    last = run[-1].casefold()
+    if last in lexicon.organisations or last in lexicon.media:
+        return True
+    letters = name.replace(".", "").replace("-", "")
+    if letters.isupper() and len(letters) >= 2 and " " not in name:
+        return True
+    return first > 0 and lower[first - 1] == "the" or any(c.isupper() for c in name[1:].split(" ")[0][1:]) and " " not in name and (
+        not re.match(r"(?:Mc|Mac|O['’]|De|Le|La|Di|Du|Van)[A-Z]", name)
+    )

@@ -1,0 +1,104 @@
+"""Attributions become statements: kind, actor with its reason, chain and parent; paragraphs of own texts and answers too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.extract.attributions import Attribution, kind_of
+from index.extract.chains import via
+from index.extract.names import mention
+from index.extract.nested import parents
+from index.extract.pages import Page
+from index.extract.speakers import UNKNOWN, Cast, Resolved
+from index.model import FoundActor, FoundStatement, Span
+
+_FIRST = frozenset("i me my we us our mine ours".split())
+_SECOND = frozenset("you your".split())
+
+
+def own_statements(page: Page, actor: str) -> list[FoundStatement]:
+    """Each paragraph of a text that speaks for its author, as that actor's own words."""
+    return [
+        FoundStatement("own", (p,), actor=actor, actor_rule="the text is this actor's own words", rule="own-text")
+        for p in page.paragraphs
+        if any(c.isalpha() for c in p.of(page.text))
+    ]
+
+
+def statements(
+    page: Page, found: Sequence[Attribution], answers: Sequence[FoundStatement] = (),
+    questions: Sequence[tuple[Span, str | None, str | None]] = (),
+) -> tuple[list[FoundStatement], tuple[FoundActor, ...]]:
+    """Statements of all `found` attributions and the `answers` of interviews, in reading order, with the actors.
+
+    `questions` are (place, who is asked, who asks): “you” in a question is the interviewee, “you” in an answer the
+    interviewer.
+    """
+    shells = [Attribution(a.content, rule=a.rule) for a in answers]
+    ordered = sorted([*enumerate(shells), *((-1, a) for a in found)], key=lambda pair: (pair[1].start, -pair[1].whole.end))
+    every = [a for _, a in ordered]
+    above = parents(every)
+    cast = Cast(page, [a.speaker for a in every if a.speaker is not None])
+    resolved: list[Resolved] = []
+    earlier: list[tuple[Attribution, Resolved]] = []
+    out: list[FoundStatement] = []
+    for place, (number, a) in enumerate(ordered):
+        if number >= 0:
+            answer = answers[number]
+            who = Resolved(answer.actor, answer.actor_rule, answer.role, "person")
+            made = answer
+        else:
+            parent = above[place]
+            outer = _outer(every, resolved, parent, place)
+            who = _who(page, cast, a, outer, earlier, questions)
+            made = _made(page, a, who, parent, out)
+        resolved.append(who)
+        if number < 0 and above[place] is None or number >= 0:
+            earlier.append((a, who))
+        out.append(made)
+    return out, cast.actors({s.actor for s in out if s.actor})
+
+
+def _outer(every: Sequence[Attribution], resolved: Sequence[Resolved], parent: int | None, place: int) -> Resolved | None:
+    return resolved[parent] if parent is not None and parent < place else None
+
+
+def _who(
+    page: Page, cast: Cast, a: Attribution, outer: Resolved | None, earlier: Sequence[tuple[Attribution, Resolved]],
+    questions: Sequence[tuple[Span, str | None, str | None]],
+) -> Resolved:
+    """The actor of one attribution."""
+    if a.speaker is None:
+        return UNKNOWN
+    word = a.speaker.of(page.text).casefold().strip()
+    if word in _FIRST:
+        if outer is not None and outer.actor:
+            return replace(outer, rule=f"{word} -> {outer.actor}: speaks in the first person", certainty=0.95)
+        return UNKNOWN
+    if word in _SECOND:
+        return _addressed(a, word, questions)
+    return cast.resolved(a.speaker, earlier)
+
+
+def _addressed(a: Attribution, word: str, questions: Sequence[tuple[Span, str | None, str | None]]) -> Resolved:
+    """“you” inside a turn: the one to whom that turn is addressed."""
+    for place, asked, _asking in questions:
+        if a.speaker is not None and a.speaker.within(place) and asked:
+            return Resolved(asked, f"{word} -> {asked}: the question is put to this person", kind="person", certainty=0.95)
+    return UNKNOWN
+
+
+def _made(
+    page: Page, a: Attribution, who: Resolved, parent: int | None, before: Sequence[FoundStatement]
+) -> FoundStatement:
+    inherited = before[parent].via if parent is not None and parent < len(before) else ()
+    role = who.role
+    if role is None and a.speaker is not None:
+        role = mention(a.speaker.of(page.text), page.words).role
+    return FoundStatement(
+        kind=kind_of(page, a.content) if parent is None or before[parent].kind == "answer" else "indirect",
+        content=a.content, speaker=a.speaker, cue=a.cue, addressee=a.addressee,
+        actor=who.actor, actor_rule=who.rule, role=role, via=tuple(dict.fromkeys((*via(page, a, who.actor), *inherited))),
+        parent=parent, rule=a.rule, certainty=round(a.certainty * (who.certainty if who.actor else 0.9), 3),
+    )
