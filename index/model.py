@@ -632,6 +632,7 @@ class Progress:
     published: str | None = None
     statements: int = 0
     problem: str | None = None
+    detail: str = ""
     done: int = 0
     total: int = 0
 

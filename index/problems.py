@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "not-regular": "{file} is not a regular file and was left out.",
     "metadata": "The metadata table {file} cannot be used: {detail}.",
     "bad-date": "{detail} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY.",
+    "unwritable": "{file} cannot be written: {detail}. Choose another place, or check its permissions.",
     # libraries
     "no-library": "There is no Standpoint library in {file}. Choose a library folder, or create a new one.",
     "library-exists": "{file} already holds a library. Open it, or choose another folder.",

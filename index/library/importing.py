@@ -1,0 +1,86 @@
+"""What comes into the open library: files and folders, and the sample library's texts."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Self
+
+from index.library.positions import Positions
+from index.model import Progress
+from index.problems import Problem
+from index.store.store import Store
+
+
+class Importing(Positions):
+    """Filling a library."""
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        *,
+        metadata: Path | None = None,
+        jobs: int | None = None,
+        skip_duplicates: bool = False,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Progress]:
+        """Import files and folders, a `Progress` for each document or problem; then bring the full text up to date.
+
+        One document is one transaction: whatever happens, what was reported is there whole, and importing the same
+        files again adds nothing. `stop` is asked between documents.
+        """
+        from index.ingest import ingest
+
+        yield from ingest(
+            self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, stop=stop
+        )
+        self.join_utterances()
+        self.sync()
+        self.changed_outside("all")
+
+    @classmethod
+    def create_sample(cls, path: Path | str) -> Self:
+        """A new library with the sample texts about an invented treaty, their issues and scores. Raises `Problem`."""
+        folder = Path(path)
+        library = cls(Store.create(folder, "Sample: the Strait Treaty"))
+        with as_file(files("resources").joinpath("sample")) as sample:
+            texts = sorted(p for p in sample.iterdir() if p.suffix in (".txt", ".html") and p.name != "queries.txt")
+            for result in library.import_paths(texts, metadata=sample / "metadata.csv", jobs=1):
+                if result.problem:
+                    raise Problem(result.problem, result.file, result.detail)
+            library._add_sample_issues(sample)
+        with library.store.transaction():
+            library.store.execute("DELETE FROM journal")  # what the program did is not the user's to undo
+        return library
+
+    def _add_sample_issues(self, sample: Path) -> None:
+        """The issues, hand scores and events of the sample."""
+        with self.edit("Add sample issues"):
+            for row in json.loads((sample / "issues.json").read_text(encoding="utf-8")):
+                self.define_issue(**row)
+            for row in _rows(sample / "positions.csv"):
+                self._score_sample(row)
+            for row in _rows(sample / "events.csv"):
+                self.add_event(row["date"], row["label"])
+
+    def _score_sample(self, row: dict[str, str]) -> None:
+        """Score every statement of a sample file that holds certain words."""
+        issue = self.issue_named(row["issue"])
+        found = self.store.rows(
+            "SELECT statement.id FROM statement JOIN document ON document.id=document_id "
+            "WHERE file=? AND instr(statement.text, ?) > 0 AND parent_id IS NULL",
+            (row["file"], row["words"]),
+        )
+        value = None if row["score"] in ("", "x") else float(row["score"])
+        for (statement_id,) in found:
+            self.code(statement_id, issue.id, value, coder="sample", note=row.get("note", ""))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
