@@ -25,13 +25,32 @@ READERS: dict[str, tuple[str, str]] = {
     "html": ("web", "html_article"),
     "pdf": ("pdf", "pdf_article"),
     "docx": ("word", "docx_article"),
+    "odt": ("opendocument", "odt_article"),
+    "epub": ("books", "epub_article"),
+    "rtf": ("rich", "rtf_article"),
+    "mail": ("mail", "mail_article"),
+    "mbox": ("mail", "mbox_articles"),
+    "mhtml": ("mail", "mhtml_article"),
+    "ole": ("compound", "ole_article"),
+    "csv": ("tables", "csv_articles"),
+    "xlsx": ("tables", "xlsx_articles"),
+    "json": ("tables", "json_articles"),
+    "subtitles": ("subtitles", "subtitle_article"),
+    "xml": ("feeds", "xml_articles"),
+    "zip": ("zips", "zip_articles"),
 }
 _NOT_READ = frozenset(("picture", "binary", "packed"))
 _GIVEN = ("title", "outlet", "author", "language", "url", "actor")
 
 
-def read(path: Path, *, metadata: Mapping[str, str] | None = None) -> list[Article]:
-    """The articles of a file, one for most kinds. A file that can't be read is one empty article with its `problem`."""
+def read(
+    path: Path, *, name: str | None = None, metadata: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
+) -> list[Article]:
+    """The articles of a file, one for most kinds. A file that can't be read is one empty article with its `problem`.
+
+    `name` stands in for the file's own name (originals are kept under other names), `columns` says which column of a
+    table holds which field where their names don't tell.
+    """
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -45,13 +64,15 @@ def read(path: Path, *, metadata: Mapping[str, str] | None = None) -> list[Artic
         return [_failed("unreadable", error.strerror or type(error).__name__)]
     except Problem as problem:
         return [_failed(problem.code, problem.detail)]
-    return read_bytes(path.name, data, metadata=metadata)
+    return read_bytes(name or path.name, data, metadata=metadata, columns=columns)
 
 
-def read_bytes(name: str, data: bytes, *, metadata: Mapping[str, str] | None = None) -> list[Article]:
+def read_bytes(
+    name: str, data: bytes, *, metadata: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
+) -> list[Article]:
     """The articles in `data`, a file called `name` (the name gives hints only). Never raises for what the bytes hold."""
     try:
-        articles = articles_of(name, data)
+        articles = articles_of(name, data, columns)
     except Problem as problem:
         return [_failed(problem.code, problem.detail)]
     except RecursionError:
@@ -65,7 +86,7 @@ def read_bytes(name: str, data: bytes, *, metadata: Mapping[str, str] | None = N
     return articles
 
 
-def articles_of(name: str, data: bytes) -> list[Article]:
+def articles_of(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> list[Article]:
     """The articles in `data`; raises Problem where `read_bytes` returns it."""
     if not data or not data.strip(b" \t\r\n\x00"):
         raise Problem("empty")
@@ -74,7 +95,8 @@ def articles_of(name: str, data: bytes) -> list[Article]:
         raise Problem("unknown-format" if kind != "binary" else "binary")
     module_name, function_name = READERS[kind]
     reader = getattr(import_module(f"index.readers.{module_name}"), function_name)
-    found = reader(data, name=name) if kind in _NAMED else reader(data)
+    options = ({"name": name} if kind in _NAMED else {}) | ({"columns": columns} if kind in _TABLES else {})
+    found = reader(data, **options)
     articles = found if isinstance(found, list) else [found]
     if not articles:
         raise Problem("no-text")
@@ -83,7 +105,8 @@ def articles_of(name: str, data: bytes) -> list[Article]:
     return articles
 
 
-_NAMED = frozenset(("html", "mhtml", "csv", "zip", "xml", "json", "subtitles", "xlsx"))
+_NAMED = frozenset(("html", "mhtml", "csv", "xlsx", "json", "zip", "xml", "subtitles"))
+_TABLES = frozenset(("csv", "xlsx", "json"))
 
 
 def kind_of(name: str, data: bytes) -> str:

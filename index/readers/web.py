@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from index.model import Article, When
 from index.problems import Problem
 from index.readers import dates
+from index.readers.boilerplate import without_prompts
 from index.readers.decoding import declared_charset, decoded
-from index.readers.markup import block_text, html_text, html_tree
+from index.readers.markup import block_text, html_text, html_tree, local
 from index.readers.plain import article, clean
 
 OLDEST_PAGE = date(1995, 1, 1)
@@ -31,9 +33,14 @@ _DATE_META = {
     "publication_date": 0.95, "originalpublicationdate": 0.96, "article_date_original": 0.96, "cxenseparse:recs:publishtime": 0.95,
     "bt:pubdate": 0.95, "og:published_time": 0.95, "og:pubdate": 0.95, "datecreated": 0.93, "article:created": 0.93, "rnews:datepublished": 0.96,
     "dc.date": 0.92, "dcterms.date": 0.92, "date": 0.9, "shareaholic:article_published_time": 0.95, "published": 0.93,
-    "article.published": 0.95, "article.created": 0.92, "displaydate": 0.92, "datepublication": 0.95, "lastdate": 0.0,
+    "article.published": 0.95, "article.created": 0.92, "displaydate": 0.92, "datepublication": 0.95,
 }
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|review|interview|speech|creativework|recipe|event|video", re.I)
+_UTC = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]00:?00)\s*\Z", re.I)
+_OFFSET = re.compile(r"[+-](?!00:?00)\d{2}:?\d{2}\s*\Z")
+_PUBLISHED = re.compile(
+    r"(?:first )?(?:published|posted|written|issued|released|publication date|date published|registered|input|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato"
+    r"|gepubliceerd|opublikowano|опубликовано|yayınlanma)\b", re.I)
 _SITE_BETWEEN = re.compile(r"\s+(?:[|–—·•»«:]|-|::|\|\|)\s+")
 
 
@@ -45,9 +52,9 @@ def html_article(data: bytes, *, name: str = "", text: str | None = None, url: s
         raise Problem("no-text")
     facts = _Facts(tree)
     address = facts.url or url
-    candidates = [*facts.dates(address), *dates.in_name(name)]
+    candidates = [*_without_utc_shift(facts.stated_dates()), *facts.address_date(address), *dates.in_name(name)]
     if not any(one.certainty >= 0.9 for one in candidates):
-        candidates += _guessed(tree, address)
+        candidates += [*_labelled(tree), *_guessed(tree, address)]
     body, extracted = _main_text(page, tree)
     if not body.strip():
         raise Problem("no-text")
@@ -81,8 +88,8 @@ def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
         whole = block_text(again) if again is not None else ""
         if len(whole) < 600 or not text:
             text = whole
-    lines = [line.strip() for line in text.split("\n")]
-    return "\n\n".join(line for line in lines if line), extracted
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n\n".join(without_prompts(line for line in lines if line)), extracted
 
 
 def _guessed(tree: Any, url: str | None) -> list[When]:
@@ -132,41 +139,45 @@ class _Facts:
                 return value
         return None
 
-    def dates(self, url: str | None) -> Iterator[When]:
-        """Candidates from JSON-LD, meta elements, time elements marked as the publication date, and the address."""
-        linked = [("datePublished", 0.97), ("dateCreated", 0.93), ("uploadDate", 0.9)]
-        for key, certainty in linked:
-            value = self._article(key)
-            yield from _page_date(value, f"HTML metadata ({key})", certainty)
+    def stated_dates(self) -> Iterator[tuple[When, str]]:
+        """Candidates with their raw values: from JSON-LD, meta elements, and elements marked as the publication date."""
+        for key, certainty in (("datePublished", 0.97), ("dateCreated", 0.93), ("uploadDate", 0.9)):
+            yield from _page_date(self._article(key), f"HTML metadata ({key})", certainty)
         for key, certainty in _DATE_META.items():
-            if certainty:
-                yield from _page_date(self.meta.get(key), f"HTML metadata ({key})", certainty)
+            yield from _page_date(self.meta.get(key), f"HTML metadata ({key})", certainty)
         for element in self.tree.iter("time", "span", "abbr", "div", "p", "meta"):
             marked = f"{element.get('itemprop') or ''} {element.get('property') or ''} {'pubdate' if element.get('pubdate') is not None else ''}".lower()
             if "datepublished" in marked or "pubdate" in marked:
                 value = element.get("datetime") or element.get("content") or " ".join(element.itertext())[:100]
                 yield from _page_date(value, "HTML metadata (marked in the page)", 0.93)
                 break
-        yield from self._address_date(url)
 
-    def _address_date(self, url: str | None) -> Iterator[When]:
+    def address_date(self, url: str | None) -> Iterator[When]:
+        """The day that an address holds (".../2024/11/27/...")."""
         match = re.search(r"/((?:19|20)\d{2})[/\-_](\d{1,2})[/\-_](\d{1,2})(?=[/\-_.]|\Z)", url or "")
         if match:
-            yield from _page_date("-".join(match.groups()), "guessed from the address", 0.88)
+            for found, _ in _page_date("-".join(match.groups()), "guessed from the address", 0.88):
+                yield found
 
     def title(self) -> str | None:
         """The headline: the page's only first-level heading when the head agrees with it, else what the head says, without the site's name."""
         told = [clean(html_text(value)) for value in (
             self.meta.get("og:title"), self._article("headline"), self.meta.get("twitter:title"), self.meta.get("title"),
             self.meta.get("citation_title"), self.meta.get("dc.title")) if value]
+        site = self.meta.get("og:site_name")
         element = next(self.tree.iter("title"), None)
-        page_title = clean(" ".join(element.itertext())) if element is not None else None
-        headings = [clean(" ".join(one.itertext())) for one in self.tree.iter("h1")]
-        first = next((value for value in told if value), None)
-        for heading in headings:
-            if heading and len(heading) > 8 and any(_same(heading, value) for value in (*told, page_title) if value):
-                return heading
-        return _without_site(first, self.meta.get("og:site_name")) if first else _without_site(page_title, self.meta.get("og:site_name"))
+        page_title = _without_site(clean(" ".join(element.itertext())) if element is not None else None, site)
+        heads = [value for value in (*(_without_site(one, site) for one in told), page_title) if value and not (site and _same(value, site))]
+        headings = [(one, clean(" ".join(one.itertext()))) for one in self.tree.iter("h1")]
+        headings = [(one, shown) for one, shown in headings if shown and len(shown) < 400 and not (site and _same(shown, site))]
+        for _, shown in headings:
+            if shown and any(_same(shown, value) for value in heads):
+                return shown
+        headlines = [shown for one, shown in headings if len((shown or "").split()) >= 5 or (not heads and len(shown or "") > 8)]
+        marked = [shown for one, shown in headings if re.search(r"headline|title|entry|article", f"{one.get('class')} {one.get('itemprop')}") and shown in headlines]
+        if len(headlines) == 1 or marked:
+            return (marked or headlines)[0]
+        return next(iter(heads), None)
 
     def author(self) -> str | None:
         """The author as JSON-LD or meta elements give it: a suggestion, right in six of ten pages."""
@@ -193,12 +204,48 @@ class _Facts:
         return host[1].lower() if host else None
 
 
-def _page_date(value: str | None, rule: str, certainty: float) -> Iterator[When]:
+def _page_date(value: str | None, rule: str, certainty: float) -> Iterator[tuple[When, str]]:
     found = dates.stated(value, rule, certainty) if value else None
     if found and found.earliest and dates.plausible(found.earliest, OLDEST_PAGE):
         if found.precision != "day":
             found = dates.when(found.earliest, found.latest or found.earliest, rule, min(certainty, 0.7))
-        yield found
+        yield found, value or ""
+
+
+def _without_utc_shift(stated: Iterable[tuple[When, str]]) -> list[When]:
+    """The stated dates; where the best two lie one day apart, a time given in UTC yields to one with the outlet's own offset, else to the earlier day.
+
+    Programs write the day in UTC, readers see the day of the outlet: an evening in the Americas is already tomorrow in UTC.
+    """
+    ordered = sorted(stated, key=lambda pair: -pair[0].certainty)
+    if len(ordered) < 2:
+        return [one for one, _ in ordered]
+    best, value = ordered[0]
+    for at, (other, told) in enumerate(ordered[1:], 1):
+        if not (best.is_day and other.is_day and other.certainty >= 0.94 and best.earliest and other.earliest):
+            continue
+        if abs((best.earliest - other.earliest).days) != 1 or not _UTC.search(value):
+            continue
+        if _OFFSET.search(told) or other.earliest < best.earliest:
+            ordered[0] = (replace(best, certainty=other.certainty - 0.01), value)
+            ordered.insert(0, ordered.pop(at))
+            break
+    return [one for one, _ in ordered]
+
+
+def _labelled(tree: Any) -> list[When]:
+    """The first date in the page that a label calls the publication ("Published:", "Written:"), outside of lists of other articles."""
+    for element in tree.iter("time", "span", "p", "div", "li", "dd", "td", "em", "small"):
+        words = " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
+        if not 8 <= len(words) <= 90 or not _PUBLISHED.match(words):
+            continue
+        if any(local(one) in ("aside", "nav", "footer") for one in element.iterancestors()):
+            continue
+        for _, _, first, last in dates.full_dates(words):
+            if first == last and dates.plausible(first, OLDEST_PAGE):
+                return [dates.when(first, last, "guessed from a labelled date in the page", 0.86)]
+            break
+    return []
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -235,7 +282,7 @@ def _names(value: Any) -> Iterator[str]:
 
 def _same(heading: str, other: str) -> bool:
     a, b = re.sub(r"\W+", "", heading).casefold(), re.sub(r"\W+", "", other).casefold()
-    return bool(a) and (a in b or (b in a and len(b) > 0.6 * len(a)))
+    return bool(a) and bool(b) and (a in b or b in a) and min(len(a), len(b)) > 0.6 * max(len(a), len(b))
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:
