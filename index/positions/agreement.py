@@ -136,7 +136,7 @@ def agreement_with_oneself(codes: Iterable[Code], issue_id: int, coder: str) -> 
 
 
 def recode_sample(codes: Iterable[Code], issue_id: int, coder: str, size: int = 20, seed: int = 0) -> list[int]:
-    """Statements for a re-code: `size` random ones that `coder` coded and has not yet coded again (same seed: same ones)."""
+    """Statements for a re-code: `size` random ones that `coder` coded and has not coded again, fixed by `seed`."""
     import random
 
     codes = list(codes)

@@ -31,7 +31,7 @@ def dictionary_positions(
 
 
 def pole_model(issue: Issue, low_texts: Iterable[str], high_texts: Iterable[str]) -> tuple[Wordscores | None, int]:
-    """Wordscores learnt from texts of the two poles, and the words of the smaller one; None below 1,000 words a pole."""
+    """Wordscores learnt from texts of the two poles, and the words of the smaller one; None below 1,000."""
     low, high = counts_of(" ".join(low_texts)), counts_of(" ".join(high_texts))
     smaller = min(sum(low.values()), sum(high.values()))
     if smaller < NEEDED_WORDS:

@@ -47,7 +47,7 @@ class SuggestionModel:
 
     `problem`: "too-few-codes", "too-few-on-a-side", "no-better-than-the-mean" (then nothing may be shown), or None.
     `weights` are of words and word pairs, `error` the 80 % quantile of absolute out-of-fold errors (split conformal
-    interval; Lei et al. 2018, JASA 113, 1094-1111). `low`, `high`: None where a side was right no more often than chance.
+    interval; Lei et al. 2018, JASA 113, 1094-1111). `low`, `high`: None where a side was right as often as by chance.
     """
 
     problem: str | None
