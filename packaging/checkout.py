@@ -138,18 +138,31 @@ def missing_libraries(task: str) -> tuple[list[str], list[str]]:
     return absent, packages
 
 
-def provide_libraries(task: str) -> None:
-    """Makes sure that Qt can start: installs what is missing when root on Debian, else says how."""
-    absent, packages = missing_libraries(task)
+def missing_venv_module() -> list[str]:
+    """The Debian package that holds Python's venv module where it is not installed, else nothing."""
+    check = [sys.executable, "-I", "-c", "import venv, ensurepip"]
+    if subprocess.run(check, capture_output=True).returncode == 0:
+        return []
+    own = f"python3.{sys.version_info.minor}"
+    system = shutil.which("python3") or ""
+    return ["python3-venv" if Path(system).resolve().name == own else f"{own}-venv"]
+
+
+def provide_system(task: str) -> None:
+    """Makes sure that the system has what is needed: installs it when root on Debian, else says how, in one line."""
+    def missing() -> tuple[list[str], list[str]]:
+        absent, packages = missing_libraries(task)
+        return absent, packages + ([] if is_ready() or works(PYTHON) else missing_venv_module())
+
+    absent, packages = missing()
+    if packages and may_use_apt():
+        install_debian_packages(packages)
+        absent, packages = missing()
     if not packages:
         return
-    if may_use_apt():
-        install_debian_packages(packages)
-        absent, packages = missing_libraries(task)
-        if not packages:
-            return
-    what = "system libraries that Qt needs are missing: " + " ".join(absent) if absent else "there is no font"
-    raise Missing(f"{what}\nrun: Install with:  {install_line(absent, packages)}")
+    names = [*absent, *(["a font"] if FONTS in packages else [])]
+    names += ["Python's venv module"] if any(package.endswith("-venv") for package in packages) else []
+    raise Missing(f"the system lacks {', '.join(names)}.\nrun: Install with:  {install_line(absent, packages)}")
 
 
 def require_system() -> None:
@@ -211,29 +224,9 @@ def works(python: str) -> bool:
         return False
 
 
-def provide_venv_module() -> None:
-    """Debian ships Python without it; installed when root, else explained."""
-    check = [sys.executable, "-I", "-c", "import venv, ensurepip"]
-
-    def found() -> bool:
-        return subprocess.run(check, capture_output=True).returncode == 0
-
-    if found():
-        return
-    own = f"python3.{sys.version_info.minor}"
-    system = shutil.which("python3") or ""
-    package = "python3-venv" if Path(system).resolve().name == own else f"{own}-venv"
-    if may_use_apt():
-        install_debian_packages([package])
-    if not found():
-        line = install_line([], [package])
-        raise Missing(f"Python's venv module is missing.\nrun: Install it with:  {line}")
-
-
 def make_environment() -> None:
     """Builds `.venv`, or brings it up to the lock file. Interrupted anywhere, the next call starts anew."""
     if UNFINISHED.exists() or not works(PYTHON):
-        provide_venv_module()
         remove_environment()
         VENV.mkdir()
         UNFINISHED.touch()
@@ -350,8 +343,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if task == "doctor":
             return doctor()
+        provide_system(task)
         provide_environment()
-        provide_libraries(task)
         if task == "test":
             return run_tests(arguments[1:])
         if task == "engine":

@@ -117,7 +117,7 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     checkout.ALWAYS["libnobody-has-this.so.9"] = "libnobody9"
     with pytest.raises(checkout.Missing) as told:
-        checkout.provide_libraries("test")
+        checkout.provide_system("test")
     assert "libnobody-has-this.so.9" in str(told.value)
     assert "sudo apt-get install libnobody9" in str(told.value)
 
