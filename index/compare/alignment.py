@@ -20,14 +20,15 @@ Pairs = list[tuple[int, int]]
 
 CELLS = 1_200_000  # up to this many word pairs the ties are weighed by dynamic programming
 EXACT = 150_000_000  # up to this many word pairs the longest common subsequence is exact (memory: a bit for each)
+VARIANT = 45  # per cent: what a pair counts whose letters or clinging marks differ, against one printed the same
 ANCHOR = 6  # words of an unbroken run that counts as a sure place
 
 
 def aligned(left: Tokens, right: Tokens) -> Pairs:
     """Pairs (word of left, word of right), both rising: positions in `left.words` and `right.words`.
 
-    The number of pairs is that of the longest common subsequence of the word keys wherever left x right words is at
-    most `EXACT` (12,000 words each); larger texts are first cut at long unique runs that both have.
+    The alignment is a longest common subsequence wherever left x right words is at most `EXACT` (12,000 words each);
+    larger texts are first cut at long unique runs that both have. Where pairs compete, words printed alike win.
     """
     a = [left.key[token] for token in left.words]
     b = [right.key[token] for token in right.words]
@@ -202,8 +203,8 @@ def _weighed(left: Tokens, right: Tokens, a: list[str], b: list[str], box: tuple
 def _weights(left: Tokens, right: Tokens, box: tuple[int, int, int, int], same: NDArray[np.bool_]) -> NDArray[np.int32]:
     """The weight of each pair of equal words: first the word itself, then (never adding up to one) what makes it sure.
 
-    +2 for each equal neighbour up to two words away, +1..6 for the likeness of the two sentences, +2 where also the
-    letters and the marks behind are the same, +1 for a word that carries matter.
+    A pair printed alike, marks included, counts one, any other `VARIANT` per cent of it; then +2 for each equal
+    neighbour up to two words away, +1..6 for the likeness of the two sentences, +1 for a word that carries matter.
     """
     first, end, start, stop = box
     extra = np.zeros(same.shape, np.int32)
@@ -212,12 +213,13 @@ def _weights(left: Tokens, right: Tokens, box: tuple[int, int, int, int], same: 
     extra[2:, 2:] += 2 * same[:-2, :-2]
     extra[:-2, :-2] += 2 * same[2:, 2:]
     chunks, others = _ids(_chunks(left, first, end), _chunks(right, start, stop))
-    extra += 2 * np.equal.outer(np.array(chunks, np.int32), np.array(others, np.int32))
+    printed = np.equal.outer(np.array(chunks, np.int32), np.array(others, np.int32))
     matter = [left.key[left.words[i]] not in FUNCTION_WORDS for i in range(first, end)]
     extra += np.array(matter, np.int32)[:, None]
     extra += _likeness(left, right, box, same)
-    most = 8 + 2 + 1 + 6
-    return np.where(same, extra + (most * min(same.shape) + 1), 0).astype(np.int32)
+    unit = 15 * min(same.shape) + 1
+    extra += np.where(printed, unit, unit * VARIANT // 100)
+    return np.where(same, extra, 0).astype(np.int32)
 
 
 def _chunks(text: Tokens, first: int, end: int) -> list[str]:

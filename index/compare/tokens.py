@@ -34,7 +34,8 @@ _END = frozenset(".!?…。！？։؟")
 _CLOSERS = frozenset("\"'”’»›」』)]")
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof st gen lt col sgt capt cmdr adm maj rep sen gov hon rev jr sr vs etc e.g i.e no nos art fig
-    vol pp approx dept est inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft г гг т.е т.д ул""".split()
+    vol pp approx dept est inc ltd co corp jan feb mar apr jun jul aug sept sep oct nov dec mt ft г гг т.е т.д
+    ул""".split()
 )
 
 
@@ -109,7 +110,7 @@ def _opens(letter: str) -> bool:
 
 
 def _breaks(text: str, gap: str, before: int, ended: bool) -> bool:
-    """True where a line end also ends a sentence: a blank line, an end mark before it, or a line too long to be wrapped."""
+    """True where a line end also ends a sentence: a blank line, an end mark before it, or a line too long for a wrap."""
     return ended or gap.count("\n") > 1 or (before > 160 and text.rfind("\n", before - 160, before) < 0)
 
 
@@ -190,8 +191,8 @@ def letters(text: str) -> str:
 
 # Words that carry grammar rather than matter: they weigh little when an alignment is judged.
 FUNCTION_WORDS = frozenset(
-    """a an the this that these those it its he him his she her they them their we us our you your i me my of in on at to
-    for from by with as and or but nor so if than then there here is are was were be been being am has have had do does
+    """a an the this that these those it its he him his she her they them their we us our you your i me my of in on at
+    to for from by with as and or but nor so if than then there here is are was were be been being am has have had do does
     did will would shall should may might can could must not no also which who whom whose what when where while into
     over under about after before between during through per such some any all both each other more most very just only
     up out off own same too s t now yet still said says""".split()
