@@ -52,7 +52,9 @@ ISSUE = arg("issue", metavar="ISSUE", help="name of the issue")
 STOP = arg("--stop-on-eof", action="store_true", help="stop after the current document when standard input is closed")
 
 COMMANDS = (
-    Command("read", "texts:read", "what import would store of files, without a library", (FILES, METADATA, JOBS)),
+    Command("read", "texts:read", "what import would store of files, without a library", (
+        FILES, METADATA, JOBS,
+    )),
     Command("extract", "texts:extract", "the statements of files, without a library", (
         FILES, PUBLISHED, METADATA, JOBS,
         arg("--no-model", action="store_true", help="rules alone, without the sequence model"),
@@ -122,6 +124,10 @@ COMMANDS = (
         LIBRARY, arg("--repair", action="store_true", help="mend what can be mended, after a backup"),
     )),
     Command("rebuild", "libraries:rebuild", "make the search index anew", (LIBRARY, STOP)),
+    Command("backup", "libraries:backup", "back the database up, list the backups, or put one back", (
+        LIBRARY, arg("--list", action="store_true", help="list the backups, newest first"),
+        arg("--restore", metavar="FILE", help="put this backup in the place of the database, which is kept"),
+    )),
     Command("sample", "libraries:sample", "make the sample library about an invented treaty", (LIBRARY,)),
 )  # fmt: skip
 

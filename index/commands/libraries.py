@@ -14,6 +14,7 @@ from index.dates import parse_day
 from index.library import Library
 from index.model import Actor, Document, Progress, Statement
 from index.problems import Problem, sentence
+from index.store.backups import restore
 
 
 def import_paths(args: argparse.Namespace) -> int:
@@ -256,7 +257,8 @@ def check(args: argparse.Namespace) -> int:
     if args.json:
         emit(report)
     else:
-        print("\n".join(report["problems"]) or f"whole: {report['documents']} documents, {report['statements']} statements")
+        whole = f"whole: {report['documents']} documents, {report['statements']} statements"
+        print("\n".join(report["problems"]) or whole)
     return int(not report["ok"])
 
 
@@ -271,6 +273,32 @@ def rebuild(args: argparse.Namespace) -> int:
         print(f"indexed {report['statements']} statements and {report['documents']} documents")
     if stopped():
         raise Problem("stopped")
+    return 0
+
+
+def backup(args: argparse.Namespace) -> int:
+    """`backup`: make one, list them, or put one back."""
+    if args.restore:
+        folder = Path(args.library)
+        kept = restore(folder if folder.is_dir() else folder.parent, Path(args.restore))
+        say(f"restored{f'; what was there is kept as {kept}' if kept else ''}")
+        return 0
+    with Library.open(args.library) as library:
+        if args.list:
+            rows = [
+                {"at": found.at.isoformat(), "reason": found.reason, "documents": found.documents,
+                 "statements": found.statements, "file": str(found.path)}
+                for found in library.backups()
+            ]  # fmt: skip
+        else:
+            rows = [{"file": str(library.back_up())}]
+    if args.json:
+        for row in rows:
+            emit(row)
+    elif args.list:
+        table(rows, {"at": 26, "reason": 12, "documents": 9, "statements": 10, "file": 0})
+    else:
+        print(rows[0]["file"])
     return 0
 
 

@@ -1,30 +1,65 @@
-"""Whether a library is whole: everything that should hold is looked at."""
+"""Whether a library is whole: everything that should hold is looked at, mended where it can be, and backed up."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from index.library.documents import Documents
+from index.library.searches import Searches
 from index.library.statements import Statements
-from index.store import documents, statements
+from index.store import backups, documents, statements
+from index.store.backups import Backup
 from index.store.schema import VERSION
 
 
-class Integrity(Documents, Statements):
-    """Checking a library."""
+class Integrity(Documents, Searches, Statements):
+    """Checking, mending and backing up a library."""
 
     def check(self) -> dict[str, Any]:
         """Look at everything that should hold: {"ok", "format", "problems": [sentence], "documents", "statements"}."""
-        problems = [
-            f"database: {row[0]}" for row in self.store.rows("PRAGMA integrity_check") if row[0] != "ok"
-        ] + [f"database: a row of {row[0]} points nowhere" for row in self.store.rows("PRAGMA foreign_key_check")]
+        problems = [f"database: {row[0]}" for row in self.store.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        problems += [f"database: a row of {row[0]} points nowhere" for row in self.store.rows("PRAGMA foreign_key_check")]
         for document_id in self.document_ids(order="added"):
             problems += self._document_problems(document_id)
+        problems += self.index_problems()
         counts = self.counts()
         return {
             "ok": not problems, "format": VERSION, "problems": problems,
             "documents": counts["documents"], "statements": counts["statements"],
         }  # fmt: skip
+
+    def repair(self) -> list[str]:
+        """Mend what can be mended without guessing, after a backup; sentences on what was done.
+
+        Rows that point nowhere lose the pointer or go; the words of a statement are read again at its place; the
+        search index is made anew. A text that is not the one imported can't be mended: `check` goes on naming it.
+        """
+        done = [f"backup made: {self.back_up('repair')}"]
+        with self.store.transaction() as connection:
+            connection.execute("REINDEX")
+            for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+                connection.execute(f'DELETE FROM "{table}" WHERE rowid=?', (row_id,))
+                done.append(f"removed a row of {table} whose {parent} is gone")
+            for document_id in self.document_ids(order="added"):
+                text = documents.text_of(self.store, document_id)
+                for statement in self.statements(self.statement_ids(document_id=document_id, rejected=True)):
+                    words = statements.text_of(text, statement.content)
+                    if words != statement.text:
+                        self.store.update("statement", statement.id, text=words)
+                        done.append(f"read statement {statement.label} again at its place")
+        report = self.rebuild_index()
+        done.append(f"search index made anew: {report['statements']} statements, {report['documents']} documents")
+        self.changed_outside("all")
+        return done
+
+    def back_up(self, reason: str = "by-hand") -> Path:
+        """Copy the database to the user's backups; returns the file. Raises `Problem`."""
+        return backups.back_up(self.store, reason)
+
+    def backups(self) -> list[Backup]:
+        """The backups of this library that open, newest first."""
+        return backups.backups(self.id)
 
     def _document_problems(self, document_id: int) -> list[str]:
         """Sentences on what is wrong with one document: its text, the places in it, its original."""

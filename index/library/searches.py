@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from index.library.opened import Opened
+from index.model import Results
 from index.store import searches, settings
+
+if TYPE_CHECKING:
+    from index.search.finder import Finder
 
 
 class Searches(Opened):
     """What can be asked of the full text, and what is kept of it."""
+
+    def finder(self) -> Finder:
+        """This thread's finder (one Searcher for each thread). Whoosh is imported when the first is asked for."""
+        from index.search.finder import Finder
+
+        found: Finder | None = getattr(self._local, "finder", None)
+        if found is None:
+            found = self._local.finder = Finder(self.store)
+        return found
+
+    def search(
+        self, query: str, *, unit: str = "statements", sort: str = "relevance", limit: int = 20, offset: int = 0,
+        **options: Any,
+    ) -> Results:  # fmt: skip
+        """Ranked hits of a query over "statements" or "documents"; never raises for a query, however broken."""
+        return self.finder().find(query, unit=unit, sort=sort, limit=limit, offset=offset, **options)
+
+    def search_ids(self, query: str, *, unit: str = "statements") -> list[int]:
+        """Ids of all that a query finds, in no certain order. Raises `Problem("bad-query")` for a broken one."""
+        return self.finder().ids(query, unit=unit)
+
+    def sync(self) -> None:
+        """Bring the full-text index up to date with the database; makes it anew where it is missing or damaged."""
+        from index.search.sync import sync
+
+        sync(self.store)
+
+    def rebuild_index(self, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
+        """Make the full-text index anew; returns how many {"statements", "documents"} it holds."""
+        from index.search.sync import rebuild
+
+        return rebuild(self.store, stop)
+
+    def index_problems(self) -> list[str]:
+        """Sentences on what is wrong with the full-text index; missing or behind is not wrong, it mends itself."""
+        from index.search.sync import damage
+
+        return damage(self.store)
 
     def saved_searches(self) -> list[Mapping[str, Any]]:
         """Saved searches by name."""
