@@ -1,0 +1,347 @@
+"""What is known of statements and documents besides their words, as columns: who, when, where, of what kind.
+
+The columns are read from SQLite and read again whenever the database has changed, so filters, sorting and counts are
+always those of the last edit. Working on whole columns is what makes counts over all hits affordable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from index.search.codec import Array
+from index.search.query import KINDS, STATUSES
+from index.search.tree import And, Dates, Field, Node, Not, Or, Undated
+from index.search.words import words
+from index.store.store import Store
+
+FIRST, LAST = 1, date.max.toordinal()
+NOWHEN = 0  # stands in both ends of a date that is not known
+NONE_WORDS = frozenset({"none", "unknown"})
+OF_STATEMENTS = frozenset({"actor", "role", "said", "kind", "via", "issue", "status"})
+
+
+class Coded:
+    """Values as numbers: code 0 is "no value"."""
+
+    def __init__(self) -> None:
+        self.codes: dict[Any, int] = {None: 0}
+
+    def array(self, values: Iterable[Any]) -> Array:
+        """The codes of values; None and "" are 0."""
+        codes = self.codes
+        return np.array([codes.setdefault(v or None, len(codes)) for v in values], np.int32)
+
+    @property
+    def values(self) -> list[Any]:
+        """The value of each code."""
+        return list(self.codes)
+
+
+@dataclass(slots=True)
+class Columns:
+    """Rows of one kind in the order of their ids. `earliest`/`latest` are ordinals of days (0: unknown)."""
+
+    ids: Array
+    earliest: Array
+    latest: Array
+    actor: Array = field(default_factory=lambda: np.empty(0, np.int64))
+    kind: Array = field(default_factory=lambda: np.empty(0, np.int8))
+    status: Array = field(default_factory=lambda: np.empty(0, np.int8))
+    document: Array = field(default_factory=lambda: np.empty(0, np.int64))  # row among the documents
+    outlet: Array = field(default_factory=lambda: np.empty(0, np.int32))
+
+    def rows(self, ids: Array) -> Array:
+        """The row of each id, -1 where there is none."""
+        if not len(self.ids):
+            return np.full(len(ids), -1)
+        at = np.searchsorted(self.ids, ids)
+        at[at == len(self.ids)] = 0
+        return np.where(self.ids[at] == ids, at, -1)
+
+
+class Facts:
+    """The columns of a library. For use by one thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.version: tuple[int, int] | None = None
+        self.generation = 0
+        self._lazy: dict[Any, Any] = {}
+        self._days: dict[str | None, int] = {None: NOWHEN}
+        self.outlets = Coded()
+
+    # --- reading ---
+
+    def refresh(self) -> bool:
+        """Forget everything if the database has changed since; True when it had."""
+        connection = self.store.connection()
+        version = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+        if version == self.version:
+            return False
+        self.version = version
+        self.generation += 1
+        self._lazy.clear()
+        return True
+
+    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self._lazy:
+            self._lazy[key] = make()
+        return self._lazy[key]
+
+    def _select(self, sql: str) -> list[tuple[Any, ...]]:
+        """The columns (not the rows) of a query."""
+        cursor = self.store.connection().cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(sql).fetchall()
+        return list(zip(*rows, strict=True)) if rows else []
+
+    def _ordinals(self, texts: Iterable[str | None]) -> Array:
+        known = self._days
+        return np.array([known[t] if t in known else self._ordinal(t) for t in texts], np.int32)
+
+    def _ordinal(self, text: str | None) -> int:
+        try:
+            found = date.fromisoformat(text or "").toordinal()
+        except ValueError:
+            found = NOWHEN
+        self._days[text] = found
+        return found
+
+    @property
+    def documents(self) -> Columns:
+        """Ids, publication dates and outlets of all documents."""
+        return self._once("documents", self._documents)  # type: ignore[no-any-return]
+
+    def _documents(self) -> Columns:
+        sql = "SELECT id, published_earliest, published_latest, outlet FROM document ORDER BY id"
+        ids, earliest, latest, outlet = self._select(sql) or ((), (), (), ())
+        self.outlets = Coded()
+        first, last = self._interval(earliest, latest)
+        return Columns(np.array(ids, np.int64), first, last, outlet=self.outlets.array(outlet))
+
+    @property
+    def statements(self) -> Columns:
+        """Ids, dates, actors, kinds, status and documents of all statements."""
+        return self._once("statements", self._statements)  # type: ignore[no-any-return]
+
+    def _statements(self) -> Columns:
+        sql = "SELECT id, document_id, actor_id, kind, status, said_earliest, said_latest FROM statement ORDER BY id"
+        ids, document, actor, kind, status, earliest, latest = self._select(sql) or ((),) * 7
+        first, last = self._interval(earliest, latest)
+        kinds, states = ({v: i for i, v in enumerate(values)} for values in (KINDS, STATUSES))
+        documents = self.documents
+        rows = documents.rows(np.array(document, np.int64))
+        return Columns(
+            np.array(ids, np.int64), first, last,
+            actor=np.array([a or 0 for a in actor], np.int64),
+            kind=np.array([kinds.get(k, -1) for k in kind], np.int8),
+            status=np.array([states.get(s, -1) for s in status], np.int8),
+            document=rows, outlet=documents.outlet[rows] if len(rows) else np.empty(0, np.int32),
+        )  # fmt: skip
+
+    def _interval(self, earliest: Sequence[str | None], latest: Sequence[str | None]) -> tuple[Array, Array]:
+        """Both ends of dates; an open end reaches to the end of time, an unknown date is 0 at both."""
+        first, last = self._ordinals(earliest), self._ordinals(latest)
+        known = (first > 0) | (last > 0)
+        return np.where(known & (first == 0), FIRST, first), np.where(known & (last == 0), LAST, last)
+
+    def columns(self, unit: str) -> Columns:
+        """The columns of "statements" or "documents"."""
+        return self.statements if unit == "statements" else self.documents
+
+    # --- facts as masks ---
+
+    def mask(self, unit: str, node: Node) -> Array:
+        """Over the rows of a unit: where a fact (or a combination of facts) holds. Of a document: by any statement."""
+        match node:
+            case And(parts):
+                return np.logical_and.reduce([self.mask(unit, p) for p in parts])
+            case Or(parts):
+                return np.logical_or.reduce([self.mask(unit, p) for p in parts])
+            case Not(part):
+                return ~self.mask(unit, part)
+            case Dates() | Undated() | Field():
+                return self._once((unit, node), lambda: self._leaf(unit, node))  # type: ignore[no-any-return]
+        raise TypeError(f"{type(node).__name__} is not a fact")
+
+    def _leaf(self, unit: str, node: Dates | Undated | Field) -> Array:
+        of_statement = node.name in OF_STATEMENTS or (node.name == "doc" and ":" in getattr(node, "value", ""))
+        mask = self._statement_mask(node) if of_statement else self._document_mask(node)
+        if unit == "statements":
+            return mask if of_statement else mask[self.statements.document]
+        return self.lifted(mask) if of_statement else mask
+
+    def lifted(self, mask: Array) -> Array:
+        """Over the documents: those with at least one statement of the mask, rejected ones aside."""
+        found = np.zeros(len(self.documents.ids), bool)
+        found[self.statements.document[mask & (self.statements.status != STATUSES.index("rejected"))]] = True
+        return found
+
+    def _statement_mask(self, node: Dates | Undated | Field) -> Array:
+        columns = self.statements
+        if isinstance(node, Dates | Undated):
+            return _in_period(columns, node)
+        if node.name == "kind":
+            return columns.kind == KINDS.index(node.value)
+        if node.name == "status":
+            return columns.status == STATUSES.index(node.value)
+        if node.name == "actor":
+            return np.isin(columns.actor, self.actors_named(node.value, node.exact))
+        if node.name == "issue":
+            return np.isin(columns.ids, self._coded(node))
+        if node.name == "doc":
+            return columns.ids == self._labelled(node.value)
+        if node.name == "role":
+            return self._coded_text("role", node) | self._by_role(node)
+        return self._coded_text("via", node)
+
+    def _document_mask(self, node: Dates | Undated | Field) -> Array:
+        columns = self.documents
+        if isinstance(node, Dates | Undated):
+            return _in_period(columns, node)
+        if node.name == "outlet":
+            values = self.outlets.values
+            good = np.array([_holds(v, node) for v in values])
+            return good[columns.outlet]
+        if node.name == "doc":
+            return np.isin(columns.ids, self._documents_named(node))
+        values, codes = self._attribute(node.name)
+        good = np.array([_holds(v, node) for v in values])
+        return good[codes]
+
+    def _coded_text(self, column: str, node: Field) -> Array:
+        def load() -> tuple[list[Any], Array]:
+            coded = Coded()
+            found = self._select(f"SELECT {column} FROM statement ORDER BY id")
+            codes = coded.array(found[0] if found else ())
+            return coded.values, codes
+
+        values, codes = self._once(column, load)
+        if column == "via":
+            good = np.array([_holds_any(json.loads(v) if v else [], node) for v in values])
+        else:
+            good = np.array([_holds(v, node) for v in values])
+        return good[codes]  # type: ignore[no-any-return]
+
+    def _by_role(self, node: Field) -> Array:
+        """Statements by actors while they hold a role that was entered by hand."""
+        columns = self.statements
+        found = np.zeros(len(columns.ids), bool)
+        sql = "SELECT actor_id, title, earliest, latest FROM role WHERE document_id IS NULL"
+        for actor, title, earliest, latest in self.store.connection().execute(sql):
+            if _holds(title, node):
+                first, last = self._ordinal(earliest) or FIRST, self._ordinal(latest) or LAST
+                found |= (columns.actor == actor) & (columns.latest >= first) & (columns.earliest <= last)
+        return found
+
+    def actors_named(self, name: str, exact: bool = False) -> list[int]:
+        """Ids of the actors one of whose names holds these words; "none" is 0, the actor who is not known."""
+        if name.lower() in NONE_WORDS and not exact:
+            return [0]
+        node = Field("actor", name, exact=exact)
+        names = self._once("names", self._names)
+        return sorted({actor for actor, known in names if _holds(known, node)})
+
+    def _names(self) -> list[tuple[int, str]]:
+        rows = self.store.connection().execute("SELECT actor_id, name FROM alias UNION SELECT id, name FROM actor")
+        return [(row[0], row[1]) for row in rows]
+
+    def actor_names(self) -> dict[int, str]:
+        """The name of every actor."""
+        return self._once("actors", lambda: dict(self.store.connection().execute("SELECT id, name FROM actor").fetchall()))  # type: ignore[no-any-return]
+
+    def _coded(self, node: Field) -> list[int]:
+        """Statements whose newest code on an issue of this name says where on the scale they are."""
+        sql = "SELECT id, name FROM issue"
+        none = node.value.lower() in NONE_WORDS
+        wanted = [i for i, name in self.store.connection().execute(sql) if none or _holds(name, node)]
+        found: set[int] = set()
+        for issue in wanted:
+            found.update(self.positioned(issue))
+        return sorted(set(self.statements.ids.tolist()) - found if none else found)
+
+    def positioned(self, issue: int) -> list[int]:
+        """Statements that a person placed on an issue (not: found to be about something else)."""
+        sql = """SELECT statement_id FROM code WHERE issue_id=? AND value IS NOT NULL AND id IN
+                 (SELECT max(id) FROM code WHERE issue_id=? GROUP BY statement_id, coder)"""
+        return [row[0] for row in self.store.connection().execute(sql, (issue, issue))]
+
+    def _labelled(self, label: str) -> int:
+        document, _, number = label.partition(":")
+        if not (document.isdecimal() and number.isdecimal()):
+            return 0
+        sql = "SELECT id FROM statement WHERE document_id=? AND number=?"
+        return int(self.store.value(sql, (int(document), int(number))) or 0)
+
+    def _documents_named(self, node: Field) -> list[int]:
+        if node.value.isdecimal():
+            return [int(node.value)]
+        rows = self.store.connection().execute("SELECT id, file, coalesce(title, '') FROM document")
+        return [i for i, file, title in rows if file == node.value or _holds(file, node) or _holds(title, node)]
+
+    def attributes(self) -> list[str]:
+        """Names of the library's own fields."""
+        return self._once("attributes", self._attributes)  # type: ignore[no-any-return]
+
+    def _attributes(self) -> list[str]:
+        sql = "SELECT DISTINCT attributes FROM document WHERE attributes <> '{}'"
+        names = {name for row in self.store.connection().execute(sql) for name in json.loads(row[0])}
+        return sorted(name for name in names if re.fullmatch(r"[^\W\d][\w-]{0,60}", name))
+
+    def _attribute(self, name: str) -> tuple[list[Any], Array]:
+        def load() -> tuple[list[Any], Array]:
+            coded = Coded()
+            found = self._select("SELECT attributes FROM document ORDER BY id")
+            texts = (str(json.loads(t).get(name) or "") if name in t else None for t in (found[0] if found else ()))
+            codes = coded.array(texts)
+            return coded.values, codes
+
+        return self._once(("attribute", name), load)  # type: ignore[no-any-return]
+
+
+def _in_period(columns: Columns, node: Dates | Undated | Field) -> Array:
+    """Rows whose date may lie in the range (the two overlap); never those without a date."""
+    known = columns.latest > 0
+    if not isinstance(node, Dates):
+        return ~known
+    first, last = node.earliest or FIRST, LAST if node.latest is None else node.latest
+    return known & (columns.latest >= first) & (columns.earliest <= last)
+
+
+def _holds(text: str | None, node: Field) -> bool:
+    """True where the words of the value stand in the text, in order and side by side; with `=`: nothing else does."""
+    if not text:
+        return node.value.lower() in NONE_WORDS and not node.exact
+    if node.value == "*":
+        return True
+    have = words(text)
+    if node.exact:
+        return have == words(node.value)
+    wanted = [_pattern(piece) for piece in re.findall(r"[\w*?\u0300-\u036f]+", node.value)] if re.search(
+        r"[*?]", node.value
+    ) else words(node.value)  # fmt: skip
+    n = len(wanted)
+    return any(
+        all(w == h if isinstance(w, str) else w.fullmatch(h) for w, h in zip(wanted, have[i : i + n], strict=True))
+        for i in range(len(have) - n + 1)
+    )
+
+
+def _pattern(piece: str) -> re.Pattern[str] | str:
+    from index.search.words import fold
+
+    parts = re.findall(r"[*?]|[^*?]+", piece)
+    if not any(p in "*?" for p in parts):
+        return fold(piece)
+    return re.compile("".join(".*" if p == "*" else "." if p == "?" else re.escape(fold(p)) for p in parts))
+
+
+def _holds_any(texts: list[str], node: Field) -> bool:
+    return any(_holds(t, node) for t in texts) if texts else _holds(None, node)

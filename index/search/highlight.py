@@ -1,0 +1,120 @@
+"""Where the words that matched stand in a text, and the piece of the text that shows them best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import Span
+from index.search.words import WORD, fold
+
+WIDTH = 260  # characters of a snippet
+_LONGEST_TEXT = 400_000  # characters of a text that are looked at for a snippet
+
+
+class _Folded(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        if len(self) > 200_000:
+            self.clear()
+        self[word] = folded = fold(word)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there.
+
+    `within`: the words may stand in any order with at most so many others among them.
+    """
+
+    slots: tuple[frozenset[str], ...]
+    within: int | None = None
+
+
+def marks(text: str, sought: Sequence[Sought]) -> list[Span]:
+    """The places in `text` of what was sought, in order, not overlapping. A phrase is marked only where it stands whole."""
+    return [span for span, _ in _found(text, sought)]
+
+
+def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
+    """(place, number of what was sought there)."""
+    every = frozenset().union(*(slot for s in sought for slot in s.slots)) if sought else frozenset()
+    if not every:
+        return []
+    folded = _FOLDED
+    placed = [(i, m, w) for i, m in enumerate(WORD.finditer(text)) if (w := folded[m.group()]) in every]
+    found: list[tuple[Span, int]] = []
+    for number, what in enumerate(sought):
+        if len(what.slots) == 1:
+            found += [(Span(m.start(), m.end()), number) for _, m, w in placed if w in what.slots[0]]
+        elif what.within is None:
+            at = {i: (m, w) for i, m, w in placed}
+            n = len(what.slots)
+            for i, m, w in placed:
+                if w in what.slots[0] and all((r := at.get(i + k)) and r[1] in what.slots[k] for k in range(1, n)):
+                    found.append((Span(m.start(), at[i + n - 1][0].end()), number))
+        else:
+            found += [(span, number) for span in _near(placed, what.slots, what.within)]
+    found.sort(key=lambda f: (f[0].start, -f[0].end))
+    kept: list[tuple[Span, int]] = []
+    for span, number in found:
+        if not kept or span.start >= kept[-1][0].end:
+            kept.append((span, number))
+    return kept
+
+
+def _near(placed: Sequence[tuple[int, object, str]], slots: Sequence[frozenset[str]], within: int) -> list[Span]:
+    """The words that stand near enough to each other, each of them a place."""
+    last: dict[int, int] = {}
+    good: set[int] = set()
+    for at, (i, _, word) in enumerate(placed):
+        for number, slot in enumerate(slots):
+            if word in slot:
+                last[number] = at
+        if len(last) == len(slots) and i - placed[min(last.values())][0] < len(slots) + within:
+            good.update(last.values())
+    return [Span(m.start(), m.end()) for at, (_, m, _) in enumerate(placed) if at in good]  # type: ignore[attr-defined]
+
+
+def snippet(text: str, sought: Sequence[Sought], width: int = WIDTH) -> tuple[str, tuple[Span, ...]]:
+    """The part of `text` (about `width` characters) with most of what was sought, and the marks in it.
+
+    Left-out text is shown by "…"; line ends become blanks, so that offsets stay as they are.
+    """
+    text = text[:_LONGEST_TEXT]
+    found = _found(text, sought)
+    start, end = _window(text, found, width)
+    piece = text[start:end].replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    before = "…" if start else ""
+    after = "…" if end < len(text) else ""
+    shift = len(before) - start
+    inside = tuple(Span(s.start + shift, s.end + shift) for s, _ in found if start <= s.start and s.end <= end)
+    return before + piece + after, inside
+
+
+def _window(text: str, found: Sequence[tuple[Span, int]], width: int) -> tuple[int, int]:
+    """Start and end of the best part, cut between words."""
+    if len(text) <= width + width // 4:
+        return 0, len(text)
+    best, at = (-1, 0), 0
+    left = 0
+    for right in range(len(found)):
+        while found[right][0].end - found[left][0].start > width:
+            left += 1
+        if left > right:
+            left = right
+        score = (len({n for _, n in found[left : right + 1]}), right - left)
+        if score > best:
+            best, at = score, left
+    start = max(found[at][0].start - width // 5, 0) if found else 0
+    if start:
+        blank = text.find(" ", start, found[at][0].start)
+        start = blank + 1 if blank >= 0 else found[at][0].start
+    end = min(start + width, len(text))
+    if end < len(text):
+        blank = text.rfind(" ", start + width // 2, end)
+        end = blank if blank > 0 else end
+    return start, end
