@@ -191,7 +191,8 @@ def _points(issue: Issue, known: Coded, epoch: date) -> tuple[TimelinePoint, ...
         nth = stacked.get((x, position.score), 0)
         stacked[x, position.score] = nth + 1
         found.append(TimelinePoint(
-            position.statement_id, x, low, high, position.score, jitter=_jitter(nth) * width,
+            position.statement_id, x, low, high, position.score,
+            jitter=_inward(issue, position.score, _jitter(nth) * width),
             statements=known.members.get(position.statement_id, (position.statement_id,)),
             outdated=position.statement_id in known.outdated,
         ))  # fmt: skip
@@ -205,6 +206,11 @@ def _jitter(nth: int) -> float:
         value += share * (nth & 1)
         nth, share = nth >> 1, share / 2
     return ((value * 2 + 1) % 2) - 1
+
+
+def _inward(issue: Issue, score: float, jitter: float) -> float:
+    """The jitter turned round where it would carry a point beyond a pole."""
+    return jitter if issue.lowest <= score + jitter <= issue.highest else -jitter
 
 
 def _extra_points(extra: Sequence[Position], epoch: date) -> tuple[TimelinePoint, ...]:

@@ -41,6 +41,6 @@ def label_text(code: str | None, low: str, high: str) -> str:
     if not code:
         return ""
     if code == "mixture":
-        return f"a mixture of {low} and {high}"
+        return f"mixed (between {low} and {high})"
     step, _, side = code.rpartition("-")
     return WORDS[step].format(pole=low if side == "low" else high)

@@ -1,0 +1,117 @@
+"""Where everything stands on the page: one frame for up to four actors, lanes above that, and the two scales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.model import Lane, Timeline
+from index.plot.axes import DateTick, date_ticks
+from index.plot.captions import MOST_LANES
+
+SHARED = 4  # actors on one pair of axes; more get a lane each
+WIDTH = 1200.0
+LEFT, RIGHT, TOP = 170.0, 210.0, 92.0
+LANE, FRAME = 118.0, 400.0
+LINES_LANE = 34.0
+FONT = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One pair of axes: its lanes, and top and bottom in pixels."""
+
+    lanes: tuple[Lane, ...]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The page in pixels. `x` and `y` map data to pixels and are the only place where that is done."""
+
+    width: float
+    height: float
+    frames: tuple[Frame, ...]
+    ticks: tuple[tuple[float, DateTick], ...]
+    start: float
+    end: float
+    lowest: float
+    highest: float
+    below: float
+
+    def x(self, days: float) -> float:
+        """Pixels from the left of a date in days since the epoch."""
+        return LEFT + (days - self.start) / (self.end - self.start) * (self.width - LEFT - RIGHT)
+
+    def y(self, frame: Frame, score: float) -> float:
+        """Pixels from the top of a score in a frame; the poles lie a little inside its edges."""
+        inset = min(14.0, (frame.bottom - frame.top) * 0.1)
+        share = (score - self.lowest) / (self.highest - self.lowest)
+        return frame.bottom - inset - share * (frame.bottom - frame.top - 2 * inset)
+
+
+def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, width: float = WIDTH) -> Layout:
+    """Frames, scales and ticks of a timeline. `lanes` None: one frame up to four actors; `captions`: lines below."""
+    issue = timeline.issue
+    apart = (issue is None or len(timeline.lanes) > SHARED) if lanes is None else lanes
+    frames = _frames(timeline.lanes[:MOST_LANES], apart)
+    bottom = frames[-1].bottom
+    start, end = _padded(timeline)
+    first, last = timeline.day(start), timeline.day(end)
+    ticks = date_ticks(first, last, max(int((width - LEFT - RIGHT) / 90), 2))
+    below = bottom + 52.0
+    return Layout(
+        width, below + 30.0 + captions * (FONT + 5), frames,
+        tuple((timeline.x(tick.day), tick) for tick in ticks), start, end,
+        issue.lowest if issue else 0.0, issue.highest if issue else 1.0, below,
+    )  # fmt: skip
+
+
+def _frames(lanes: Sequence[Lane], apart: bool) -> tuple[Frame, ...]:
+    """One frame for all, or one per lane; a lane without a code needs room for its ticks only."""
+    if not apart or not lanes:
+        return (Frame(tuple(lanes), TOP, TOP + (FRAME if lanes else LANE)),)
+    found, top = [], TOP
+    for lane in lanes:
+        bottom = top + (LANE if lane.points else LINES_LANE)
+        found.append(Frame((lane,), top, bottom))
+        top = bottom + 8.0
+    return tuple(found)
+
+
+def _padded(timeline: Timeline) -> tuple[float, float]:
+    """The drawn range of days: the data's with 2 % on both sides, at least a month in all."""
+    room = max((timeline.end - timeline.start) * 0.02, (30 - (timeline.end - timeline.start)) / 2, 1.0)
+    first, last = 1 - timeline.epoch.toordinal(), date.max.toordinal() - timeline.epoch.toordinal()
+    return max(timeline.start - room, first), min(timeline.end + room, last)
+
+
+def text_width(text: str, size: float = FONT) -> float:
+    """About how wide a text is, in pixels: enough to cut or wrap it."""
+    return sum(1.0 if ord(c) > 0x2E80 else 0.32 if c in " .,:;'|ilIj()" else 0.6 for c in text) * size
+
+
+def wrapped(text: str, room: float, size: float = FONT) -> list[str]:
+    """A text in lines of at most `room` pixels, broken between words (or inside one that alone is too long)."""
+    lines: list[str] = [""]
+    for word in text.split():
+        while text_width(word, size) > room:
+            cut = max(int(len(word) * room / text_width(word, size)) - 1, 1)
+            lines.append(word[:cut])
+            word = word[cut:]
+        if text_width(f"{lines[-1]} {word}", size) > room and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return [line for line in lines if line]
+
+
+def cut(text: str, room: float, size: float = FONT) -> str:
+    """A text cut with an ellipsis to fit `room` pixels."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"

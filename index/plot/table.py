@@ -1,0 +1,78 @@
+"""The same data as the picture, as a table: every drawn point and tick with its source."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.model import Statement, Timeline
+from index.plot.captions import caption
+from index.positions.codes import inert
+
+COLUMNS = ("statement", "quotation", "actor", "said", "earliest", "latest", "score", "method", "status",
+           "n", "definition", "evidence", "text")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One drawn utterance: `score` None without a code; `n` statements report it."""
+
+    statement_id: int
+    quotation: str
+    actor: str
+    said: str
+    earliest: str
+    latest: str
+    score: float | None
+    method: str
+    status: str
+    n: int
+    outdated: bool
+    evidence: tuple[str, ...]
+    text: str
+
+
+def table_rows(timeline: Timeline, statements: Mapping[int, Statement]) -> list[TableRow]:
+    """Points and uncoded ticks of all lanes, by date."""
+    rows: list[tuple[float, TableRow]] = []
+    for lane in timeline.lanes:
+        for p in lane.points:
+            status = "accepted" if p.kind == "code" else "suggested"
+            rows.append((p.x, _row(timeline, statements, lane.actor, p.statement_id, (p.low_x, p.high_x), p.score,
+                                   p.method, status, len(p.statements) or 1, p.outdated, p.evidence)))  # fmt: skip
+        for tick in lane.ticks:
+            rows.append((tick.x, _row(timeline, statements, lane.actor, tick.statement_id, (tick.low_x, tick.high_x),
+                                      None, "", "uncoded" if timeline.issue else "", 1, False, ())))  # fmt: skip
+    return [row for _, row in sorted(rows, key=lambda item: (item[0], item[1].statement_id))]
+
+
+def _row(
+    timeline: Timeline, statements: Mapping[int, Statement], actor: str, statement_id: int,
+    between: tuple[float, float], score: float | None, method: str, status: str, n: int, outdated: bool,
+    evidence: tuple[str, ...],
+) -> TableRow:  # fmt: skip
+    known = statements.get(statement_id)
+    first, last = timeline.day(between[0]).isoformat(), timeline.day(between[1]).isoformat()
+    said = known.when.edtf if known and known.when else (first if first == last else f"{first}/{last}")
+    return TableRow(
+        statement_id, known.label if known else "", actor, said, first, last, score, method, status, n, outdated,
+        evidence, known.text if known else "",
+    )  # fmt: skip
+
+
+def table_csv(timeline: Timeline, statements: Mapping[int, Statement]) -> str:
+    """The table as CSV. The caption stands above it in lines that begin with "#"; formula-like text is made inert."""
+    out = io.StringIO(newline="")
+    for line in caption(timeline):
+        out.write("# " + " ".join(line.split()) + "\r\n")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in table_rows(timeline, statements):
+        writer.writerow([
+            row.statement_id, row.quotation, inert(row.actor), row.said, row.earliest, row.latest,
+            "" if row.score is None else f"{row.score:g}", row.method, row.status, row.n,
+            "earlier" if row.outdated else "", inert("; ".join(row.evidence)), inert(row.text),
+        ])  # fmt: skip
+    return out.getvalue()
