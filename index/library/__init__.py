@@ -12,12 +12,13 @@ A method that changes something opens an edit of its own unless one is open, so 
 from __future__ import annotations
 
 from index.library.actors import Actors
+from index.library.comparing import Comparing
 from index.library.exports import Exports
 from index.library.integrity import Integrity
-from index.library.positions import Positions
+from index.library.importing import Importing
 
 __all__ = ["Library"]
 
 
-class Library(Integrity, Actors, Positions, Exports):
+class Library(Integrity, Actors, Importing, Exports):
     """One library folder, open. Reading works from any thread, edits from one thread at a time."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.library.documents import Documents
 from index.library.statements import Statements
 from index.model import Comparison, Document, Statement, Utterance
 from index.problems import Problem
+from index.store import settings, utterances
+
+if TYPE_CHECKING:
+    from index.utterances import Report
+
+_JOINED = "utterances_joined_up_to"  # the newest statement that was held against the others
 
 
 class Comparing(Documents, Statements):
-    """What can be asked about how statements differ."""
+    """What can be asked about how statements differ, and about which of them are one utterance."""
 
     def comparable(self, name: str) -> Statement | Document:
         """A statement by its id ("12"), or a whole document ("doc:3"). Raises `Problem`."""
@@ -30,10 +36,51 @@ class Comparing(Documents, Statements):
         texts = [self.comparable(name).text for name in names]
         return [compare(texts[0], text) for text in texts[1:]]
 
-    def export_comparison(self, names: Sequence[str], path: Path) -> None:
-        """Write a comparison with its citations as .html or .docx. Raises `Problem`."""
-        raise NotImplementedError
-
     def utterances(self) -> list[Utterance]:
-        """Clusters of two or more statements that report the same words, with what they disagree about."""
-        raise NotImplementedError
+        """Utterances of two or more statements, with what these disagree about, the earliest and the one to cite."""
+        from index.utterances import described
+
+        found = utterances.members(self.store)
+        reports = {one.id: one for one in self._reports([i for ids in found.values() for i in ids])}
+        return [described([reports[i] for i in ids]) for ids in found.values()]
+
+    def utterance_of(self, statement_id: int) -> Utterance:
+        """The utterance that a statement belongs to, alone or with others. Raises `Problem`."""
+        from index.utterances import described
+
+        utterance_id = self.statement(statement_id).utterance_id
+        ids = self.statement_ids(utterance_id=utterance_id) if utterance_id else [statement_id]
+        return described(self._reports(ids or [statement_id]))
+
+    def join_utterances(self) -> int:
+        """Hold statements that are new since the last time against the others; returns how many joined an utterance.
+
+        What people cut or linked stays as they left it.
+        """
+        from index.utterances import groups
+
+        last = int(settings.setting(self.store, _JOINED, 0))
+        new = [row[0] for row in self.store.rows("SELECT id FROM statement WHERE id>? AND status<>'rejected'", (last,))]
+        if not new:
+            return 0
+        reports = self._reports(self.statement_ids())
+        before = {one.id: one.utterance for one in reports}
+        cut, linked = (utterances.judgements(self.store, verdict) for verdict in ("cut", "linked"))
+        joined = 0
+        with self.store.transaction():
+            for ids in groups(reports, new=new, cut=cut, linked=linked):
+                known = sorted({number for number in map(before.get, ids) if number is not None})
+                if len(ids) > 1 and (len(known) > 1 or None in map(before.get, ids)):
+                    utterances.set_utterance(self.store, ids, known[0] if known else None)
+                    joined += sum(before[i] != known[0] for i in ids) if known else len(ids)
+            utterances.drop_empty(self.store)
+            settings.set_setting(self.store, _JOINED, max(new))
+        return joined
+
+    def _reports(self, ids: Sequence[int]) -> list[Report]:
+        """Statements as reports: with outlet and publication date of their documents."""
+        from index.utterances import report
+
+        found = self.statements(ids)
+        documents = {d.id: d for d in self.documents(sorted({statement.document_id for statement in found}))}
+        return [report(statement, documents[statement.document_id]) for statement in found]

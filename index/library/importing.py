@@ -9,13 +9,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Self
 
+from index.library.comparing import Comparing
 from index.library.positions import Positions
 from index.model import Progress
 from index.problems import Problem
 from index.store.store import Store
 
 
-class Importing(Positions):
+class Importing(Comparing, Positions):
     """Filling a library."""
 
     def import_paths(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from index.dates import parse_day
 from index.library.issues import Issues
 from index.library.searches import Searches
 from index.library.statements import Statements
-from index.model import Issue, Position, Statement
+from index.model import Issue, Position, Statement, Timeline, When
 from index.positions.codes import Coded, RowProblem, coded, read_scores, scores_csv
 from index.positions.indicators import dictionary_positions, pole_model, suggested_positions, wordscores_positions
 from index.positions.suggestions import SuggestionModel, suggestion_model
 from index.problems import Problem
 from index.store import issues as stored
+from index.store.columns import day
 
 METHODS = ("manual", "suggested", "wordscores", "dictionary")
 
@@ -92,6 +95,47 @@ class Positions(Issues, Searches, Statements):
         codes = self.codes(issue_id, every=True)
         found = {s.id: s for s in self.statements([code.statement_id for code in codes])}
         return scores_csv(self.issue(issue_id), codes, found)
+
+    def timeline(self, issue_id: int | None = None, **options: Any) -> Timeline:
+        """What the timeline of an issue shows (None: all statements by actor and date).
+
+        `options` are those of `index.timeline.timeline`; `method` adds the points of a text method to it.
+        """
+        from index.timeline import timeline
+
+        method = options.pop("method", None)
+        options.setdefault("events", self.events())
+        options.setdefault("phrases", self.setting("watch_phrases", []))
+        if issue_id is None:
+            return timeline(None, self.statements(self.statement_ids(order="said")), **options)
+        extra = self.positions(issue_id, method) if method and method != "manual" else ()
+        return timeline(
+            self.issue(issue_id), self.issue_statements(issue_id), self.codes(issue_id), extra=extra, **options
+        )
+
+    def plot(self, out: Path, issue_id: int | None = None, *, lanes: bool | None = None, **options: Any) -> None:
+        """Write the timeline as .svg, .png or .csv. Raises `Problem`."""
+        from index.plot import write_plot
+
+        drawn = self.timeline(issue_id, **options)
+        ids = [point.statement_id for lane in drawn.lanes for point in lane.points]
+        ids += [tick.statement_id for lane in drawn.lanes for tick in lane.ticks]
+        write_plot(drawn, out, {s.id: s for s in self.statements(ids)}, lanes=lanes)
+
+    def events(self) -> list[tuple[When, str]]:
+        """The dated events of the timeline's lane."""
+        rows = self.store.rows("SELECT earliest, latest, label FROM event ORDER BY earliest, id")
+        return [(When(day(row[0]), day(row[1]), "day", "given"), row[2]) for row in rows]
+
+    def add_event(self, date: str, label: str) -> None:
+        """An event for the timeline, with its date as people write it (`index.dates.parse_day`). Raises `Problem`."""
+        when = parse_day(date)
+        if when.earliest is None or when.latest is None:
+            raise Problem("bad-date", detail=repr(date))
+        with self.edit("Add event"):
+            self.store.insert(
+                "event", earliest=when.earliest.isoformat(), latest=when.latest.isoformat(), label=label
+            )
 
     def statement_named(self, name: str) -> int | None:
         """The statement with this id ("12") or quotation id ("3:10"), or None."""
