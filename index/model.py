@@ -301,7 +301,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Statements of one utterance that disagree: `kind` is number, year, name or negation; `values` maps value to statement ids."""
+    """Statements of one utterance that disagree: `kind` is number, year, name, negation or speaker.
+
+    `values` maps each value to the statement ids that print it.
+    """
 
     kind: str
     values: tuple[tuple[str, tuple[int, ...]], ...]
@@ -309,12 +312,18 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Statements that report the same words: counted once. `earliest` is the statement id that was published first."""
+    """Statements that report the same words: counted once. `earliest` is the statement id that was published first.
+
+    `cite` is the statement to cite, and `cite_reasons` codes of what speaks for it: "direct", "named-source",
+    "first-hand", "complete", "earliest".
+    """
 
     id: int
     statements: tuple[int, ...]
     earliest: int | None = None
     conflicts: tuple[Conflict, ...] = ()
+    cite: int | None = None
+    cite_reasons: tuple[str, ...] = ()
 
 
 # --- positions --------------------------------------------------------------------------------------------------------
