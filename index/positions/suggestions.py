@@ -51,7 +51,7 @@ class SuggestionModel:
     """
 
     problem: str | None
-    codes: int
+    n: int
     weights: Mapping[str, float]
     idf: Mapping[str, float]
     mean: float = 0.0
@@ -97,17 +97,18 @@ def suggestion_model(
         return SuggestionModel("too-few-on-a-side", len(known), {}, {})
     without = name_words(names)
     rows = [features(texts[position.statement_id], without) for position in known]
-    return _fitted(known, rows, middle, without)
+    return fitted([(position.statement_id, position.score) for position in known], rows, middle, without)
 
 
-def _fitted(
-    known: Sequence[Position], rows: Sequence[set[str]], middle: float, without: frozenset[str]
+def fitted(
+    known: Sequence[tuple[int, float]], rows: Sequence[set[str]], middle: float, without: frozenset[str]
 ) -> SuggestionModel:
+    """The model of scored statements (id, score) and the features of each; `middle` divides the two sides."""
     import numpy as np
 
     n = len(rows)
     idf = idf_of(rows)
-    scores = np.array([position.score for position in known], dtype=float)
+    scores = np.array([score for _, score in known], dtype=float)
     kernel = kernel_of(rows, idf)
     guessed = out_of_fold(kernel, scores)
     errors = np.abs(guessed - scores)
@@ -123,11 +124,11 @@ def _fitted(
         for name in row:
             weights[name] = weights.get(name, 0.0) + strength * idf[name] / length
     return SuggestionModel(
-        problem=None, codes=n, weights=weights, idf=idf, mean=centre,
+        problem=None, n=n, weights=weights, idf=idf, mean=centre,
         error=float(np.sort(errors)[min(ceil(0.8 * (n + 1)), n) - 1]),
         correlation=float(np.corrcoef(guessed, scores)[0, 1]) if guessed.std() > 0 else None,
         low=_lean(guessed, scores < middle, below=True), high=_lean(guessed, scores > middle, below=False),
-        examples=tuple((p.statement_id, frozenset(row)) for p, row in zip(known, rows, strict=True)), without=without,
+        examples=tuple((key, frozenset(row)) for (key, _), row in zip(known, rows, strict=True)), without=without,
     )  # fmt: skip
 
 
@@ -201,10 +202,11 @@ def _lean(guessed: Array, right: Array, below: bool) -> Lean | None:
 
 def predicted(model: SuggestionModel, text: str) -> float:
     """The prediction for a text on the issue's scale (the mean code where no word is known)."""
-    return _predicted(model, features(text, model.without))
+    return predicted_from(model, features(text, model.without))
 
 
-def _predicted(model: SuggestionModel, row: Collection[str]) -> float:
+def predicted_from(model: SuggestionModel, row: Collection[str]) -> float:
+    """The same for a text given by its features."""
     known = [name for name in row if name in model.idf]
     if not known:
         return model.mean
@@ -219,7 +221,7 @@ def suggestion(model: SuggestionModel, statement: Statement, issue: Issue) -> Su
     if model.problem:
         return None
     row = features(statement.text, model.without)
-    value = _predicted(model, row)
+    value = predicted_from(model, row)
     between = (max(value - model.error, issue.lowest), min(value + model.error, issue.highest))
     value = min(max(value, issue.lowest), issue.highest)
     side: Literal["low", "high"] | None = None
