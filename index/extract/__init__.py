@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.extract.attributions import trimmed
+from index.extract.dates import date_expressions
 from index.extract.lexicon import language_of, lexicon
 from index.extract.nested import inside_quotations, without_doubles
 from index.extract.pages import page
-from index.extract.reported import attributions
+from index.extract.hybrid import attributions
+from index.extract.interviews import answers, interview
 from index.extract.statements import own_statements, statements
+from index.extract.utterances import utterances
 from index.model import Extraction, FoundActor, FoundStatement, When
 
 try:
     from index.extract.dating import dated
 except ImportError:
-    dated = None
-try:
-    from index.extract.utterances import utterances
-except ImportError:
-    utterances = None
+    def dated(text, found, published, dates):
+        return list(found)
 
 __all__ = ["extract"]
 
@@ -35,25 +35,19 @@ def extract(
     the result holds "model-missing" when the model's file could not be read. Never raises on bad text.
     """
     read = page(text, lexicon(language or language_of(text)))
-    notes: tuple[str, ...] = ()
     if actor:
-        found, actors = own_statements(read, actor), (FoundActor(actor),)
-    else:
-        said = attributions(read)
-        said = [replace(a, content=trimmed(read, a.content)) for a in [*said, *inside_quotations(read, said)]]
-        found, actors = statements(read, without_doubles([a for a in said if a.content]))
-    return Extraction(tuple(_numbered(text, _dated(text, found, published))), actors, notes)
+        return _finished(text, own_statements(read, actor), (FoundActor(actor),), published, ())
+    said, notes = attributions(read, model=model)
+    said = without_doubles(trimmed(read, [*said, *inside_quotations(read, said)]))
+    talk = interview(text, title)
+    found, actors = statements(read, said, talk, answers(text, talk))
+    return _finished(text, found, actors, published, notes)
 
 
-def _dated(text: str, found: list[FoundStatement], published: When | None) -> list[FoundStatement]:
-    if dated is None:
-        return found
-    from index.extract.dates import date_expressions
-
-    return list(dated(text, found, published, date_expressions(text, published)))
-
-
-def _numbered(text: str, found: list[FoundStatement]) -> list[FoundStatement]:
-    if utterances is None:
-        return [replace(s, utterance=n) for n, s in enumerate(found, 1)]
-    return [replace(s, utterance=n) for s, n in zip(found, utterances(text, found), strict=True)]
+def _finished(
+    text: str, found: list[FoundStatement], actors: tuple[FoundActor, ...], published: When | None, notes: tuple[str, ...]
+) -> Extraction:
+    """Dates and utterance numbers for statements that are otherwise whole."""
+    when = dated(text, found, published, date_expressions(text, published))
+    numbers = utterances(text, when)
+    return Extraction(tuple(replace(s, utterance=n) for s, n in zip(when, numbers, strict=True)), actors, notes)

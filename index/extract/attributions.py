@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.extract.pages import Page
@@ -64,8 +65,14 @@ def kind_of(page: Page, content: tuple[Span, ...]) -> StatementKind:
     return "direct" if inside >= 0.9 * total else "mixed"
 
 
-def trimmed(page: Page, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Content as the contract has it: no white space at the ends, no outer quotation marks, no comma before a cue."""
+def trimmed(page: Page, found: Iterable[Attribution]) -> list[Attribution]:
+    """The attributions with content as the contract has it; those whose content holds no letter are left out."""
+    tight = [replace(a, content=_tightened(page, a.content)) for a in found]
+    return [a for a in tight if a.content]
+
+
+def _tightened(page: Page, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """No white space at the ends, no outer quotation marks, no comma before a cue."""
     out = []
     for span in content:
         tight = _tight(page, span)

@@ -185,7 +185,11 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     known = states()
     best: tuple[int, int] | None = None
     at = possessive + 1
+    office = False
     while at < len(tokens):
+        office = office or lower[at].rstrip(".") in lexicon.roles
+        if office and best is None and lower[at] in ("of", "for", "to", "at", "in", "from"):
+            return None
         if not _may_name(tokens[at], lower[at], lexicon):
             if best is not None and lower[at] in ("of", "for", "at", "in", "from"):
                 break

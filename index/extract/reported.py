@@ -95,11 +95,11 @@ def _subject(page: Page, at: int, low: int, high: int) -> tuple[tuple[int, int] 
     """(speaker tokens, first token of the cue, first token after speaker and cue)."""
     before = page.tokens[at - 1] if at > low else ""
     inverted = at > low and (before in (",", "”", '"', "?", "!", "’", "»", "''") or page.quoted[at - 1] >= 0)
-    if inverted:
+    found = speaker_before(page, at, low)
+    if inverted and page.lower[at] not in ("told", "tells", "tell", "asked") and not (before == "," and found is not None and found[1] == at - 2):
         after = speaker_after(page, at, high)
         if after is not None:
             return after, at, after[1] + 1
-    found = speaker_before(page, at, low)
     if found is not None:
         return (found[0], found[1]), found[2], at + 1
     return None, at, at + 1
@@ -111,10 +111,10 @@ def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
     if last <= low or page.tokens[last] not in (",", "”", '"', "?", "!", "»", "''", "’", "–", "—", "-", "“"):
         return None
     words = [i for i in range(low, last) if is_word(page.tokens[i])]
-    if len(words) < 3 and not any(page.quoted[i] >= 0 for i in words):
+    if len(words) < 3 and not any(_in_other(page, i, cue) for i in words):
         return None
     first = page.lower[low]
-    quoted = any(page.quoted[i] >= 0 for i in range(max(low, last - 3), last + 1))
+    quoted = any(_in_other(page, i, cue) for i in range(max(low, last - 3), last + 1))
     if not quoted and (first in _WHEN or first in ("while", "after", "before", "when", "asked", "as", "for", "speaking", "although", "with")):
         return None
     if not quoted and page.lower[cue] in page.words.think:
@@ -123,11 +123,16 @@ def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
         return None
     start = page.starts[low]
     if quoted:
-        inside = [i for i in words if page.quoted[i] >= 0]
+        inside = [i for i in words if _in_other(page, i, cue)]
         if len(inside) < 0.6 * len(words):
             quotation = page.quotations[page.quoted[inside[-1]]]
             start = quotation.outer.start
     return Span(start, page.ends[last])
+
+
+def _in_other(page: Page, at: int, cue: int) -> bool:
+    """True for a token inside a quotation in which the cue does not stand."""
+    return page.quoted[at] >= 0 and page.quoted[at] != page.quoted[cue]
 
 
 def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Span | None:

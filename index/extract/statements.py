@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from index.extract.attributions import Attribution, kind_of
 from index.extract.chains import via
+from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
 from index.extract.pages import Page
 from index.extract.speakers import UNKNOWN, Cast, Resolved
-from index.model import FoundActor, FoundStatement, Span
+from index.model import FoundActor, FoundStatement
 
 _FIRST = frozenset("i me my we us our mine ours".split())
 _SECOND = frozenset("you your".split())
@@ -27,14 +28,10 @@ def own_statements(page: Page, actor: str) -> list[FoundStatement]:
 
 
 def statements(
-    page: Page, found: Sequence[Attribution], answers: Sequence[FoundStatement] = (),
-    questions: Sequence[tuple[Span, str | None, str | None]] = (),
+    page: Page, found: Sequence[Attribution], talk: Interview = NO_INTERVIEW, answers: Sequence[FoundStatement] = (),
 ) -> tuple[list[FoundStatement], tuple[FoundActor, ...]]:
-    """Statements of all `found` attributions and the `answers` of interviews, in reading order, with the actors.
-
-    `questions` are (place, who is asked, who asks): “you” in a question is the interviewee, “you” in an answer the
-    interviewer.
-    """
+    """Statements of all `found` attributions and the `answers` of an interview, in reading order, with the actors."""
+    found = [a for a in found if _counts(page, a, talk)]
     shells = [Attribution(a.content, rule=a.rule) for a in answers]
     ordered = sorted([*enumerate(shells), *((-1, a) for a in found)], key=lambda pair: (pair[1].start, -pair[1].whole.end))
     every = [a for _, a in ordered]
@@ -51,7 +48,7 @@ def statements(
         else:
             parent = above[place]
             outer = _outer(every, resolved, parent, place)
-            who = _who(page, cast, a, outer, earlier, questions)
+            who = _who(page, cast, a, outer, earlier, talk)
             made = _made(page, a, who, parent, out)
         resolved.append(who)
         if number < 0 and above[place] is None or number >= 0:
@@ -64,9 +61,23 @@ def _outer(every: Sequence[Attribution], resolved: Sequence[Resolved], parent: i
     return resolved[parent] if parent is not None and parent < place else None
 
 
+def _counts(page: Page, a: Attribution, talk: Interview) -> bool:
+    """In a turn only what someone is clearly quoted with counts: a word in marks or “I would say” is the speaker's own."""
+    turn = talk.turn_at(a.start)
+    if turn is None or (a.speaker is not None and page.quotation_at(a.speaker.start) is not None):
+        return True
+    if a.speaker is None or a.cue is None or a.certainty < 0.5:
+        return False
+    word = a.speaker.of(page.text).casefold()
+    cue = a.cue.of(page.text).split()[-1].casefold()
+    if word in _FIRST:
+        return turn.kind != "question" and (cue.endswith("ed") or cue in ("said", "told", "wrote"))
+    return cue in page.words.say | page.words.demand | page.words.nouns
+
+
 def _who(
     page: Page, cast: Cast, a: Attribution, outer: Resolved | None, earlier: Sequence[tuple[Attribution, Resolved]],
-    questions: Sequence[tuple[Span, str | None, str | None]],
+    talk: Interview,
 ) -> Resolved:
     """The actor of one attribution."""
     if a.speaker is None:
@@ -75,18 +86,16 @@ def _who(
     if word in _FIRST:
         if outer is not None and outer.actor:
             return replace(outer, rule=f"{word} -> {outer.actor}: speaks in the first person", certainty=0.95)
-        return UNKNOWN
+        name = talk.first_person(a.speaker.start)
+        return Resolved(name, f"{word} -> {name}: the turn is this speaker's", kind="person", certainty=0.95) if name else UNKNOWN
     if word in _SECOND:
-        return _addressed(a, word, questions)
+        name = talk.second_person(a.speaker.start) if outer is None or talk.turn_at(a.speaker.start) else None
+        if name is None:
+            return UNKNOWN
+        turn = talk.turn_at(a.speaker.start)
+        why = "the question is put to this person" if turn is not None and turn.kind == "question" else "the one who asked"
+        return Resolved(name, f"{word} -> {name}: {why}", kind="person", certainty=0.95)
     return cast.resolved(a.speaker, earlier)
-
-
-def _addressed(a: Attribution, word: str, questions: Sequence[tuple[Span, str | None, str | None]]) -> Resolved:
-    """“you” inside a turn: the one to whom that turn is addressed."""
-    for place, asked, _asking in questions:
-        if a.speaker is not None and a.speaker.within(place) and asked:
-            return Resolved(asked, f"{word} -> {asked}: the question is put to this person", kind="person", certainty=0.95)
-    return UNKNOWN
 
 
 def _made(
