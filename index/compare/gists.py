@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
+from math import log
 
 import Stemmer
 
@@ -33,6 +35,7 @@ _ORGANISATIONS = frozenset(
     confederation congress""".split()
 )
 _LINKS = frozenset("of for the and on in".split())
+_LAND = re.compile(r"(?:ian|ia|an|a)$")
 _NUMBER = re.compile(r"[-+]?\d[\d.,/:-]*")
 
 
@@ -40,15 +43,17 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,/:-]*")
 class Gist:
     """The notions of one statement with their weights, in the order of the text, and what may stand in conflict.
 
-    `runs` are pairs of neighbouring notions; `words` the plain keys without grammar words.
+    `order` has them as they stand in the text, `runs` are pairs of neighbours; `words` the plain keys without grammar
+    words; `negated` the notions that follow a negation closely.
     """
 
     notions: Mapping[str, float]
+    order: tuple[str, ...]
     runs: frozenset[tuple[str, str]]
     words: tuple[str, ...]
     numbers: frozenset[str]
     years: frozenset[str]
-    negations: int
+    negated: frozenset[str]
     weight: float
 
 
@@ -59,7 +64,8 @@ def gist(text: str) -> Gist:
     sequence: list[tuple[str, float]] = []
     taken = _full_names(cut)
     words: list[str] = []
-    skip = -1
+    negated: set[str] = set()
+    skip = reach = -1  # last word of a name in full; last word that a negation reaches
     for number, token in enumerate(cut.words):
         word = cut.key[token].removesuffix("'s").removesuffix("s'") if "'" in cut.key[token] else cut.key[token]
         if word not in FUNCTION_WORDS:
@@ -67,18 +73,21 @@ def gist(text: str) -> Gist:
         if number in taken:
             initials, skip = taken[number]
             sequence.append((initials, NAME))
+        if _is_negation(cut.key[token]):
+            reach = number + 3
         if number <= skip or word in FUNCTION_WORDS or word in _NEGATIONS:
             continue
         sequence.append(_notion(word, cut.surface(token), number > 0))
+        if number <= reach:
+            negated.add(sequence[-1][0])
     notions: dict[str, float] = {}
     for notion, weight in sequence:
         notions.setdefault(notion, weight)
     numbers = frozenset(n[2:] for n in notions if n.startswith("n:"))
     years = frozenset(n for n in numbers if len(n) == 4 and n.isdigit() and "1500" <= n <= "2199")
-    order = [notion for notion, _ in sequence]
-    negations = sum(_is_negation(cut.key[token]) for token in cut.words)
+    order = tuple(notion for notion, _ in sequence)
     return Gist(
-        notions, frozenset(zip(order, order[1:], strict=False)), tuple(words), numbers - years, years, negations,
+        notions, order, frozenset(pairwise(order)), tuple(words), numbers - years, years, frozenset(negated),
         sum(notions.values()),
     )  # fmt: skip
 
@@ -114,7 +123,7 @@ def _full_names(cut: Tokens) -> dict[int, tuple[str, int]]:
         organisation = False
         while number < len(cut.words):
             token = cut.words[number]
-            if number > first and any(not cut.key[k] for k in range(cut.words[number - 1] + 1, token)):
+            if number > first and token > cut.words[number - 1] + 1:  # a mark stands between
                 break
             surface = cut.surface(token)
             if surface[0].isupper() and surface[1:].islower():
@@ -135,13 +144,24 @@ def _full_names(cut: Tokens) -> dict[int, tuple[str, int]]:
 @cache
 def _groups() -> Mapping[str, str]:
     """Stem -> notion, for words that stand for one another."""
-    file = resources.files("index.compare") / "paraphrases_en.toml"
     groups: dict[str, str] = {}
-    for line in tomllib.loads(file.read_text(encoding="utf-8"))["groups"]:
+    for line in _data()["groups"]:
         words = line.split()
         for word in words:
             groups.setdefault(_stem(word), f"g:{words[0]}")
     return groups
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Irregular form -> the word it is a form of."""
+    return {form: line.split()[0] for line in _data()["irregular"] for form in line.split()[1:]}
+
+
+@cache
+def _data() -> Mapping[str, list[str]]:
+    file = resources.files("index.compare") / "paraphrases_en.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache
@@ -164,10 +184,16 @@ _RUSSIAN = Stemmer.Stemmer("russian")
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    """The stem of a word: English for Latin letters, Russian for Cyrillic ones, else the word."""
+    """The stem of a word: English for Latin letters, Russian for Cyrillic ones, else the word.
+
+    Long stems also lose the ends that make a people of a land (Marvenia, Marvenian).
+    """
     if "\u0400" <= word[0] <= "\u04ff":
         return str(_RUSSIAN.stemWord(word))
-    return str(_ENGLISH.stemWord(word)) if word[0] < "\u0250" else word
+    if word[0] >= "\u0250":
+        return word
+    stem = str(_ENGLISH.stemWord(_irregular().get(word, word)))
+    return _LAND.sub("", stem) if len(stem) >= 7 else stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +249,5 @@ def rarities(gists: list[Gist]) -> dict[str, float]:
     total = len(gists)
     if total < 8:
         return {}
-    from math import log
-
     scale = log(total)
     return {notion: max(0.2, log(total / count) / scale) if count > 1 else 1.0 for notion, count in counts.items()}

@@ -110,7 +110,7 @@ def _opens(letter: str) -> bool:
 
 
 def _breaks(text: str, gap: str, before: int, ended: bool) -> bool:
-    """True where a line end also ends a sentence: a blank line, an end mark before it, or a line too long for a wrap."""
+    """True where a line end ends a sentence too: a blank line, an end mark before it, or a line too long for a wrap."""
     return ended or gap.count("\n") > 1 or (before > 160 and text.rfind("\n", before - 160, before) < 0)
 
 
@@ -192,8 +192,8 @@ def letters(text: str) -> str:
 # Words that carry grammar rather than matter: they weigh little when an alignment is judged.
 FUNCTION_WORDS = frozenset(
     """a an the this that these those it its he him his she her they them their we us our you your i me my of in on at
-    to for from by with as and or but nor so if than then there here is are was were be been being am has have had do does
-    did will would shall should may might can could must not no also which who whom whose what when where while into
-    over under about after before between during through per such some any all both each other more most very just only
-    up out off own same too s t now yet still said says""".split()
+    to for from by with as and or but nor so if than then there here is are was were be been being am has have had do
+    does did will would shall should may might can could must not no also which who whom whose what when where while
+    into over under about after before between during through per such some any all both each other more most very
+    just only up out off own same too s t now yet still said says""".split()
 )
