@@ -189,27 +189,28 @@ def _name_start(words: Sequence[str], plain: Sequence[str], titled: Sequence[int
     for start in range(1, len(words)):
         if " ".join(plain[start:]) in others:
             return start
+    # behind "of" stands at least one word that is no name: "President of Norland Ada Lund"
+    least = max([0, *(i + 1 for i in titled), *(i + 2 for i, word in enumerate(plain) if word in ("of", "for", "the", "and", "to", "at", "in"))])
+    least = min(least, len(words) - 1)
     mixed = [i for i, word in enumerate(words) if word.isupper() and len(word) > 1]
     if mixed and mixed[-1] == len(words) - 1 and not all(word.isupper() for word in words if word[:1].isalpha() and len(word) > 3):
         start = mixed[-1]
         while start - 1 in mixed:
             start -= 1
-        if len(words) - start <= 4:
-            return start
-    least = (max(titled) if titled else 0) + 1
-    least = max([least, *(i + 1 for i, word in enumerate(plain) if word in ("of", "for", "the", "and", "to", "at", "in"))])
+        if len(words) - max(start, least) <= 4:
+            return max(start, least)
     start = len(words) - 2
     while start - 1 >= least and plain[start - 1] in label_words("particles"):
         start -= 2
-    if len(words) - least <= 1:
-        return least
-    if least < start and _count(" ".join(words[start - 1 :]), text) >= _count(" ".join(words[start:]), text) > 1:
+    if least < start and _stands_alone(words[start - 1 :], text):
         start -= 1
     return max(start, least)
 
 
-def _count(name: str, text: str) -> int:
-    return text.count(name)
+def _stands_alone(words: Sequence[str], text: str) -> bool:
+    """True when the text names someone by exactly these words: nothing that belongs to an office stands before them."""
+    name = r"\s".join(re.escape(word) for word in words)
+    return bool(re.search(rf"(?:[.,(“\"]\s|\b(?!(?:of|the|for|and)\b)[a-zа-яё]{{2,20}}\s){name}(?!\w)", text[:20_000]))
 
 
 def _full_names(forms: Iterable[tuple[str, str | None]]) -> dict[str, str]:
