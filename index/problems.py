@@ -21,6 +21,8 @@ SENTENCES: dict[str, str] = {
     "too-large": "{file} is too large ({detail}). Split it into smaller files.",
     "too-slow": "{file} took longer than {detail} to read and was left out. Try to save it again in a simpler form.",
     "crashed": "Reading {file} ended the reader ({detail}). The file was left out; the others are not affected.",
+    "quarantined": "{file} ended the reader twice and was left out. Import it with the option to try again if it has been mended.",
+    "extraction": "{file} was imported, but its statements could not be looked for: {detail}. Look for them again later.",
     "bomb": "{file} unpacks to far more than it should ({detail}) and was left out.",
     "old-office": "{file} is in an old format of Word or Excel. Save it as DOCX, RTF or PDF and import that.",
     "no-column": "{file} has no column that holds texts ({detail}). Say which column does.",

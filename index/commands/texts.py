@@ -15,7 +15,7 @@ from index.problems import sentence
 
 def read(args: argparse.Namespace) -> int:
     """`read`: what import would store of each file."""
-    from index.ingest import read_files
+    from index.reading import read_files
 
     problems = 0
     for doc, article in read_files(_paths(args), metadata=_metadata(args), jobs=args.jobs):
@@ -54,7 +54,7 @@ def extract(args: argparse.Namespace) -> int:
 def dates(args: argparse.Namespace) -> int:
     """`dates`: the date expressions of each file."""
     from index.extract.dates import date_expressions
-    from index.ingest import read_files
+    from index.reading import read_files
 
     given = _published(args)
     problems = 0
@@ -98,7 +98,7 @@ def statement_json(statement: FoundStatement) -> dict[str, Any]:
 
 
 def _extracted(args: argparse.Namespace) -> Iterator[tuple[str, Article, Extraction]]:
-    from index.ingest import extract_files
+    from index.reading import extract_files
 
     return extract_files(
         _paths(args), metadata=_metadata(args), published=_published(args), jobs=args.jobs, model=not args.no_model

@@ -42,7 +42,7 @@ def csv_articles(data: bytes, *, name: str = "", columns: Columns | None = None)
     csv.field_size_limit(_FIELD_LIMIT)
     text = text.replace("\x00", "")
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, name))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name))
         header = next(rows, [])
         if len([cell for cell in header if cell.strip()]) < 2 and not (columns or _key(header[0] if header else "") in _NAMES["text"]):
             return [text_article(data)]
@@ -51,7 +51,7 @@ def csv_articles(data: bytes, *, name: str = "", columns: Columns | None = None)
         raise Problem("damaged", detail=str(error)[:120]) from error
 
 
-def _delimiter(text: str, name: str) -> str:
+def delimiter_of(text: str, name: str) -> str:
     """The separator that cuts the first lines into the most equal columns."""
     if name.lower().endswith((".tsv", ".tab")):
         return "\t"

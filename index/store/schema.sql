@@ -32,6 +32,14 @@ CREATE TABLE body(
   text TEXT NOT NULL
 );
 
+-- Near-duplicates: the bands of each text's MinHash signature; texts that share one are compared word by word.
+CREATE TABLE band(
+  value INTEGER NOT NULL,
+  document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+  PRIMARY KEY(value, document_id)
+) WITHOUT ROWID;
+CREATE INDEX band_document ON band(document_id);
+
 CREATE TABLE actor(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,

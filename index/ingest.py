@@ -1,0 +1,230 @@
+"""Paths to documents: files and folders are read in processes of their own, stored one document to a transaction.
+
+Nothing is lost and nothing comes twice, whenever it is interrupted: a file counts as done when its result stands in the
+database; what an interrupted run stored of it before is recognised by the digest of its bytes and the part's number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index import filing
+from index.bundles import BUILT_IN, rule_message
+from index.duplicates import near_duplicate
+from index.intake import Found, expand, keep_original
+from index.model import Article, Extraction, Progress
+from index.problems import Problem
+from index.processes import ReadingProcesses, Reply
+from index.readers.metadata import MetadataTable
+from index.store import documents
+from index.store.settings import setting
+from index.store.store import Store
+
+RULES = "1"  # version of the rules of extraction: documents of an older one can be extracted again
+_DIED = ("crashed", "too-slow", "bomb")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the run: where it is, what the user calls it, the digest of its bytes, and why it is not read at all."""
+
+    found: Found
+    digest: str = ""
+    problem: str | None = None
+    detail: str = ""
+    known: int | None = None
+
+
+def ingest(
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    metadata: Path | None = None,
+    jobs: int | None = None,
+    skip_duplicates: bool = False,
+    retry: bool = False,
+    model: bool = True,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Progress]:
+    """Import files and folders; a `Progress` for each document, and for each file that gave none.
+
+    `skip_duplicates` leaves near-duplicates out, `retry` reads files again that ended the reading process twice.
+    `stop` is asked before each document; what was stored until then stays. Raises Problem for a bad metadata table.
+    """
+    table = MetadataTable.read(metadata) if metadata else MetadataTable()
+    files = [found for found in expand(paths) if found.path != table.path]
+    rules = [rule_message(rule) for rule in BUILT_IN] + list(setting(store, "split_rules", []))
+    columns = setting(store, "columns", [])
+
+    def work() -> Iterator[tuple[_File, Mapping[str, Any] | None]]:
+        for found in files:
+            file = _recognised(store, found, retry)
+            if file.problem or file.known is not None:
+                yield file, None
+                continue
+            yield file, {
+                "path": str(found.path.absolute()), "name": found.path.name, "metadata": table.rows_for(found.path, found.path.name),
+                "rules": rules, "columns": columns, "extract": True, "bands": True, "model": model,
+            }
+
+    with ReadingProcesses(jobs) as processes:
+        for done, (file, reply) in enumerate(processes.replies(work(), stop), 1):
+            for progress in _stored(store, file, reply, skip_duplicates):
+                yield replace(progress, done=done, total=len(files))
+                if stop():
+                    return
+
+
+def _recognised(store: Store, found: Found, retry: bool) -> _File:
+    """The file with its digest, and whether it needs to be read."""
+    if found.problem:
+        return _File(found, problem=found.problem, detail=found.detail)
+    try:
+        digest = digest_of_file(found.path)
+    except OSError as error:
+        return _File(found, problem="unreadable", detail=error.strerror or type(error).__name__)
+    known = _complete(store, digest)
+    if known is None and not retry and _times_died(store, digest) >= 2:
+        return _File(found, digest, "quarantined")
+    return _File(found, digest, known=known)
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256 of the bytes of a file, in hexadecimal. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _complete(store: Store, digest: str) -> int | None:
+    """The first document of a file with these bytes that was imported to its end and is still there."""
+    parts = documents.by_original(store, digest)
+    if not parts:
+        return None
+    finished = store.value("SELECT 1 FROM import_result WHERE original_digest=? AND status='added' LIMIT 1", (digest,))
+    return min(parts.values()) if finished else None
+
+
+def _times_died(store: Store, digest: str) -> int:
+    marks = ",".join("?" * len(_DIED))
+    return int(store.value(
+        f"SELECT count(*) FROM import_result WHERE original_digest=? AND status='failed' AND problem IN ({marks})", (digest, *_DIED)))
+
+
+def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: bool) -> Iterator[Progress]:
+    """Store what was read of a file; its results."""
+    name = file.found.name
+    if reply is None or not reply.articles:
+        yield _without_articles(store, file, reply)
+        return
+    known = _complete(store, file.digest)  # the same bytes may have come twice in this run
+    if known is not None:
+        yield _without_articles(store, replace(file, known=known), None)
+        return
+    failed = next((one for one in reply.articles if one.problem and not one.text), None)
+    if failed is not None:
+        yield _result(store, file, "failed" if failed.problem not in _SKIPPED else "skipped", problem=failed.problem, detail=failed.detail)
+        return
+    try:
+        original = keep_original(store.folder, file.found.path, file.digest)
+    except (OSError, Problem) as error:
+        problem, detail = (error.code, error.detail) if isinstance(error, Problem) else ("unreadable", error.strerror or "")
+        if isinstance(error, OSError) and error.errno == 28:
+            raise Problem("disk-full", store.folder, error.strerror or "") from error
+        yield _result(store, file, "failed", problem=problem, detail=detail)
+        return
+    already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
+    several = len(reply.articles) > 1
+    added = 0
+    for number, (article, extraction, bands) in enumerate(zip(reply.articles, reply.extractions, reply.bands, strict=True), 1):
+        part = number if several else 0
+        if part in already:
+            yield Progress(name, already[part], "added", statements=0, published=_published(article))
+            added += 1
+            continue
+        last = number == len(reply.articles)
+        with store.transaction():
+            progress = _file_one(store, file, article, extraction, bands, part, original, skip_duplicates)
+            added += progress.status == "added"
+            if reply.died and last and not progress.problem:
+                progress = replace(progress, problem="extraction", detail=reply.detail)
+            if last or progress.status != "added":
+                _keep(store, file, progress, finished=last and added > 0)
+        yield progress
+
+
+_SKIPPED = ("metadata-table", "unknown-format", "old-office")
+
+
+def _file_one(
+    store: Store, file: _File, article: Article, extraction: Extraction | None, bands: Sequence[int], part: int, original: str,
+    skip_duplicates: bool,
+) -> Progress:
+    """Store one article (within the caller's transaction) unless the library has it."""
+    name = f"{file.found.name}#{part}" if part else file.found.name
+    twin, same = _twin(store, article, bands)
+    if twin is not None and (same or skip_duplicates):
+        return Progress(name, None, "duplicate", duplicate_of=twin, published=_published(article))
+    found = extraction or Extraction()
+    document_id = filing.file_article(
+        store, article, found, file=file.found.name, part=part, original=original, original_digest=file.digest, duplicate_of=twin, rules=RULES)
+    for band in bands:
+        store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
+    problem = "extraction" if extraction is None and article.text else None
+    return Progress(
+        name, document_id, "added", duplicate_of=twin, published=_published(article), statements=len(found.statements), problem=problem)
+
+
+def _twin(store: Store, article: Article, bands: Sequence[int]) -> tuple[int | None, bool]:
+    """The document that this article repeats, and whether it is the same text from the same place (which isn't kept twice).
+
+    The same words in two outlets are two documents: who printed them, and when, is what a researcher asks.
+    """
+    exact = documents.by_digest(store, documents.digest_of(article.text))
+    if exact is not None:
+        other = documents.documents(store, [exact])[0]
+        elsewhere = bool(article.outlet and other.outlet and article.outlet != other.outlet)
+        another_day = bool(article.published and other.published and article.published.earliest != other.published.earliest)
+        return exact, not (elsewhere or another_day)
+    seen: set[int] = set()
+    for band in bands:
+        for row in store.rows("SELECT document_id FROM band WHERE value=? ORDER BY document_id LIMIT 20", (band,)):
+            if row[0] not in seen and len(seen) < 40:
+                seen.add(row[0])
+    for document_id in sorted(seen):
+        if near_duplicate(article.text, documents.text_of(store, document_id)):
+            return document_id, False
+    return None, False
+
+
+def _without_articles(store: Store, file: _File, reply: Reply | None) -> Progress:
+    """The result of a file of which nothing is stored: known already, or not readable."""
+    if file.known is not None:
+        with store.transaction():
+            progress = Progress(file.found.name, None, "duplicate", duplicate_of=file.known)
+            _keep(store, file, progress)
+        return progress
+    problem, detail = (reply.problem, reply.detail) if reply else (file.problem, file.detail)
+    status = "skipped" if problem in (*_SKIPPED, "quarantined", "not-regular") else "failed"
+    return _result(store, file, status, problem=problem or "no-text", detail=detail)
+
+
+def _result(store: Store, file: _File, status: str, *, problem: str | None, detail: str = "") -> Progress:
+    progress = Progress(file.found.name, None, status, problem=problem, detail=detail)
+    with store.transaction():
+        _keep(store, file, progress)
+    return progress
+
+
+def _keep(store: Store, file: _File, progress: Progress, finished: bool = False) -> None:
+    """Note the result of a file in the database (within the caller's transaction)."""
+    documents.add_result(
+        store, progress.file, "added" if finished else progress.status, original_digest=file.digest or None, document_id=progress.document,
+        duplicate_of=progress.duplicate_of, problem=progress.problem, detail=progress.detail)
+
+
+def _published(article: Article) -> str | None:
+    return article.published.edtf if article.published else None

@@ -1,0 +1,49 @@
+"""Files read, and their statements found, without a library: what import would store of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.bundles import BUILT_IN, rule_message
+from index.messages import when_message
+from index.model import Article, Extraction, When
+from index.processes import ReadingProcesses, default_jobs
+from index.readers.metadata import MetadataTable
+
+
+def read_files(paths: Sequence[Path], *, metadata: Path | None = None, jobs: int | None = None) -> Iterator[tuple[str, Article]]:
+    """What import would store of each file: (NAME, article), or NAME#1, NAME#2 ... for files that hold several."""
+    for _, name, article, _ in _each(paths, metadata, jobs, {}):
+        yield name, article
+
+
+def extract_files(
+    paths: Sequence[Path], *, metadata: Path | None = None, published: When | None = None, jobs: int | None = None, model: bool = True,
+) -> Iterator[tuple[str, Article, Extraction]]:
+    """The statements of each file: (NAME, article, extraction). `published` dates the files that have no date of their own."""
+    options = {"extract": True, "model": model, "published": when_message(published)}
+    for _, name, article, extraction in _each(paths, metadata, jobs, options):
+        if published is not None and article.published is None and not article.problem:
+            article = replace(article, published=published)
+        yield name, article, extraction or Extraction()
+
+
+def _each(
+    paths: Sequence[Path], metadata: Path | None, jobs: int | None, options: Mapping[str, Any],
+) -> Iterator[tuple[Path, str, Article, Extraction | None]]:
+    table = MetadataTable.read(metadata) if metadata else MetadataTable()
+    rules = [rule_message(rule) for rule in BUILT_IN]
+    work = ((path, {"path": str(path.absolute()), "name": path.name, "metadata": table.rows_for(path, path.name), "rules": rules, **options})
+            for path in paths)
+    with ReadingProcesses(min(jobs or default_jobs(), max(1, len(paths)))) as processes:
+        for path, reply in processes.replies(work):
+            assert reply is not None
+            articles = reply.articles or [Article("", problem=reply.problem or "no-text", detail=reply.detail)]
+            extractions = reply.extractions or [None]
+            for number, (article, extraction) in enumerate(zip(articles, extractions, strict=True), 1):
+                if reply.problem and article.text and extraction is None and options.get("extract"):
+                    article = replace(article, problem="extraction", detail=reply.detail)
+                yield path, path.name if len(articles) == 1 else f"{path.name}#{number}", article, extraction

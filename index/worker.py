@@ -1,0 +1,148 @@
+"""The reading process: parses and extracts hostile files where a hang, a crash or a bomb costs one file and nothing else.
+
+The program writes a job as one line of JSON to its standard input; it answers with lines of JSON: "article" for each
+article, "extraction" for its statements, at last "done". Its limits of time and memory are set anew for each step.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+READ_SECONDS = 20  # processor time to read one file
+EXTRACT_SECONDS = 60  # processor time to find the statements of one article
+WALL_SECONDS = 60  # by the clock, for one step
+MEMORY_BYTES = 1 << 30
+RECYCLE_JOBS = 200
+RECYCLE_BYTES = 500 << 20
+
+
+def main() -> int:
+    """Serve jobs from standard input until it closes."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever a library prints must not get between the answers
+    sys.stdout = sys.stderr
+    say(answers, {"ready": os.getpid()})
+    for line in sys.stdin.buffer:
+        job = json.loads(line)
+        try:
+            serve(job, lambda answer: say(answers, answer))
+        except MemoryError:
+            say(answers, {"failed": "bomb", "detail": "it needs more than 1 GB of memory"})
+        except Exception as error:
+            import traceback
+
+            say(answers, {"failed": "crashed", "detail": f"{type(error).__name__}: {error}"[:300], "trace": traceback.format_exc()[-4000:]})
+        say(answers, {"done": True, "memory": resident_bytes()})
+    return 0
+
+
+def say(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
+    """Write one answer as a line."""
+    data = json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    view = memoryview(data)
+    while view:
+        view = view[answers.write(view):]
+
+
+def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> None:
+    """Read the file of a job and, where asked, extract its statements; answers go out as they are ready."""
+    from index.messages import article_message, article_of
+    from index.readers import read
+
+    if "text" in job:  # extraction alone
+        articles = [article_of(job["text"])]
+    else:
+        limit(READ_SECONDS)
+        started = time.process_time()
+        articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns")), job)
+        answer({"articles": len(articles), "seconds": round(time.process_time() - started, 4)})
+    rows = job.get("metadata") or {}
+    for number, article in enumerate(articles, 1):
+        from index.readers import with_metadata
+
+        for key in ("", str(number)):
+            if key in rows and not article.problem:
+                article = with_metadata(article, rows[key])
+        answer({"article": article_message(article), "bands": bands_of(article.text) if job.get("bands") else []})
+        if job.get("extract") and article.text:
+            limit(EXTRACT_SECONDS)
+            answer(extracted(article, job))
+
+
+def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:
+    """The articles with bundles of a press database split by the rules of the job."""
+    rules = job.get("rules")
+    if rules is None or len(articles) != 1 or articles[0].problem:
+        return articles
+    from index.bundles import matching_rule, rule_of, split
+
+    rule = matching_rule(articles[0].text, [rule_of(one) for one in rules])
+    return split(articles[0].text, rule) if rule else articles
+
+
+def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer with the statements of an article and the processor seconds that they took."""
+    from index.extract import extract
+    from index.messages import extraction_message, when_of
+
+    started = time.process_time()
+    published = article.published or when_of(job.get("published"))
+    if job.get("published") and job.get("published_wins"):
+        published = when_of(job["published"])
+    found = extract(
+        article.text, published, title=article.title, outlet=article.outlet, actor=article.actor, language=article.language,
+        model=bool(job.get("model", True)))
+    return {"extraction": extraction_message(found), "seconds": round(time.process_time() - started, 4)}
+
+
+def bands_of(text: str) -> list[int]:
+    """The numbers by which near-duplicates of a text are found."""
+    from index.duplicates import bands
+
+    return list(bands(text))
+
+
+def limit(seconds: int) -> None:
+    """Give the next step so much processor time from now on, and the process its memory. Only Linux keeps the memory limit;
+    elsewhere the parent watches the clock."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
+    if sys.platform == "linux":
+        virtual, resident = memory_bytes()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (virtual + max(MEMORY_BYTES - resident, MEMORY_BYTES // 4), hard))
+
+
+def memory_bytes() -> tuple[int, int]:
+    """Virtual and resident size of this process in bytes (Linux)."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    size = os.sysconf("SC_PAGE_SIZE")
+    return int(pages[0]) * size, int(pages[1]) * size
+
+
+def resident_bytes() -> int:
+    """Resident size of this process in bytes; its highest so far where only that is known, 0 where nothing is."""
+    if sys.platform == "linux":
+        return memory_bytes()[1]
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
