@@ -597,6 +597,11 @@ class Hit:
     actor: str | None = None
     said: When | None = None
     outlet: str | None = None
+    title: str | None = None
+    published: When | None = None
+    kind: str | None = None
+    status: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -610,10 +615,22 @@ class QueryProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class QuerySuggestion:
+    """A query that would find something: `reason` is spelling, without, filters or unit; `detail` is what it changes."""
+
+    query: str
+    total: int
+    reason: str
+    detail: str = ""
+    unit: str = "statements"
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query. `total` counts all hits, `undated_hidden` what date filters left out for want of a date.
 
     `facets` maps a field ("actor", "outlet", "year", "kind", "issue") to (value, count) pairs, most frequent first.
+    `partial`: the index is being made, so words are sought in a part of the library only.
     """
 
     query: str
@@ -625,6 +642,8 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=lambda: MappingProxyType({}))
     problem: QueryProblem | None = None
     advice: tuple[str, ...] = ()
+    suggestions: tuple[QuerySuggestion, ...] = ()
+    partial: bool = False
 
 
 # --- happenings -------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, Array]:
-    """The arrays of a file made by `write_arrays`, mapped, read-only. Raises ValueError or OSError when it is damaged."""
+    """The arrays of a file made by `write_arrays`, mapped, read-only. Raises ValueError or OSError for damage."""
     with path.open("rb") as file:
         if file.read(8) != MAGIC:
             raise ValueError(f"{path.name} is not a segment")
@@ -155,7 +155,7 @@ class Segment(base.Segment):  # type: ignore[misc]
 
     def path(self, storage: Any) -> Path:
         """The file that holds it."""
-        return Path(storage.folder) / self.make_filename(EXTENSION)
+        return Path(storage.folder) / str(self.make_filename(EXTENSION))
 
 
 class Codec(base.Codec):  # type: ignore[misc]

@@ -61,12 +61,12 @@ def _day(text: str, today: str | None) -> tuple[int, int]:
         days = int(m[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[m[2][0]]
         return max(now.toordinal() - days, 1), now.toordinal()
     if today and text.lower() in ("today", "yesterday"):
-        day = date.fromisoformat(today) - timedelta(days=text.lower() == "yesterday")
-        return day.toordinal(), day.toordinal()
+        there = date.fromisoformat(today) - timedelta(days=text.lower() == "yesterday")
+        return there.toordinal(), there.toordinal()
     m = _DAY.match(text)
     if m is None:
         raise BadDate(text)
-    year, month, day = int(m[1]), m[2] and int(m[2]), m[3] and int(m[3])
+    year, month, day = (int(part or 0) for part in m.groups())
     try:
         if not month:
             return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()

@@ -8,10 +8,12 @@ from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Phra
 
 Forms = Callable[[Word], list[str]]
 _FACTS = {
-    "actor": "said by {}", "role": "said as {}", "outlet": "published by {}", "kind": "{} statements", "via": "by way of {}",
-    "issue": "on the issue {}", "doc": "in document {}", "status": "{} by the reader",
+    "actor": "said by {}", "role": "said as {}", "outlet": "published by {}", "kind": "{} statements",
+    "via": "by way of {}", "issue": "on the issue {}", "doc": "in document {}",
 }  # fmt: skip
-_STATUS = {"found": "not yet reviewed", "confirmed": "confirmed", "corrected": "corrected by hand", "rejected": "rejected"}
+_STATUS = {
+    "found": "not yet reviewed", "confirmed": "confirmed", "corrected": "corrected by hand", "rejected": "rejected",
+}  # fmt: skip
 SHOWN = 5  # forms of a word
 
 
@@ -54,7 +56,7 @@ def _said(node: Node, forms: Forms | None, inside: bool = False) -> str:
             return f"{node.name} {_period(node)}"
         case Undated(name):
             return f"with no known date of {'publication' if name == 'published' else 'speaking'}"
-        case Everything():
+        case _:
             return "anything"
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.search.codec import Array
 from index.search.query import KINDS, STATUSES
-from index.search.tree import And, Dates, Field, Node, Not, Or, Undated
+from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Saying, Undated
 from index.search.words import words
 from index.store.store import Store
 
@@ -25,6 +25,10 @@ FIRST, LAST = 1, date.max.toordinal()
 NOWHEN = 0  # stands in both ends of a date that is not known
 NONE_WORDS = frozenset({"none", "unknown"})
 OF_STATEMENTS = frozenset({"actor", "role", "said", "kind", "via", "issue", "status"})
+# Every edit of a user is in the journal; whatever else adds, changes or takes out rows moves one of these counters.
+_STATE = """SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('search_history', 'import_result', 'journal_step')
+    UNION ALL SELECT 'undone', count(*) FROM journal WHERE state <> 'done'
+    UNION ALL SELECT 'done', count(*) FROM journal WHERE state = 'done' ORDER BY 1"""
 
 
 class Coded:
@@ -72,6 +76,7 @@ class Facts:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.version: tuple[int, int] | None = None
+        self.state: Any = None
         self.generation = 0
         self._lazy: dict[Any, Any] = {}
         self._days: dict[str | None, int] = {None: NOWHEN}
@@ -80,12 +85,16 @@ class Facts:
     # --- reading ---
 
     def refresh(self) -> bool:
-        """Forget everything if the database has changed since; True when it had."""
+        """Forget everything if statements, documents, actors or issues have changed since; True when they had."""
         connection = self.store.connection()
         version = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
         if version == self.version:
             return False
         self.version = version
+        state = [tuple(row) for row in connection.execute(_STATE)]
+        if state == self.state:  # something else was written, as the history of searches
+            return False
+        self.state = state
         self.generation += 1
         self._lazy.clear()
         return True
@@ -162,11 +171,16 @@ class Facts:
         """Over the rows of a unit: where a fact (or a combination of facts) holds. Of a document: by any statement."""
         match node:
             case And(parts):
-                return np.logical_and.reduce([self.mask(unit, p) for p in parts])
+                return np.asarray(np.logical_and.reduce([self.mask(unit, p) for p in parts]))
             case Or(parts):
-                return np.logical_or.reduce([self.mask(unit, p) for p in parts])
+                return np.asarray(np.logical_or.reduce([self.mask(unit, p) for p in parts]))
             case Not(part):
                 return ~self.mask(unit, part)
+            case Saying(part):
+                found: Array = self.lifted(self.mask("statements", part))
+                return found
+            case Everything():
+                return np.ones(len(self.columns(unit).ids), bool)
             case Dates() | Undated() | Field():
                 return self._once((unit, node), lambda: self._leaf(unit, node))  # type: ignore[no-any-return]
         raise TypeError(f"{type(node).__name__} is not a fact")
@@ -189,15 +203,15 @@ class Facts:
         if isinstance(node, Dates | Undated):
             return _in_period(columns, node)
         if node.name == "kind":
-            return columns.kind == KINDS.index(node.value)
+            return np.asarray(columns.kind == KINDS.index(node.value))
         if node.name == "status":
-            return columns.status == STATUSES.index(node.value)
+            return np.asarray(columns.status == STATUSES.index(node.value))
         if node.name == "actor":
             return np.isin(columns.actor, self.actors_named(node.value, node.exact))
         if node.name == "issue":
             return np.isin(columns.ids, self._coded(node))
         if node.name == "doc":
-            return columns.ids == self._labelled(node.value)
+            return np.asarray(columns.ids == self._labelled(node.value))
         if node.name == "role":
             return self._coded_text("role", node) | self._by_role(node)
         return self._coded_text("via", node)
@@ -209,12 +223,12 @@ class Facts:
         if node.name == "outlet":
             values = self.outlets.values
             good = np.array([_holds(v, node) for v in values])
-            return good[columns.outlet]
+            return np.asarray(good[columns.outlet])
         if node.name == "doc":
             return np.isin(columns.ids, self._documents_named(node))
         values, codes = self._attribute(node.name)
         good = np.array([_holds(v, node) for v in values])
-        return good[codes]
+        return np.asarray(good[codes])
 
     def _coded_text(self, column: str, node: Field) -> Array:
         def load() -> tuple[list[Any], Array]:
@@ -228,7 +242,7 @@ class Facts:
             good = np.array([_holds_any(json.loads(v) if v else [], node) for v in values])
         else:
             good = np.array([_holds(v, node) for v in values])
-        return good[codes]  # type: ignore[no-any-return]
+        return np.asarray(good[codes])
 
     def _by_role(self, node: Field) -> Array:
         """Statements by actors while they hold a role that was entered by hand."""
@@ -255,7 +269,8 @@ class Facts:
 
     def actor_names(self) -> dict[int, str]:
         """The name of every actor."""
-        return self._once("actors", lambda: dict(self.store.connection().execute("SELECT id, name FROM actor").fetchall()))  # type: ignore[no-any-return]
+        rows = self.store.connection().execute
+        return self._once("actors", lambda: dict(map(tuple, rows("SELECT id, name FROM actor"))))  # type: ignore[no-any-return]
 
     def _coded(self, node: Field) -> list[int]:
         """Statements whose newest code on an issue of this name says where on the scale they are."""

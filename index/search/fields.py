@@ -22,13 +22,12 @@ UNITS = ("statements", "documents")
 class Words(Tokenizer):  # type: ignore[misc]
     """Our way of cutting a text into words, for Whoosh's own parser and searcher."""
 
-    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
-        token = Token(True, False)
+    def __call__(self, value: str, **options: Any) -> Iterator[Any]:
+        token: Any = Token(True, False)
         token.stopped = False
-        for place, (_, _, word) in enumerate(placed_words(value)):
+        token.boost = 1.0
+        for token.pos, (_, _, word) in enumerate(placed_words(value)):
             token.original = token.text = word
-            token.boost = 1.0
-            token.pos = place
             if word:
                 yield token
 

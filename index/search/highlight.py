@@ -35,7 +35,7 @@ class Sought:
 
 
 def marks(text: str, sought: Sequence[Sought]) -> list[Span]:
-    """The places in `text` of what was sought, in order, not overlapping. A phrase is marked only where it stands whole."""
+    """The places in `text` of what was sought, in order, without overlap; of a phrase only where it stands whole."""
     return [span for span, _ in _found(text, sought)]
 
 

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from index.model import QueryProblem, Span
 from index.search import dates
 from index.search.tree import (
-    And, Dates, Everything, Field, Node, Not, Or, Phrase, Titled, Undated, Word, all_of, any_of,
+    And,
+    Dates,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Titled,
+    Undated,
+    Word,
+    all_of,
+    any_of,
 )  # fmt: skip
 from index.search.words import WORD, fold
 
@@ -56,7 +68,9 @@ MESSAGES = {
     "too-deep": "The parentheses are nested too deeply.",
     "too-long": "The query is too long: 10,000 characters are the limit.",
 }
-UNFINISHED = frozenset({"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"})
+UNFINISHED = frozenset(
+    {"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +200,7 @@ class _Parser:
     def signed(self) -> Node | None:
         here = self.peek()
         assert here is not None
-        negative = self.operator() == "not" or here.kind == "word" and here.text in ("-", "!")
+        negative = self.operator() == "not" or (here.kind == "word" and here.text in ("-", "!"))
         if negative:
             self.take()
             after = self.peek()
@@ -345,7 +359,9 @@ class _Parser:
         """The value at hand; a run without blanks that the lexer cut (10:30, doc:3:10) is one value."""
         first = self.take()
         last = first
-        while first.kind != "phrase" and (here := self.peek()) and here.start == last.end and here.kind in ("field", "word"):
+        while first.kind != "phrase" and (here := self.peek()) and here.start == last.end:
+            if here.kind not in ("field", "word"):
+                break
             last = self.take()
         if last is first and first.kind != "field":
             return first
@@ -424,7 +440,7 @@ class _Parser:
         return Dates(name, earliest, latest, text, span)
 
     def unknown(self, here: _Lexeme, near: bool) -> Node | None:
-        """A word with a colon that is no field: an error with the nearest field, where one is near, else plain words."""
+        """A word with a colon that is no field: an error and the nearest field, where one is near, else plain words."""
         close = nearest(here.text.lower(), (*FIELDS, *self.attributes))
         if not near:  # "he said: yes": punctuation, not a field
             return self.word(here.text, here.start)
@@ -490,7 +506,7 @@ def written(node: Node, inside: bool = False) -> str:
         case Or(parts):
             text = " OR ".join(written(p, True) for p in parts)
             return f"({text})" if inside else text
-        case Everything():
+        case _:
             return "*" if inside else ""
 
 
@@ -504,7 +520,7 @@ def _written_text(node: Word | Phrase) -> str:
         return f"{node.text}~{node.distance}"
     if node.mode == "exact":
         return f'="{text}"'
-    return f'"{text}"' if text in _WORDS or not WORD.fullmatch(text) and node.mode == "stem" else text
+    return f'"{text}"' if text in _WORDS or (not WORD.fullmatch(text) and node.mode == "stem") else text
 
 
 def _quoted(value: str) -> str:

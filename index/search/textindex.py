@@ -150,13 +150,16 @@ class Leaf:
 
 
 class TextIndex:
-    """A Whoosh index opened for reading by one thread. `languages` are those of the library's documents."""
+    """A Whoosh index opened for reading by one thread (None: an empty one).
+
+    `languages` are those of the library's documents: a word stands for all forms it has in any of them.
+    """
 
     def __init__(self, reader: Any, default: str = "text", languages: Iterable[str] = ("en",)) -> None:
         self.default = default
         self.stems = Stems(languages)
-        self.count = int(reader.doc_count_all())
-        leaves = [(r, base) for r, base in reader.leaf_readers() if r.doc_count_all()]
+        self.count = int(reader.doc_count_all()) if reader is not None else 0
+        leaves = [(r, base) for r, base in reader.leaf_readers() if r.doc_count_all()] if self.count else []
         names = list(leaves[0][0].indexed_field_names()) if leaves else []
         self.leaves = {
             name: [
@@ -170,6 +173,7 @@ class TextIndex:
         for leaf in next(iter(self.leaves.values()), []):
             if leaf.alive is not None:
                 self.alive[leaf.base : leaf.base + leaf.count] = leaf.alive
+        self._among = self.alive
         self._words: OrderedDict[tuple[str, Word], list[tuple[Array, Array]]] = OrderedDict()
         self._numbers: OrderedDict[tuple[str, Word], list[list[int]]] = OrderedDict()
 
@@ -189,13 +193,19 @@ class TextIndex:
 
     # --- evaluation ---
 
-    def find(self, tree: Node, facts: Callable[[Node], Array] | None = None, scored: bool = True) -> Found:
-        """The documents that a tree asks for. `facts` gives, for a leaf that is not text, a mask over all documents."""
-        found = self._find(tree, facts, scored, self.default)
-        return found if len(self.alive) == self.count and self.alive.all() else self._living(found)
+    def find(
+        self, tree: Node, facts: Callable[[Node], Array] | None = None, scored: bool = True, among: Array | None = None
+    ) -> Found:
+        """The documents that a tree asks for. `facts` gives, for a leaf that is not text, a mask over all documents.
 
-    def _living(self, found: Found) -> Found:
-        keep = self.alive[found.docs]
+        `among` is a mask of the documents that can be found (default: those that are not deleted). It may be longer
+        than the index: rows that the index does not hold yet can be found by facts.
+        """
+        self._among = self.alive if among is None else among
+        found = self._find(tree, facts, scored, self.default)
+        keep = self._among[found.docs]
+        if keep.all():
+            return found
         return Found(found.docs[keep], None if found.scores is None else found.scores[keep])
 
     def _find(self, node: Node, facts: Callable[[Node], Array] | None, scored: bool, field: str) -> Found:
@@ -204,18 +214,18 @@ class TextIndex:
                 return self._word(field, node, scored)
             case Phrase():
                 return self._phrase(field, node, scored)
-            case Titled(part) if facts is None:
+            case Titled(part) if "title" in self.leaves:
                 return self._find(part, facts, scored, "title")
             case And(parts):
                 return self._all(parts, facts, scored, field)
             case Or(parts):
                 return self._any([self._find(p, facts, scored, field) for p in parts], scored)
             case Not(part):
-                mask = self.alive.copy()
+                mask = self._among.copy()
                 mask[self._find(part, facts, False, field).docs] = False
                 return Found(np.flatnonzero(mask))
             case Everything():
-                return Found(np.arange(self.count))
+                return Found(np.flatnonzero(self._among))
             case _:
                 return Found(np.flatnonzero(facts(node)) if facts else NONE)
 
@@ -226,17 +236,17 @@ class TextIndex:
         if found:
             docs, scores = found[0].docs, found[0].scores
         else:
-            docs, scores = np.flatnonzero(self.alive), None
+            docs, scores = np.flatnonzero(self._among), None
         for other in found[1:]:
             docs, scores = _common(docs, scores, other)
         for part in parts:
             if not _is_mask(part):
                 continue
             if isinstance(part, Not):
-                mask = np.ones(self.count, bool)
+                mask = np.ones(len(self._among), bool)
                 mask[self._find(part.part, facts, False, field).docs] = False
-            elif facts is None or isinstance(part, And | Or):
-                mask = np.zeros(self.count, bool)
+            elif facts is None or isinstance(part, And | Or) or (isinstance(part, Titled) and "title" in self.leaves):
+                mask = np.zeros(len(self._among), bool)
                 mask[self._find(part, facts, False, field).docs] = True
             else:
                 mask = facts(part)
@@ -246,8 +256,8 @@ class TextIndex:
 
     def _any(self, found: list[Found], scored: bool) -> Found:
         if sum(len(f.docs) for f in found) * 20 > self.count:
-            mask = np.zeros(self.count, bool)
-            total = np.zeros(self.count)
+            mask = np.zeros(len(self._among), bool)
+            total = np.zeros(len(mask))
             for f in found:
                 mask[f.docs] = True
                 if f.scores is not None:

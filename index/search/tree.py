@@ -13,7 +13,7 @@ NOWHERE = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. `text` is folded; `mode` says what it stands for: all forms of it, itself, a wildcard pattern, its like."""
+    """One word, folded; `mode` says what it stands for: all forms of it, itself, a wildcard pattern, its like."""
 
     text: str
     mode: Mode = "stem"
@@ -93,11 +93,18 @@ class Everything:
     """No condition."""
 
 
-Node = Word | Phrase | Titled | Field | Dates | Undated | And | Or | Not | Everything
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Documents with one statement for which all of this holds."""
+
+    part: Node
+
+
+Node = Word | Phrase | Titled | Field | Dates | Undated | And | Or | Not | Everything | Saying
 
 
 def leaves(node: Node, wanted: bool = True) -> list[Node]:
-    """The leaves that a hit has, in the order of the query; leaves under a "not" are left out unless `wanted` is False."""
+    """The leaves of a tree in the order of the query; those under a "not" only when `wanted` is False."""
     match node:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in leaves(part, wanted)]

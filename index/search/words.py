@@ -18,7 +18,10 @@ _SIGNS = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 # Signs inside a word that do not end it: combining marks, Armenian stress and question marks, soft hyphens, joiners.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u055b\u055c\u055e\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200c\u200d"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u055b\u055c\u055e\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u00ad\u200c\u200d"
+)
 WORD = re.compile(f"[{_SIGNS}]|[^\\W{_SIGNS}]++(?:[{_MARKS}]++[^\\W{_SIGNS}]*+)*+")
 LONGEST = 64
 

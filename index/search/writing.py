@@ -106,7 +106,7 @@ def _alphabet(tokens: Array, numbers: Numbers) -> tuple[Array, list[str]]:
     seen = np.bincount(tokens, minlength=len(numbers.folded)).astype(bool)
     seen[0] = False
     names = [*numbers.folded]
-    used = sorted((names[i] for i in np.flatnonzero(seen).tolist()))
+    used = sorted(names[i] for i in np.flatnonzero(seen).tolist())
     rank = np.full(len(names), -1, np.int32)
     rank[[numbers.folded[word] for word in used]] = np.arange(len(used), dtype=np.int32)
     return rank, used

@@ -1,0 +1,401 @@
+"""The door to searching: a query goes in, ranked hits with snippets, counts and advice come out.
+
+Words are sought in the Whoosh index, everything else in columns from SQLite; both are brought up to date before each
+question, so what was edited a moment ago is found by its new value.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.model import Hit, Results, Span
+from index.search import dates, query, sync
+from index.search.advice import advised
+from index.search.codec import Array
+from index.search.explained import explained
+from index.search.facets import counted
+from index.search.facts import OF_STATEMENTS, Facts
+from index.search.fields import UNITS
+from index.search.highlight import Sought, marks, snippet
+from index.search.query import STATUSES
+from index.search.textindex import Found, TextIndex
+from index.search.tree import (
+    And,
+    Dates,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Saying,
+    Titled,
+    Undated,
+    Word,
+    all_of,
+    any_of,
+    leaves,
+    text_leaves,
+)  # fmt: skip
+from index.store.columns import when_of
+from index.store.store import Store
+
+SORTS = ("relevance", "said", "published", "said-oldest", "published-oldest")
+Filters = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What can be found of a unit: the places 0.. are the index's documents, then rows that it does not hold yet."""
+
+    text: TextIndex
+    rows: Array  # place -> row of the columns, -1: no longer there
+    ids: Array  # place -> id
+
+    def mask(self, over_rows: Array) -> Array:
+        """A mask over rows as a mask over places."""
+        if not len(over_rows):
+            return np.zeros(len(self.rows), bool)
+        return np.where(self.rows >= 0, over_rows[self.rows], False)
+
+
+class Finder:
+    """Searches one library; for one thread. With `inline=False` it never makes the whole index anew itself: words are
+    then sought in what is there, and `Results.partial` says so."""
+
+    def __init__(self, store: Store, *, inline: bool = True, today: str | None = None) -> None:
+        self.store = store
+        self.inline = inline
+        self.today = today
+        self.facts = Facts(store)
+        self.partial = False
+        self._token: str | None = None
+        self._texts: dict[str, TextIndex] = {}
+        self._spaces: dict[str, tuple[int, Space]] = {}
+
+    # --- questions ---
+
+    def find(
+        self, text: str, unit: str = "statements", sort: str = "relevance", limit: int = 50, offset: int = 0,
+        filters: Filters | None = None, *, typing: bool = False, undated: bool = False, facets: bool = True,
+    ) -> Results:  # fmt: skip
+        """The hits from `offset` on for a query in the language of `query`. It never raises for what was typed.
+
+        `filters` narrow it by exact values ({"actor": ["Ann Lee"], "-outlet": ["Daily"], "said": ["2023..2024"]}).
+        `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
+        `undated` lets rows without a date pass the date filters.
+        """
+        began = time.perf_counter()
+        self.refresh()
+        parsed = query.parsed(text, self.facts.attributes(), self.today)
+        if parsed.problem and not (typing and parsed.problem.code in query.UNFINISHED):
+            return Results(text, "", 0, (), problem=parsed.problem, took_ms=_since(began), partial=self.partial)
+        tree = parsed.tree
+        whole = self._filtered(tree, filters)
+        found = self._found(whole, unit, undated)
+        if typing and not len(found.docs):
+            begun = _begun(tree, len(text.rstrip()), len(text))
+            if begun is not None:
+                tree, whole = begun, self._filtered(begun, filters)
+                found = self._found(whole, unit, undated)
+        hidden = self._hidden(whole, unit, len(found.docs)) if not undated else 0
+        page = self._ranked(found, unit, sort, whole)[offset : offset + limit]
+        result = Results(
+            text, explained(whole, unit, lambda w: self._forms(w, unit)), len(found.docs),
+            tuple(self._hits(page, found, unit, tree)), hidden,
+            facets=counted(self, tree, unit, found, filters or {}, undated) if facets else {},
+            problem=parsed.problem, partial=self.partial, took_ms=_since(began),
+        )  # fmt: skip
+        return result if result.total else advised(self, result, tree, unit, filters or {}, _since(began))
+
+    def ids(
+        self, text: str, unit: str = "statements", sort: str = "relevance", filters: Filters | None = None
+    ) -> list[int]:
+        """The ids of all hits, best first; of a query that cannot be understood, none."""
+        self.refresh()
+        parsed = query.parsed(text, self.facts.attributes(), self.today)
+        if parsed.problem:
+            return []
+        tree = self._filtered(parsed.tree, filters)
+        found = self._found(tree, unit, False)
+        order = self._ranked(found, unit, sort, tree)
+        return [int(i) for i in self._space(unit).ids[found.docs[order]]]
+
+    def count(self, tree: Node, unit: str = "statements", filters: Filters | None = None) -> int:
+        """How many hits a tree has."""
+        return len(self._found(self._filtered(tree, filters), unit, False, scored=False).docs)
+
+    def tree(self, text: str) -> query.Parsed:
+        """A query as a tree, the library's own fields known."""
+        self.facts.refresh()
+        return query.parsed(text, self.facts.attributes(), self.today)
+
+    def marks(self, text: str, document_id: int) -> list[Span]:
+        """The places in a document's text that a query's words and phrases stand at, for going from hit to hit."""
+        self.refresh()
+        body = self.store.value("SELECT text FROM body WHERE document_id=?", (document_id,))
+        return marks(body or "", self._sought(self.tree(text).tree, "documents"))
+
+    def more_like(self, statement_id: int, limit: int = 20) -> list[tuple[int, float]]:
+        """(id, score) of statements that share the rarer words of a statement, its own utterance left out."""
+        from index.search.likeness import like
+
+        self.refresh()
+        return like(self, statement_id, limit)
+
+    # --- being up to date ---
+
+    def refresh(self) -> None:
+        """Bring index and columns up to date with the database."""
+        self._synchronise()
+        token = self.store.meta("index")
+        if token != self._token or not self._texts:
+            self._open(token)
+        self.facts.refresh()
+
+    def _synchronise(self) -> None:
+        known = self._token is not None and self.store.meta("index") == self._token
+        if known and sync.is_fresh(self.store):
+            return
+        if self.inline or (known and not self.partial) or sync.trusted(self.store) is not None:
+            report = sync.sync(self.store, wait=False)
+            if report.busy and self._token is None and self.inline and not self.store.connection().in_transaction:
+                sync.sync(self.store)
+
+    def _open(self, token: str) -> None:
+        """Open the index that the manifest names; without one, words find nothing and facts still do."""
+        languages = self._languages()
+        for attempt in range(3):
+            place = sync.trusted(self.store)
+            try:
+                self._texts = {
+                    unit: TextIndex(sync.opened(place.unit(unit)).reader() if place else None, "text", languages)
+                    for unit in UNITS
+                }
+                self._token = str(place.facts["token"]) if place else None
+                break
+            except (OSError, ValueError, LookupError, EOFError):  # another process published a newer one meanwhile
+                if attempt == 2:
+                    self._texts = {unit: TextIndex(None, "text", languages) for unit in UNITS}
+                    self._token = None
+        self.partial = self._token is None
+        self._spaces.clear()
+
+    def _languages(self) -> list[str]:
+        sql = "SELECT DISTINCT language FROM document WHERE language IS NOT NULL"
+        return [row[0] for row in self.store.rows(sql)] or ["en"]
+
+    # --- evaluation ---
+
+    def space(self, unit: str) -> Space:
+        """What can be found of a unit now."""
+        return self._space(unit)
+
+    def _space(self, unit: str) -> Space:
+        kept = self._spaces.get(unit)
+        if kept is not None and kept[0] == self.facts.generation:
+            return kept[1]
+        text, columns = self._texts[unit], self.facts.columns(unit)
+        rows = columns.rows(text.ids)
+        rows[~text.alive] = -1
+        held = np.zeros(len(columns.ids), bool)
+        held[rows[rows >= 0]] = True
+        extra = np.flatnonzero(~held)
+        space = Space(text, np.concatenate([rows, extra]), np.concatenate([text.ids, columns.ids[extra]]))
+        self._spaces[unit] = (self.facts.generation, space)
+        return space
+
+    def _found(self, tree: Node, unit: str, undated: bool, scored: bool = True) -> Found:
+        if undated:
+            tree = _with_undated(tree)
+        space = self._space(unit)
+        among = space.rows >= 0
+        if unit == "statements" and not any(isinstance(n, Field) and n.name == "status" for n in leaves(tree, False)):
+            normal = self.facts.statements.status != STATUSES.index("rejected")
+            among = among & space.mask(normal)
+        if unit == "documents":
+            tree = _for_documents(tree)
+        return space.text.find(tree, lambda node: self._mask(space, unit, node), scored, among)
+
+    def _mask(self, space: Space, unit: str, node: Node) -> Array:
+        if isinstance(node, Titled):
+            return space.mask(self._titled(node, unit))
+        return space.mask(self.facts.mask(unit, node))
+
+    def _titled(self, node: Titled, unit: str) -> Array:
+        """Over the rows of a unit: where the title of the document holds the words."""
+        documents = self._space("documents")
+        mask = np.zeros(len(self.facts.documents.ids), bool)
+        found = documents.text.find(node, None, False, documents.rows >= 0)
+        mask[documents.rows[found.docs]] = True
+        return mask[self.facts.statements.document] if unit == "statements" else mask
+
+    def _hidden(self, tree: Node, unit: str, total: int) -> int:
+        if not any(isinstance(n, Dates) for n in leaves(tree)):
+            return 0
+        return max(len(self._found(tree, unit, True, scored=False).docs) - total, 0)
+
+    def _filtered(self, tree: Node, filters: Filters | None) -> Node:
+        parts = [tree]
+        for name, values in (filters or {}).items():
+            nodes = [node for value in values if (node := self._filter(name.lstrip("-"), value)) is not None]
+            if nodes:
+                parts.append(Not(any_of(nodes)) if name.startswith("-") else any_of(nodes))
+        return all_of(parts)
+
+    def _filter(self, name: str, value: str) -> Node | None:
+        if name in ("said", "published"):
+            if value in ("", "none"):
+                return Undated(name)
+            try:
+                earliest, latest = dates.period(value, self.today)
+            except dates.BadDate:
+                return None
+            return Dates(name, earliest, latest, value)
+        if name in ("kind", "status"):
+            allowed = query.KINDS if name == "kind" else query.STATUSES
+            return Field(name, value) if value in allowed else None
+        return Field(name, value, exact=bool(value)) if value else Field(name, "none")
+
+    # --- results ---
+
+    def _ranked(self, found: Found, unit: str, sort: str, tree: Node) -> Array:
+        """The order of the hits: positions in `found.docs`, best first; rows without a date come last."""
+        space = self._space(unit)
+        if sort == "relevance" and found.scores is not None and text_leaves(tree) + _titles(tree):
+            return np.lexsort((space.ids[found.docs], -np.round(found.scores, 9)))
+        rows = space.rows[found.docs]
+        columns = self.facts.columns(unit)
+        if unit == "statements" and sort.startswith("published"):
+            documents = columns.document[rows]
+            first, last = self.facts.documents.earliest[documents], self.facts.documents.latest[documents]
+        else:
+            first, last = columns.earliest[rows], columns.latest[rows]
+        unknown = last == 0
+        if sort.endswith("-oldest"):
+            return np.lexsort((space.ids[found.docs], last, first, unknown))
+        return np.lexsort((space.ids[found.docs], -first, -last, unknown))
+
+    def _hits(self, order: Array, found: Found, unit: str, tree: Node) -> list[Hit]:
+        space = self._space(unit)
+        places = found.docs[order]
+        scores = np.zeros(len(places)) if found.scores is None else found.scores[order]
+        ids = [int(i) for i in space.ids[places]]
+        rows = {int(row["id"]): row for row in self.store.rows_of(_HITS[unit], ids)}
+        sought = self._sought(tree, unit)
+        return [_hit(rows[i], float(s), unit, sought) for i, s in zip(ids, scores, strict=True) if i in rows]
+
+    def _sought(self, tree: Node, unit: str) -> list[Sought]:
+        """What has to be marked in the text of a hit."""
+        found = []
+        for leaf in text_leaves(tree):
+            parts = leaf.words if isinstance(leaf, Phrase) else (leaf,)
+            within = leaf.within if isinstance(leaf, Phrase) else None
+            found.append(Sought(tuple(frozenset({*self._all_forms(w, unit), _plain(w)}) for w in parts), within))
+        return found
+
+    def _all_forms(self, word: Word, unit: str) -> dict[str, int]:
+        return self._texts[unit].forms(word)
+
+    def _forms(self, word: Word, unit: str) -> list[str]:
+        found = self._all_forms(word, unit)
+        return sorted(found, key=lambda w: (-found[w], w))
+
+
+_WHEN = "{0}_earliest, {0}_latest, {0}_precision, {0}_rule, {0}_certainty, {0}_start, {0}_end"
+_HITS = {
+    "statements": f"""SELECT s.id, s.document_id, s.text, s.kind, s.status, s.role, a.name AS actor, d.outlet,
+        coalesce(d.title, d.file) AS title, {_WHEN.format("said")}, {_WHEN.format("published")}
+        FROM statement s JOIN document d ON d.id = s.document_id LEFT JOIN actor a ON a.id = s.actor_id
+        WHERE s.id IN ({{ids}})""",
+    "documents": f"""SELECT d.id, d.id AS document_id, b.text, NULL AS kind, NULL AS status, NULL AS role,
+        d.author AS actor, d.outlet, coalesce(d.title, d.file) AS title, {_WHEN.format("published")}
+        FROM document d JOIN body b ON b.document_id = d.id WHERE d.id IN ({{ids}})""",
+}
+
+
+def _hit(row: Any, score: float, unit: str, sought: list[Sought]) -> Hit:
+    piece, places = snippet(row["text"], sought)
+    published = when_of(row, "published")
+    return Hit(
+        row["id"], row["document_id"], score, piece, places, row["actor"],
+        when_of(row, "said") if unit == "statements" else published,
+        row["outlet"], row["title"], published, row["kind"], row["status"], row["role"],
+    )  # fmt: skip
+
+
+def _plain(word: Word) -> str:
+    return word.text if word.mode in ("stem", "exact") else ""
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
+
+
+def _titles(tree: Node) -> list[Any]:
+    return [n for n in leaves(tree) if isinstance(n, Titled)]
+
+
+def _with_undated(node: Node) -> Node:
+    """The tree with every range of dates open to rows without that date."""
+    match node:
+        case Dates(name):
+            return Or((node, Undated(name)))
+        case And(parts):
+            return And(tuple(_with_undated(p) for p in parts))
+        case Or(parts):
+            return Or(tuple(_with_undated(p) for p in parts))
+        case _:
+            return node
+
+
+def _for_documents(node: Node) -> Node:
+    """Words are sought in the title too; facts about statements side by side have to hold for one statement."""
+    match node:
+        case Word() | Phrase():
+            return Or((node, Titled(node)))
+        case And(parts):
+            said = [p for p in parts if _of_statement(p)]
+            if len(said) > 1:
+                rest = tuple(_for_documents(p) for p in parts if not _of_statement(p))
+                return And((*rest, Saying(And(tuple(said)))))
+            return And(tuple(_for_documents(p) for p in parts))
+        case Or(parts):
+            return Or(tuple(_for_documents(p) for p in parts))
+        case Not(part):
+            return Not(_for_documents(part))
+        case _:
+            return node
+
+
+def _of_statement(node: Node) -> bool:
+    if isinstance(node, Or):
+        return all(_of_statement(p) for p in node.parts)
+    return isinstance(node, Field | Dates | Undated) and node.name in OF_STATEMENTS
+
+
+def _begun(tree: Node, end: int, length: int) -> Node | None:
+    """The tree with the word at the end of the query taken as the beginning of a word; None where there is none."""
+    if end != length:
+        return None
+
+    def changed(node: Node) -> Node:
+        match node:
+            case Word(text, "stem") if node.span.end == end and len(text) > 1:
+                return Word(text + "*", "pattern", 0, node.span, node.printed + "*")
+            case And(parts):
+                return And(tuple(changed(p) for p in parts))
+            case Or(parts):
+                return Or(tuple(changed(p) for p in parts))
+            case Phrase(words, within) if node.span.end >= end:
+                return Phrase((*words[:-1], changed(words[-1])), within, node.span)  # type: ignore[arg-type]
+            case _:
+                return node
+
+    new = changed(tree)
+    return None if new == tree or isinstance(tree, Everything) else new
