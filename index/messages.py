@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from index.model import Article, Extraction, FoundActor, FoundStatement, Precision, Span, StatementKind, When
+from index.model import Article, Extraction, FoundActor, FoundStatement, Precision, Span, When
 
 _ARTICLE = ("title", "outlet", "author", "language", "url", "actor", "problem")
 
@@ -71,15 +71,14 @@ def _statement_message(one: FoundStatement) -> dict[str, Any]:
 
 
 def _statement_of(message: dict[str, Any]) -> FoundStatement:
-    given = {name: message[name] for name in _STATEMENT}
-    given["kind"] = cast(StatementKind, given["kind"])
-    return FoundStatement(
-        content=tuple(Span(*pair) for pair in message["content"]), when=when_of(message["when"]), via=tuple(message["via"]),
-        **{name: _span(message[name]) for name in _PLACES}, **given)
+    given: dict[str, Any] = {name: message[name] for name in _STATEMENT}
+    places: dict[str, Any] = {name: _span(message[name]) for name in _PLACES}
+    content = tuple(Span(*pair) for pair in message["content"])
+    return FoundStatement(content=content, when=when_of(message["when"]), via=tuple(message["via"]), **places, **given)
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 def _date(value: str | None) -> date | None:

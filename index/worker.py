@@ -135,13 +135,14 @@ def memory_bytes() -> tuple[int, int]:
 
 def resident_bytes() -> int:
     """Resident size of this process in bytes; its highest so far where only that is known, 0 where nothing is."""
-    if sys.platform == "linux":
+    if Path("/proc/self/statm").exists():
         return memory_bytes()[1]
     try:
         import resource
     except ImportError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KB, bytes on macOS
+    return highest if "darwin" in sys.platform else highest * 1024
 
 
 if __name__ == "__main__":

@@ -22,12 +22,12 @@ _TIMES = (0x0039, 0x0E06, 0x3007)  # submitted, delivered, created
 def ole_article(data: bytes) -> Article:
     """A message of Outlook. Raises Problem: "password" for encrypted Office files, "unknown-format" for other compound files."""
     streams = Compound(data)
-    names = set(streams.paths)
-    if {"EncryptedPackage", "EncryptionInfo"} & names:
+    names = {name.casefold() for name in streams.paths}
+    if {"encryptedpackage", "encryptioninfo"} & names:
         raise Problem("password")
     if "__properties_version1.0" in names or any(name.startswith("__substg1.0_") for name in names):
         return _message(streams)
-    if {"WordDocument", "Workbook", "Book", "PowerPoint Document"} & names:
+    if {"worddocument", "workbook", "book", "powerpoint document"} & names:
         raise Problem("old-office")
     raise Problem("unknown-format")
 

@@ -34,11 +34,11 @@ SAMPLE = 1 << 17
 
 def decoded(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text without byte-order mark and the name of its encoding. Raises Problem("binary") or Problem("encoding")."""
-    for bom, name in _BOMS:
+    for bom, marked in _BOMS:
         if data.startswith(bom):
-            return data[len(bom):].decode(name, "replace"), name
+            return data[len(bom):].decode(marked, "replace"), marked
     wide = _wide(data)
-    if wide:
+    if wide is not None:
         return data.decode(wide, "replace"), wide
     if _is_binary(data):
         raise Problem("binary")
@@ -54,10 +54,9 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str]:
     if _is_mostly_utf8(data):
         return data.decode("utf-8", "replace"), "utf-8"
     codec = codec_name(declared)
-    if codec:
-        text = _plausible(data, codec)
-        if text is not None:
-            return text, codec
+    declared_text = _plausible(data, codec) if codec else None
+    if codec and declared_text is not None:
+        return declared_text, codec
     return _guessed(data)
 
 
@@ -89,9 +88,9 @@ def _wide(data: bytes) -> str | None:
     if head.count(0) < max(2, len(head) // 16):
         return None
     if len(data) % 4 == 0:
-        for name, zeros in (("utf-32-be", (0, 1)), ("utf-32-le", (2, 3))):
-            if all(not any(head[at::4]) or at not in (0, 3) for at in zeros) and _decodes(head[: len(head) // 4 * 4], name):
-                return name
+        for wide, zeros in (("utf-32-be", (0, 1)), ("utf-32-le", (2, 3))):
+            if all(not any(head[at::4]) or at not in (0, 3) for at in zeros) and _decodes(head[: len(head) // 4 * 4], wide):
+                return wide
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     if even > 5 * odd and even > half // 5 and _decodes(head[: len(head) // 2 * 2], "utf-16-be"):
@@ -137,13 +136,26 @@ def _plausible(data: bytes, codec: str) -> str | None:
     return None if len(_ODD.findall(text[:SAMPLE])) * 100 > len(text[:SAMPLE]) else text
 
 
+def _better_latin(data: bytes, guess: str) -> str | None:
+    """Among the encodings of the Latin alphabet the one whose letters the text's language uses; None when `guess` is no such."""
+    from index.readers.alphabets import best_latin
+    from index.readers.languages import language_of
+
+    text = data[:SAMPLE].decode(guess, "replace")
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters or sum(1 for letter in letters if letter < "\u0250") < 0.9 * len(letters):
+        return None
+    found = best_latin(data[:SAMPLE], language_of(text) or "")
+    return found[0] if found and found[1] >= 0.8 else None
+
+
 def _guessed(data: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[: 4 * SAMPLE]).best()
     if best is not None:
         name = str(best.encoding)
-        codec = {"latin_1": "cp1252"}.get(name, name)
+        codec = _better_latin(data, name) or {"latin_1": "cp1252"}.get(name, name)
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 50 <= len(text):
             return text, codec

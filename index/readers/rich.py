@@ -25,7 +25,7 @@ def rtf_article(data: bytes) -> Article:
     codepage = _codec(raw)
     raw = _upright_escapes(raw, codepage)
     try:
-        text = rtf_to_text(raw, encoding=codepage, errors="replace")
+        text = str(rtf_to_text(raw, encoding=codepage, errors="replace"))  # type: ignore[no-untyped-call]
     except (UnicodeError, ValueError, IndexError, KeyError, TypeError, LookupError) as error:
         raise Problem("damaged", detail=str(error)[:120]) from error
     text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad]", "", text)

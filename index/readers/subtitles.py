@@ -62,4 +62,4 @@ def _cues(text: str) -> list[tuple[float, float, list[str]]]:
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, parts: str) -> float:
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(parts) / 10 ** len(parts)
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{seconds}.{parts}")

@@ -82,7 +82,7 @@ def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
         raise
     except Exception:  # whatever it stumbles over: the page's own text is still there
         found = None
-    text = (found.text or "") if found is not None else ""
+    text = str(getattr(found, "text", None) or "")
     if len(text) < 40:
         again = html_tree(page)
         whole = block_text(again) if again is not None else ""
