@@ -44,15 +44,18 @@ class Searches(Opened):
 
     def rebuild_index(self, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
         """Make the full-text index anew; returns how many {"statements", "documents"} it holds."""
-        from index.search.sync import rebuild
+        from index.search.sync import sync
 
-        return rebuild(self.store, stop)
+        report = sync(self.store, rebuild=True, stopped=stop)
+        return {"statements": report.statements, "documents": report.documents}
 
     def index_problems(self) -> list[str]:
-        """Sentences on what is wrong with the full-text index; missing or behind is not wrong, it mends itself."""
-        from index.search.sync import damage
+        """Sentences on what is wrong with the full-text index. A missing one isn't: it is made when it is needed."""
+        from index.search.sync import home, trusted
 
-        return damage(self.store)
+        if (home(self.store) / "manifest.json").exists() and trusted(self.store, every=True) is None:
+            return ["search index: damaged or of another state of the library; the next search makes it anew"]
+        return []
 
     def saved_searches(self) -> list[Mapping[str, Any]]:
         """Saved searches by name."""
