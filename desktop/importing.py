@@ -75,7 +75,7 @@ class Importing(QWidget):
         if metadata is not None:
             arguments += ["--metadata", str(metadata)]
         self._timer.start()
-        self._job.start(arguments)
+        self._job.start([*arguments, "--stop-on-eof"])
 
     def stop(self) -> None:
         """Finish the current document, then stop."""

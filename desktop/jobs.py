@@ -51,7 +51,6 @@ class Job(QObject):
         program, *before = engine_command()
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
-        environment.insert("STANDPOINT_STOP_ON_EOF", "1")
         if not getattr(sys, "frozen", False):
             root = str(Path(__file__).resolve().parent.parent)
             before_path = environment.value("PYTHONPATH")

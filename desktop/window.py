@@ -46,7 +46,29 @@ class PaneRow:
     make: Callable[[], type[Pane]]
 
 
-PANES: tuple[PaneRow, ...] = ()
+def _reader() -> type[Pane]:
+    from desktop.panes.reader import ReaderPane
+
+    return ReaderPane
+
+
+def _actors() -> type[Pane]:
+    from desktop.panes.actors import ActorsPane
+
+    return ActorsPane
+
+
+def _documents() -> type[Pane]:
+    from desktop.panes.documents import DocumentsPane
+
+    return DocumentsPane
+
+
+PANES: tuple[PaneRow, ...] = (
+    PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
+    PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
+    PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
+)
 
 
 class MainWindow(QMainWindow):
@@ -575,7 +597,7 @@ class MainWindow(QMainWindow):
             job.deleteLater()
 
         job.ended.connect(ended)
-        job.start(["rebuild", str(self.library.path)])
+        job.start(["rebuild", str(self.library.path), "--stop-on-eof"])
 
     # --- looks ---
 

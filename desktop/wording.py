@@ -218,3 +218,19 @@ def unexpected(error: BaseException) -> str:
     return tr("Something went wrong that should not ({error}). The log has the details; nothing you entered before is lost.").format(
         error=type(error).__name__
     )
+
+
+MERGE_WARNINGS: dict[str, str] = {
+    "office-and-holder": "One of them is an office, the other a person who held it. Offices have different holders at different "
+    "times: better give the person a role with its days.",
+}  # fmt: skip
+
+
+def merge_warning(code: str) -> str:
+    """Why two actors had better not be merged."""
+    return tr(MERGE_WARNINGS.get(code, code))
+
+
+def merge_reason(reason: str) -> str:
+    """Why two actors may be one."""
+    return tr(reason[:1].upper() + reason[1:])

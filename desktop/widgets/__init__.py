@@ -1,1 +1,1 @@
-"""Small widgets that panes and dialogs are built of. They know the theme, not the library."""
+"""What panes and dialogs are built of: small pieces, fields, lists, and panels that show one noun."""

@@ -1,0 +1,105 @@
+"""A statement in a list: who and when, two lines of the words, and whether somebody has looked at it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop import wording
+from desktop.models.rows import ObjectRole
+from desktop.theme import Theme
+from index.model import Statement
+
+LINES = 2
+SIDE, EDGE, GAP = 14, 10, 3
+STATUS_ICONS = {"confirmed": ("confirm", "good"), "corrected": ("edit", "accent"), "rejected": ("reject", "danger")}
+
+
+class StatementDelegate(QStyledItemDelegate):
+    """Paints `ObjectRole` (a Statement). `show_actor` False leaves the name out where all rows have the same."""
+
+    def __init__(self, theme: Theme, show_actor: bool = True) -> None:
+        super().__init__()
+        self._theme = theme
+        self._show_actor = show_actor
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        name, words = QFontMetrics(self._theme.font(1.0, QFont.Weight.DemiBold)), QFontMetrics(self._theme.font())
+        return QSize(200, 2 * EDGE + name.height() + GAP + LINES * words.lineSpacing())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        statement = index.data(ObjectRole)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, self._theme["soft"])
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme["accent"])
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme["hover"])
+        painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), self._theme["line"])
+        if isinstance(statement, Statement):
+            self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), statement, selected)
+        painter.restore()
+
+    def _paint(self, painter: QPainter, rect: QRect, statement: Statement, selected: bool) -> None:
+        strong, plain, small = self._theme.font(1.0, QFont.Weight.DemiBold), self._theme.font(), self._theme.font(0.9)
+        text = self._theme["on_soft" if selected else "text"]
+        quiet = text if selected else self._theme["muted"]
+        head = QRect(rect.left(), rect.top(), rect.width(), QFontMetrics(strong).height())
+        right = head.right()
+        if statement.status in STATUS_ICONS:
+            name, colour = STATUS_ICONS[statement.status]
+            side = head.height() - 1
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(right - side, head.top(), self._theme.icons.pixmap(name, side, ratio, colour))
+            right -= side + 6
+        said = wording.when(statement.when)
+        if statement.kind != "direct":
+            said = f"{wording.kind(statement.kind)} · {said}"
+        painter.setFont(small)
+        painter.setPen(quiet if statement.when else self._theme["warning"])
+        width = QFontMetrics(small).horizontalAdvance(said)
+        painter.drawText(QRect(right - width, head.top(), width + 1, head.height()), Qt.AlignmentFlag.AlignVCenter, said)
+        painter.setFont(strong)
+        painter.setPen(text if statement.actor else self._theme["warning"])
+        name = wording.speaker(statement) if self._show_actor else statement.label
+        room = right - width - 10 - head.left()
+        name = QFontMetrics(strong).elidedText(name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(head.left(), head.top(), room, head.height()), Qt.AlignmentFlag.AlignVCenter, name)
+        below = QRect(rect.left(), head.bottom() + GAP, rect.width(), rect.bottom() - head.bottom())
+        if statement.status == "rejected":
+            plain.setStrikeOut(True)
+        draw_lines(painter, below, statement.text, plain, quiet, LINES)
+
+
+def draw_lines(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, lines: int) -> None:
+    """Draw text into a rectangle, at most so many lines, with … where it goes on."""
+    text = " ".join(text[:1000].split())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    metrics = QFontMetrics(font)
+    painter.setPen(colour)
+    painter.setFont(font)
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rect.width())
+        top = rect.top() + number * metrics.lineSpacing()
+        if number == lines - 1:
+            rest = text[line.textStart() :]
+            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(QRectF(rect.left(), top, rect.width(), metrics.lineSpacing() + 2), shown)
+        else:
+            line.setPosition(QPointF(0, 0))
+            part = text[line.textStart() : line.textStart() + line.textLength()]
+            painter.drawText(QRectF(rect.left(), top, rect.width() + 2, metrics.lineSpacing() + 2), part)
+    layout.endLayout()

@@ -1,0 +1,238 @@
+"""Renaming, merging and splitting actors; proposals of who may be one. Nothing is merged without the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop import wording
+from desktop.delegates.actors import ActorDelegate
+from desktop.dialogs.dialog import Dialog
+from desktop.models.actors import ActorList
+from desktop.theme import Theme
+from desktop.widgets.pieces import box, button, empty_layout, fill, label, scrolled
+from desktop.widgets.tables import List
+from desktop.wording import plural, tr
+from index.model import Actor, MergeProposal
+from index.problems import Problem
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+class RenameActor(Dialog):
+    """Name, sort and note of one actor. The old name stays as another name."""
+
+    def __init__(self, library: Library, actor: Actor, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(tr("Rename the actor"), theme, parent, tr("The old name stays among the other names."))
+        self._library, self._actor = library, actor
+        self.name = QLineEdit(actor.name)
+        self.name.setAccessibleName(tr("Name"))
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("What it is"))
+        for code in wording.ACTOR_KINDS:
+            self.kind.addItem(theme.icons(code), wording.actor_kind(code), code)
+        self.kind.setCurrentIndex(list(wording.ACTOR_KINDS).index(actor.kind))
+        self.alias = QLineEdit()
+        self.alias.setAccessibleName(tr("One more name"))
+        self.note = QLineEdit(actor.note)
+        self.note.setAccessibleName(tr("Note"))
+        form = self.form()
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("What it is"), self.kind)
+        form.addRow(tr("One more name"), self.alias)
+        form.addRow(tr("Note"), self.note)
+        self.add_cancel()
+        self.add_button(tr("Save"), self._save, chief=True)
+        self.name.selectAll()
+
+    def _save(self) -> None:
+        name, alias = self.name.text().strip(), self.alias.text().strip()
+        if not name:
+            self.say_trouble(tr("An actor needs a name."))
+            return
+        kind = self.kind.currentData()
+        with self.edit(self._library, "Change actor", tr("“{name}” changed.").format(name=name)):
+            self._library.change_actor(
+                self._actor.id, name=name if name != self._actor.name else None,
+                kind=kind if kind != self._actor.kind else None, note=self.note.text().strip(),
+            )  # fmt: skip
+            if alias:
+                self._library.add_alias(self._actor.id, alias)
+
+
+class MergeActors(Dialog):
+    """Choose whom an actor is one with."""
+
+    def __init__(
+        self, library: Library, actor: Actor, other: int | None, theme: Theme, parent: QWidget | None
+    ) -> None:
+        super().__init__(tr("Merge “{name}” with …").format(name=actor.name), theme, parent,
+                         tr("All names, roles and statements of the other one go to “{name}”.").format(name=actor.name), 520)  # fmt: skip
+        self._library, self._actor = library, actor
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Find an actor"))
+        self.filter.setAccessibleName(tr("Find an actor"))
+        self.model = ActorList(self)
+        self.list = List(tr("Actors"), self.model, ActorDelegate(theme), many=False)
+        self.list.setMinimumHeight(280)
+        self.warning = label("", "warning", wrap=True)
+        self.filter.textChanged.connect(self.model.filter)
+        self.model.show([a for a in library.actors() if a.id != actor.id])
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
+        self.list.opened = lambda row: self._merge()
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.warning)
+        self.warning.hide()
+        self.add_cancel()
+        self.chief = self.add_button(tr("Merge"), self._merge, chief=True)
+        self.chief.setEnabled(False)
+        if other is not None:
+            self.list.choose(max(0, self.model.place(other)))
+
+    def _other(self) -> Actor | None:
+        index = self.list.currentIndex()
+        return self.model.actor(index.row()) if index.isValid() else None
+
+    def _look(self) -> None:
+        other = self._other()
+        self.chief.setEnabled(other is not None)
+        code = self._library.merge_warning(self._actor.id, other.id) if other else None
+        self.warning.setText(wording.merge_warning(code) if code else "")
+        self.warning.setVisible(bool(code))
+        self.chief.setText(tr("Merge nevertheless") if code else tr("Merge"))
+
+    def _merge(self) -> None:
+        other = self._other()
+        if other is not None:
+            done = tr("“{other}” is now “{name}”.").format(other=other.name, name=self._actor.name)
+            with self.edit(self._library, "Merge actors", done):
+                self._library.merge_actors(self._actor.id, other.id)
+
+
+class SplitActor(Dialog):
+    """Give some names, or some statements, to an actor of their own."""
+
+    def __init__(
+        self, library: Library, actor: Actor, chosen: list[int], theme: Theme, parent: QWidget | None
+    ) -> None:
+        super().__init__(tr("Split “{name}”").format(name=actor.name), theme, parent,
+                         tr("Tick the names and statements that belong to somebody else."), 600)  # fmt: skip
+        self._library, self._actor = library, actor
+        self.name = QLineEdit()
+        self.name.setAccessibleName(tr("Name of the other actor"))
+        self.names = QListWidget()
+        self.names.setAccessibleName(tr("Names"))
+        for alias in actor.aliases:
+            self._tick(self.names, alias, alias, False)
+        self.names.setMaximumHeight(120)
+        self.statements = QListWidget()
+        self.statements.setAccessibleName(tr("Statements"))
+        self.statements.setMinimumHeight(220)
+        for statement in library.statements(library.statement_ids(actor_id=actor.id, order="said")[:2000]):
+            words = " ".join(statement.text.split())[:110]
+            text = f"{statement.label}   {wording.when(statement.when)}   {words}"
+            self._tick(self.statements, text, statement.id, statement.id in chosen)
+        self.names.itemChanged.connect(self._named)
+        form = self.form()
+        form.addRow(tr("Name of the other actor"), self.name)
+        form.addRow(tr("Names"), self.names)
+        form.addRow(tr("Statements"), self.statements)
+        self.add_cancel()
+        self.add_button(tr("Split"), self._split, chief=True)
+
+    @staticmethod
+    def _tick(into: QListWidget, text: str, value: object, ticked: bool) -> None:
+        item = QListWidgetItem(text, into)
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+
+    @staticmethod
+    def _ticked(of: QListWidget) -> list[QListWidgetItem]:
+        items = [of.item(n) for n in range(of.count())]
+        return [item for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _named(self, item: QListWidgetItem) -> None:
+        if not self.name.text() and item.checkState() == Qt.CheckState.Checked:
+            self.name.setText(item.text())
+
+    def _split(self) -> None:
+        name = self.name.text().strip()
+        names = [item.data(Qt.ItemDataRole.UserRole) for item in self._ticked(self.names)]
+        ids = [item.data(Qt.ItemDataRole.UserRole) for item in self._ticked(self.statements)]
+        if not name or not (names or ids):
+            self.say_trouble(tr("Give the other actor a name, and tick at least one name or statement."))
+            return
+        with self.edit(self._library, "Split actor", tr("“{name}” is an actor of its own now.").format(name=name)):
+            self._library.split_actor(self._actor.id, name, names, ids)
+
+
+class MergeProposals(Dialog):
+    """Pairs that may be one actor, each with the reason: merge, or say that they are two."""
+
+    def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(tr("Possible duplicates"), theme, parent,
+                         tr("Each merge is one step that undo takes back. A pair that you keep apart is not proposed again."), 640)  # fmt: skip
+        self._library = library
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        inside = QFrame()
+        inside.setObjectName("pagebody")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        area = scrolled(inside, "page")
+        area.setMinimumHeight(380)
+        self.body.addWidget(area, 1)
+        self.add_cancel(tr("Close"))
+        self.load()
+
+    def load(self) -> None:
+        """Show the proposals that are left."""
+        empty_layout(self._rows)
+        names = {actor.id: actor for actor in self._library.actors()}
+        found = [p for p in self._library.merge_proposals() if p.keep in names and p.other in names]
+        for proposal in found[:60]:
+            self._rows.addWidget(self._row(proposal, names[proposal.keep], names[proposal.other]))
+        if not found:
+            self._rows.addWidget(label(tr("No proposals are left."), "muted"), 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _row(self, proposal: MergeProposal, keep: Actor, other: Actor) -> QWidget:
+        words = fill(
+            box(vertical=True, spacing=2),
+            label(f"{keep.name}  +  {other.name}", "heading", wrap=True),
+            label(_count(keep, other), "small"),
+            label(wording.merge_reason(proposal.reason), "muted", wrap=True),
+        )
+        row = box("strip", margins=(16, 10, 12, 10), spacing=8)
+        merge = button(tr("Merge"), lambda: self._merge(proposal))
+        merge.setAccessibleName(tr("Merge {a} and {b}").format(a=keep.name, b=other.name))
+        apart = button(tr("Keep apart"), lambda: self._apart(proposal))
+        apart.setAccessibleName(tr("Keep {a} and {b} apart").format(a=keep.name, b=other.name))
+        fill(row, words, merge, apart)
+        row.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        return row
+
+    def _merge(self, proposal: MergeProposal) -> None:
+        self._do("Merge actors", lambda: self._library.merge_actors(proposal.keep, proposal.other))
+
+    def _apart(self, proposal: MergeProposal) -> None:
+        self._do("Keep actors apart", lambda: self._library.decline_merge(proposal.keep, proposal.other))
+
+    def _do(self, act: str, what: object) -> None:
+        try:
+            what()  # type: ignore[operator]
+        except Problem as found:
+            self.say_trouble(wording.problem(found))
+            return
+        self.told.emit(tr(act), "undo")
+        self.load()
+
+
+def _count(keep: Actor, other: Actor) -> str:
+    return f"{plural(keep.statements, 'statement', 'statements')} + {plural(other.statements, 'statement', 'statements')}"

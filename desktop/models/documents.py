@@ -1,0 +1,129 @@
+"""The table of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop import wording
+from desktop.models.rows import IdRole, ObjectRole, Rows
+from desktop.theme import Theme
+from desktop.wording import tr
+from index.model import Document
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def conflict(document: Document) -> bool:
+    """True where the file itself gives different publication days."""
+    days = {when.earliest for when in document.dates if when.is_day}
+    return len(days) > 1 and not (document.published and document.published.rule == "set by hand")
+
+
+def trouble(document: Document) -> str:
+    """What a person should look at, in a few words; "" for nothing."""
+    if document.problem:
+        return wording.problem(document.problem, document.file)
+    if document.published is None:
+        return tr("No date")
+    if conflict(document):
+        return tr("Several dates in the file")
+    if document.duplicate_of:
+        return tr("Same text as document {id}").format(id=document.duplicate_of)
+    return ""
+
+
+# Key (that the library sorts by, "" for none), heading, words of a row.
+COLUMNS: tuple[tuple[str, str, Callable[[Document], str]], ...] = (
+    ("published", "Published", lambda d: wording.when(d.published)),
+    ("title", "Title", lambda d: d.name),
+    ("outlet", "Outlet", lambda d: d.outlet or ""),
+    ("", "Statements", lambda d: wording.number(d.statements)),
+    ("added", "File", lambda d: f"{d.file} #{d.part}" if d.part else d.file),
+    ("", "To look at", trouble),
+)
+
+
+class DocumentTable(QAbstractTableModel):
+    """Ids in the order that the library gave; a row is fetched when it is painted."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._library: Library | None = None
+        self._rows: Rows[Document] = Rows(self._fetch)
+
+    def show(self, library: Library | None, ids: Sequence[int]) -> None:
+        """Show these documents. The same ids again: only what they say is read anew."""
+        if library is self._library and list(ids) == self._rows.ids:
+            self._rows.forget()
+            if self._rows.ids:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._library = library
+        self._rows.set_ids(ids)
+        self.endResetModel()
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids, in the order of the rows."""
+        return self._rows.ids
+
+    def document(self, place: int) -> Document | None:
+        """The document of a row, without its text."""
+        return self._rows.at(place) if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return tr(COLUMNS[section][1])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _side(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        if role == IdRole:
+            return self._rows.ids[index.row()]
+        found = self._rows.at(index.row())
+        if found is None:
+            return None
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[column][2](found)
+        if role == ObjectRole:
+            return found
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if column == 0 and found.published:
+                return tr("Rule: {rule}").format(rule=found.published.rule)
+            return COLUMNS[column][2](found) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(found, column)
+        return None
+
+    def _colour(self, document: Document, column: int) -> Any:
+        if column == 5 or (column == 0 and document.published is None):
+            return self._theme["danger" if document.problem else "warning"]
+        return self._theme["text" if column == 1 else "muted"]
+
+    def _fetch(self, ids: Sequence[int]) -> Sequence[Document]:
+        return self._library.documents(ids) if self._library is not None else ()
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    return (Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,295 @@
+"""Who speaks: names, roles with their days, everything an actor said; renaming, merging and splitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desktop import wording
+from desktop.actions import STATEMENT_MENU
+from desktop.delegates.actors import ActorDelegate
+from desktop.delegates.statements import StatementDelegate
+from desktop.models.actors import ActorList
+from desktop.models.statements import StatementList
+from desktop.panes.pane import Pane
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.widgets.pieces import Segments, act, box, button, chips, empty_layout, fill, label
+from desktop.widgets.tables import List
+from desktop.wording import number, plural, tr
+from index.model import Actor, MergeProposal, Statement, When
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a load finds about one actor."""
+
+    actor: Actor
+    ids: list[int]
+    dated: list[Statement]
+    merge_with: int
+
+
+class ActorsPane(Pane):
+    """List at the left, the chosen actor's card at the right."""
+
+    reads: ClassVar[frozenset[str]] = frozenset({"actor", "statement", "document"})
+    help_page = "actors"
+
+    def __init__(
+        self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(actions, settings, theme, parent)
+        self._current: int | None = None
+        self._proposals: list[MergeProposal] = []
+
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Find an actor"))
+        self.filter.setAccessibleName(tr("Find an actor"))
+        self.filter.setClearButtonEnabled(True)
+        self.order = Segments(tr("Order of the actors"), self._sort)
+        self.order.add("statements", tr("By statements"))
+        self.order.add("name", tr("By name"))
+        self.list_model = ActorList(self)
+        self.list = List(tr("Actors"), self.list_model, ActorDelegate(theme))
+        self.proposals: QPushButton = button("", self._review_proposals, "", tr("Names that may mean the same actor"))
+        self.picture = QLabel()
+        self.name = label("", "title", wrap=True, selectable=True)
+        self.kind = label("", "muted")
+        self.facts = QVBoxLayout()
+        self.facts.setSpacing(4)
+        self.statements_model = StatementList(self)
+        self.statements = List(tr("Statements of this actor"), self.statements_model, StatementDelegate(theme))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+
+        self.filter.textChanged.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(lambda now, _: self._chosen(now.row()))
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.list.asked = lambda position: self.popup(
+            self.list.viewport(), position, ("actor.rename", "actor.merge", "actor.split")
+        )
+        self.statements.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.statements.opened = lambda row: self.statement_requested.emit(self.statements_model.ids[row])
+        self.statements.asked = lambda position: self.popup(self.statements.viewport(), position, STATEMENT_MENU)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        top = fill(box("header", vertical=True, margins=(14, 12, 14, 8), spacing=8), label(tr("Actors"), "title"),
+                   self.filter, self.order)  # fmt: skip
+        left = fill(box("page", vertical=True, spacing=0), top, self.list,
+                    fill(box("footer", margins=(12, 8, 12, 8)), self.proposals))  # fmt: skip
+        left.setMinimumWidth(240)
+        names = fill(box(vertical=True, spacing=2), self.name, self.kind)
+        header = box("header", margins=(20, 14, 16, 12), spacing=12)
+        fill(header, self.picture, names, act(self.acts["actor.rename"], True, tr("Rename")),
+             act(self.acts["actor.merge"], True, tr("Merge")), act(self.acts["actor.split"], True, tr("Split")))  # fmt: skip
+        header.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        facts = box("strip", vertical=True, margins=(20, 12, 20, 12))
+        facts.layout().addLayout(self.facts)  # type: ignore[union-attr]
+        foot = fill(box("footer", margins=(12, 6, 12, 6), spacing=4), act(self.acts["statement.open"], True, tr("Read")),
+                    act(self.acts["statement.compare"], True), act(self.acts["statement.collect"]), 1,
+                    act(self.acts["quote.copy"]))  # fmt: skip
+        right = fill(box("page", vertical=True, spacing=0), header, facts, self.statements, foot)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([320, 860])
+        self.splitter.setChildrenCollapsible(False)
+        self.assemble(self.splitter)
+
+    # --- loading ---
+
+    def load(self) -> None:
+        library = self.library
+        if library is None:
+            self._show(([], []))
+        else:
+            self.asker.ask(lambda: (library.actors(), library.merge_proposals()), self._show)
+
+    def _show(self, found: tuple[list[Actor], list[MergeProposal]]) -> None:
+        actors, self._proposals = found
+        if not actors:
+            self._current = None
+            self.show_empty("actors", tr("Nobody has spoken yet"),
+                            tr("Actors appear here as soon as documents with statements are imported."),
+                            "import.files", tr("Import files…"))  # fmt: skip
+            self.selection_changed.emit()
+            return
+        self.show_body()
+        self.list_model.show(actors)
+        count = len(self._proposals)
+        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(count)))
+        self.proposals.parentWidget().setVisible(count > 0)
+        place = self.list_model.place(self._current)
+        self.list.choose(max(0, place))
+        self._chosen(max(0, place), again=True)
+
+    def show_actor(self, actor_id: int) -> None:
+        """The card of an actor."""
+        self._current = actor_id
+        self.filter.clear()
+        place = self.list_model.place(actor_id)
+        if place >= 0:
+            self.list.choose(place)
+            self._chosen(place, again=True)
+        else:
+            self.load()
+
+    def _filter(self, words: str) -> None:
+        self.list_model.filter(words)
+        if self.list_model.rowCount():
+            self.list.choose(max(0, self.list_model.place(self._current)))
+
+    def _sort(self, order: str) -> None:
+        self.list_model.sort_by(order)
+        place = self.list_model.place(self._current)
+        if place >= 0:
+            self.list.choose(place)
+
+    # --- the card ---
+
+    def _chosen(self, row: int, again: bool = False) -> None:
+        actor = self.list_model.actor(row)
+        library = self.library
+        if actor is None or library is None or (actor.id == self._current and not again):
+            return
+        self._current = actor.id
+        self._head(actor)
+        self.asker.ask(lambda: _card(library, actor), self._show_card)
+        self.selection_changed.emit()
+
+    def _head(self, actor: Actor) -> None:
+        self.picture.setPixmap(self.theme.icons.pixmap(actor.kind, 34, self.devicePixelRatioF(), "accent"))
+        self.name.setText(actor.name)
+        kinds = [wording.actor_kind(actor.kind), plural(actor.statements, "statement", "statements")]
+        self.kind.setText("   ·   ".join(kinds))
+
+    def _show_card(self, card: Card) -> None:
+        actor = card.actor
+        self._head(actor)
+        empty_layout(self.facts)
+        names = [name for name in actor.aliases if name != actor.name]
+        if names:
+            self._fact(tr("Also called"), chips(names))
+        if actor.roles:
+            self._fact(tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True))
+        self._fact(tr("Time"), label(_time(card), "", wrap=True))
+        if card.merge_with:
+            self._fact(tr("Maybe the same"), button(tr("Look at the proposals …"), self._review_proposals, "link"))
+        if actor.note:
+            self._fact(tr("Note"), label(actor.note, wrap=True, selectable=True))
+        self.statements_model.show(self.library, card.ids)
+        self.selection_changed.emit()
+
+    def _fact(self, name: str, value: QWidget) -> None:
+        row = box(spacing=12)
+        heading = label(name, "section")
+        heading.setFixedWidth(heading.fontMetrics().averageCharWidth() * 18)
+        heading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        fill(row, heading, value)
+        row.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.facts.addWidget(row)
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self.list.doItemsLayout()
+        self.statements.doItemsLayout()
+        actor = self.list_model.by_id(self._current) if self._current is not None else None
+        if actor is not None:
+            self._head(actor)
+
+    # --- acts ---
+
+    def selected_statements(self) -> list[int]:
+        return self.statements.selected_ids()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        if self.library is None or self._current is None:
+            return {}
+        found: dict[str, Callable[[], object]] = {
+            "actor.rename": self._rename, "actor.merge": self._merge, "actor.split": self._split,
+            "find": self.filter.setFocus,
+        }  # fmt: skip
+        return found
+
+    def _open_dialog(self, make: Callable[..., Any], *values: Any) -> None:
+        assert self.library is not None
+        dialog = make(self.library, *values, self.theme, self.window())
+        dialog.told.connect(self.message)
+        dialog.failed.connect(self.problem)
+        dialog.open()
+
+    def _actor(self) -> Actor:
+        assert self.library is not None and self._current is not None
+        return self.library.actor(self._current)
+
+    def _rename(self) -> None:
+        from desktop.dialogs.actor_dialogs import RenameActor
+
+        self._open_dialog(RenameActor, self._actor())
+
+    def _merge(self) -> None:
+        from desktop.dialogs.actor_dialogs import MergeActors
+
+        others = [i for i in self.list.selected_ids() if i != self._current]
+        self._open_dialog(MergeActors, self._actor(), others[0] if others else None)
+
+    def _split(self) -> None:
+        from desktop.dialogs.actor_dialogs import SplitActor
+
+        self._open_dialog(SplitActor, self._actor(), self.selected_statements())
+
+    def _review_proposals(self) -> None:
+        from desktop.dialogs.actor_dialogs import MergeProposals
+
+        self._open_dialog(MergeProposals)
+
+    def parts(self) -> list[QWidget]:
+        return [self.filter, self.list, self.statements]
+
+    # --- session ---
+
+    def save_state(self) -> dict[str, Any]:
+        splitter = bytes(self.splitter.saveState().toBase64().data()).decode()
+        return {"actor": self._current, "order": self.order.current, "splitter": splitter}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        actor = state.get("actor")
+        self._current = actor if isinstance(actor, int) else None
+        order = str(state.get("order", "statements"))
+        self.order.choose(order)
+        self.list_model.sort_by(order if order in ("statements", "name") else "statements")
+        if state.get("splitter"):
+            self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))
+
+
+def _card(library: Any, actor: Actor) -> Card:
+    ids = library.statement_ids(actor_id=actor.id, order="said")
+    dated = [s for s in library.statements(ids) if s.when is not None and s.when.latest is not None]
+    pairs = library.merge_proposals()
+    return Card(library.actor(actor.id), list(reversed(ids)), dated, sum(actor.id in (p.keep, p.other) for p in pairs))
+
+
+def _time(card: Card) -> str:
+    """ "3 Mar 2022 – 26 Nov 2024, 4 undated"."""
+    undated = len(card.ids) - len(card.dated)
+    words = tr("{n} undated").format(n=number(undated)) if undated else ""
+    if not card.dated:
+        return words or tr("No statements")
+    first = min((s.when for s in card.dated if s.when), key=_start)
+    last = max((s.when for s in card.dated if s.when), key=_end)
+    span = wording.when(When(first.earliest or first.latest, last.latest, "range"))
+    return ", ".join(part for part in (span, words) if part)
+
+
+def _start(when: When) -> Any:
+    return when.earliest or when.latest
+
+
+def _end(when: When) -> Any:
+    return when.latest or when.earliest

@@ -1,0 +1,176 @@
+"""What is known of the selected documents, and the fields to set it: for one, or for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from desktop import wording
+from desktop.theme import Theme
+from desktop.widgets.pieces import act, box, button, empty_layout, fill, label, line, scrolled
+from desktop.widgets.when_field import WhenField
+from desktop.wording import plural, tr
+from index.model import Document
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+FIELDS = ("title", "outlet", "author")
+
+
+class DocumentDetails(QFrame):
+    """The panel beside the table of documents."""
+
+    date_entered = Signal(object)  # a When or None
+    field_entered = Signal(str, str)
+
+    def __init__(self, actions: Mapping[str, QAction], theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._documents: list[Document] = []
+        self._library: Library | None = None
+        self.setObjectName("panel")
+        self.setMinimumWidth(250)
+        self.heading = label("", "heading", wrap=True)
+        self.under = label("", "small", wrap=True)
+        self.date = WhenField(tr("Publication date"))
+        self.take_away = button(tr("No date"), lambda: self.date_entered.emit(None), "link", tr("Take the date away"))
+        self.candidates = QVBoxLayout()
+        self.candidates.setSpacing(2)
+        self.fields = {name: self._field(name) for name in FIELDS}
+        self.facts = QVBoxLayout()
+        self.facts.setSpacing(4)
+        self.date.entered.connect(self._enter_date)
+        column = QVBoxLayout()
+        column.setContentsMargins(18, 16, 18, 18)
+        column.setSpacing(5)
+        column.addWidget(self.heading)
+        column.addWidget(self.under)
+        column.addSpacing(10)
+        column.addWidget(label(tr("Published"), "section"))
+        column.addWidget(self.date)
+        column.addLayout(self.candidates)
+        for name in FIELDS:
+            column.addSpacing(6)
+            column.addWidget(label(wording.field(name), "section"))
+            column.addWidget(self.fields[name])
+        column.addSpacing(14)
+        column.addWidget(line())
+        column.addSpacing(8)
+        column.addLayout(self.facts)
+        column.addStretch(1)
+        inside = QFrame()
+        inside.setObjectName("panelbody")
+        inside.setLayout(column)
+        self.buttons = fill(
+            box("footer", margins=(12, 8, 12, 8), spacing=4),
+            act(actions["document.open"], True, tr("Read")), act(actions["document.original"], True, tr("Original")), 1,
+            act(actions["document.delete"]),
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scrolled(inside), 1)
+        outer.addWidget(self.buttons)
+        self._inside = inside
+
+    def _field(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(wording.field(name))
+        made.editingFinished.connect(lambda: self._enter(name))
+        return made
+
+    # --- showing ---
+
+    def show_documents(self, documents: list[Document], library: Library | None) -> None:
+        """One document with all that is known of it, or what many have in common."""
+        self._documents, self._library = documents, library
+        self._inside.setVisible(bool(documents))
+        self.buttons.setVisible(bool(documents))
+        if not documents:
+            return
+        one = documents[0] if len(documents) == 1 else None
+        self.heading.setText(one.name if one else plural(len(documents), "document", "documents"))
+        self.under.setText(
+            plural(one.statements, "statement", "statements") if one
+            else tr("What you enter here is set for all of them, in one step that undo takes back.")
+        )  # fmt: skip
+        same = {d.published.edtf if d.published else "" for d in documents}
+        when = documents[0].published if len(same) == 1 else None
+        self.date.set_when(when, self._date_words(one, same))
+        empty_layout(self.candidates)
+        if one:
+            self._show_candidates(one)
+        for name, field in self.fields.items():
+            values = {getattr(d, name) or "" for d in documents}
+            field.setText(values.pop() if len(values) == 1 else "")
+            field.setPlaceholderText(tr("Different values") if values else "")
+            field.setEnabled(name != "title" or one is not None)
+        if library is not None:
+            completer = QCompleter([outlet for outlet, _ in library.outlets()], self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.fields["outlet"].setCompleter(completer)
+        self._show_facts(one)
+
+    def _date_words(self, one: Document | None, same: set[str]) -> str:
+        if len(same) > 1:
+            return tr("Different dates")
+        if one is None or one.published is None:
+            return tr("No date was found. Relative dates in the text (“on Tuesday”) wait for it.") if one else ""
+        rule = one.published.rule
+        return f"{wording.when(one.published)} · {rule}" if rule else wording.when(one.published)
+
+    def _show_candidates(self, document: Document) -> None:
+        shown = {document.published.edtf} if document.published else set()
+        for when in document.dates:
+            if when.edtf in shown:
+                continue
+            shown.add(when.edtf)
+            text = f"{wording.when(when)} · {when.rule}" if when.rule else wording.when(when)
+            self.candidates.addWidget(
+                button(tr("Use {date}").format(date=text), lambda when=when: self.date_entered.emit(when), "link")
+            )
+
+    def _show_facts(self, one: Document | None) -> None:
+        empty_layout(self.facts)
+        if one is None:
+            return
+        facts = [
+            (tr("File"), one.file + (f" #{one.part}" if one.part else "")), (tr("Number"), str(one.id)),
+            (tr("Language"), one.language or ""), (tr("Address"), one.url or ""), (tr("Speaks for"), one.actor or ""),
+            (tr("Added"), one.added.replace("T", " ")[:16]), *one.attributes.items(),
+            (tr("SHA-256 of the original"), one.original_digest or ""),
+        ]  # fmt: skip
+        if one.problem:
+            self.facts.addWidget(label(wording.problem(one.problem, one.file), "warning", wrap=True))
+        if one.duplicate_of:
+            self.facts.addWidget(label(tr("Same text as document {id}").format(id=one.duplicate_of), "warning", wrap=True))
+        for name, value in facts:
+            if value:
+                self.facts.addWidget(_fact(name, value))
+
+    # --- entering ---
+
+    def _enter_date(self) -> None:
+        when = self.date.when()
+        now = {d.published.edtf if d.published else "" for d in self._documents}
+        if now != {when.edtf if when else ""}:
+            self.date_entered.emit(when)
+
+    def _enter(self, name: str) -> None:
+        field = self.fields[name]
+        now = {getattr(d, name) or "" for d in self._documents}
+        if not field.isModified() or now == {field.text().strip()}:
+            return
+        field.setModified(False)
+        self.field_entered.emit(name, field.text())
+
+
+def _fact(name: str, value: str) -> QWidget:
+    value = value if len(value) < 60 else "\u200b".join(value[n : n + 16] for n in range(0, len(value), 16))
+    row = box(vertical=True, spacing=0)
+    return fill(row, label(name, "small"), label(value, wrap=True, selectable=True))
