@@ -24,7 +24,7 @@ def via(page: Page, a: Attribution, actor: str | None) -> tuple[str, ...]:
     if a.addressee is not None:
         outlet = _outlet(page, a.addressee.of(page.text))
         if outlet:
-            found.append(outlet)
+            found.append(_clean(outlet))
     for text in _around(page, a):
         for pattern in (_BY, _INTERVIEW, _REPORTS, _ON):
             for match in pattern.finditer(text):
@@ -80,6 +80,8 @@ def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:
 
 def _clean(name: str) -> str:
     words = re.sub(r"['’]s?$", "", name.strip(" ,.;:"))
+    words = re.sub(r"^(?:the|a)\s+", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"(?<=\w)\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|news agency)$", "", words)
     while words.split() and words.split()[-1] in ("on", "in", "at", "of", "and", "the"):
         words = words.rsplit(None, 1)[0] if " " in words else ""
     return words

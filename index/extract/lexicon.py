@@ -26,6 +26,7 @@ class Lexicon:
     say: frozenset[str]
     demand: frozenset[str]
     judge: frozenset[str]
+    promise: frozenset[str]
     think: frozenset[str]
     gesture: frozenset[str]
     nouns: frozenset[str]
@@ -65,7 +66,7 @@ class Lexicon:
 def languages() -> list[str]:
     """The languages there is data for."""
     folder = resources.files("index.extract") / "words"
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml") and f.name != "states.toml")
+    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml") and f.name != "states.toml" and "_" not in f.name)
 
 
 @cache
@@ -103,6 +104,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         language=data["language"], that=data.get("that", "that"), verbs=verbs,
         say=frozenset(classes.get("say", ())), demand=frozenset(classes.get("demand", ())),
+        promise=frozenset(classes.get("promise", ())),
         judge=frozenset(classes.get("judge", ())), think=frozenset(classes.get("think", ())),
         gesture=frozenset(classes.get("gesture", ())), nouns=_set(nouns.get("say", "")), light=frozenset(light),
         persons=word("pronouns_person"), others=word("pronouns_other"), male=word("male"), female=word("female"),

@@ -18,7 +18,7 @@ MentionKind = Literal["person", "pronoun", "description", "organisation", "state
 _TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
 _SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
 _PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
-_DETERMINERS = frozenset("the a an this that these those his her their its our my your".split())
+_DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
 _INDEFINITE = frozenset("a an one another some any".split())
 
@@ -45,7 +45,7 @@ def surname(name: str) -> str:
     if not parts:
         return name
     at = len(parts) - 1
-    while at - 1 >= 1 and parts[at - 1].casefold() in _PARTICLES:
+    while at - 1 >= 0 and parts[at - 1].casefold() in _PARTICLES and len(parts) > 1:
         at -= 1
     return " ".join(parts[at:])
 
@@ -199,7 +199,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
         while end + 1 < len(tokens) and (
             _may_name(tokens[end + 1], lower[end + 1], lexicon)
             or lower[end + 1] in _SUFFIXES
-            or (lower[end + 1] in _PARTICLES - {"of"} and end + 2 < len(tokens) and tokens[end + 2][:1].isupper())
+            or _particle_before_name(tokens, lower, end + 1)
         ):
             end += 1
         first = at
@@ -210,6 +210,14 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     if best is not None and (lower[best[1]] in known.adjectives):
         return None
     return best
+
+
+def _particle_before_name(tokens: list[str], lower: list[str], at: int) -> bool:
+    """“van der” before “Holm”."""
+    after = at
+    while after < len(tokens) and after < at + 2 and lower[after] in _PARTICLES - {"of"}:
+        after += 1
+    return after > at and after < len(tokens) and tokens[after][:1].isupper()
 
 
 def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:

@@ -80,7 +80,7 @@ def _step(
     before = text[at - 1] if at > where.start else " "
     after = text[at + width] if at + width < where.end else " "
     opens = (before.isspace() or before in _OPENING_BEFORE) and not after.isspace()
-    closes = not before.isspace() and (after.isspace() or not after.isalnum())
+    closes = not before.isspace() and (after.isspace() or not after.isalnum() or (mark in "”»" and before in ".,?!…"))
     single = mark in "‘’'‚"
     if single and before.isalnum() and after.isalnum():
         return

@@ -6,6 +6,7 @@ Works on one sentence at a time and needs no model; where the tagger is at hand 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from index.extract.attributions import Attribution, joined
@@ -20,6 +21,7 @@ _TAILS = (
     "citing ", "a day after", "days after", "weeks after", "hours after", "months after", "adding that", "adding, ",
     "without elaborating", "without giving", "scheduled ", "in a reference to", "in an apparent reference", "following ",
 )
+_BEFORE_INVERTED = frozenset([",", "”", '"', "?", "!", "’", "»", "''", "—", "–", "-", "“", "«", "」"])
 _WHEN = frozenset("on in at during late early last this earlier later of".split())
 
 
@@ -39,7 +41,7 @@ def in_sentence(page: Page, low: int, high: int, level: int = -1) -> list[Attrib
     """
     found: list[Attribution] = []
     taken: list[Span] = []
-    for rule in (_according, _accused, _noun_cue, _demand, _clause):
+    for rule in (_according, _accused, _noun_cue, _demand, _promise, _clause):
         for attribution in rule(page, low, high, level):
             cue = attribution.cue
             if cue is not None and any(cue.overlaps(t) for t in taken):
@@ -61,19 +63,27 @@ def _at_level(page: Page, low: int, high: int, level: int) -> Iterator[int]:
 def _clause(page: Page, low: int, high: int, level: int) -> Iterator[Attribution]:
     """NP said (that) C · C, NP said · C1, NP said, C2 · “Q,” said NP."""
     used = low
+    speaker: Span | None = None
     for at in _at_level(page, low, high, level):
         if at < used or page.lower[at] not in page.words.say | page.words.think:
             continue
         if is_capital(page.tokens[at]) and at > low:
             continue
-        made = _one_clause(page, at, low, high)
+        made = _one_clause(page, at, low, high, speaker)
         if made is not None:
             yield made
+            speaker = made.speaker
             cue_end = max(made.content[-1].end, made.cue.end if made.cue else 0)
             used = page.tokens_in(Span(page.starts[at], cue_end)).stop
 
 
-def _one_clause(page: Page, at: int, low: int, high: int) -> Attribution | None:
+def _one_clause(page: Page, at: int, low: int, high: int, running: Span | None = None) -> Attribution | None:
+    """The attribution of the verb at `at`; a participle (“, adding that”) shares the `running` speaker."""
+    if running is not None and page.lower[at].endswith("ing") and page.tokens[at - 1] == ",":
+        following = _following(page, at, at + 1, high, False)
+        if following is None:
+            return None
+        return Attribution((following,), running, page.span(at, at), rule="participle", certainty=0.7)
     subject, cue_first, after = _subject(page, at, low, high)
     if subject is None:
         return None
@@ -94,7 +104,7 @@ def _one_clause(page: Page, at: int, low: int, high: int) -> Attribution | None:
 def _subject(page: Page, at: int, low: int, high: int) -> tuple[tuple[int, int] | None, int, int]:
     """(speaker tokens, first token of the cue, first token after speaker and cue)."""
     before = page.tokens[at - 1] if at > low else ""
-    inverted = at > low and (before in (",", "”", '"', "?", "!", "’", "»", "''") or page.quoted[at - 1] >= 0)
+    inverted = at > low and (before in _BEFORE_INVERTED or page.quoted[at - 1] >= 0)
     found = speaker_before(page, at, low)
     if inverted and page.lower[at] not in ("told", "tells", "tell", "asked") and not (before == "," and found is not None and found[1] == at - 2):
         after = speaker_after(page, at, high)
@@ -111,7 +121,8 @@ def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
     if last <= low or page.tokens[last] not in (",", "”", '"', "?", "!", "»", "''", "’", "–", "—", "-", "“"):
         return None
     words = [i for i in range(low, last) if is_word(page.tokens[i])]
-    if len(words) < 3 and not any(_in_other(page, i, cue) for i in words):
+    split = cue + 1 < len(page.tokens) and page.tokens[cue + 1] == ","
+    if len(words) < (2 if split else 3) and not any(_in_other(page, i, cue) for i in words):
         return None
     first = page.lower[low]
     quoted = any(_in_other(page, i, cue) for i in range(max(low, last - 3), last + 1))
@@ -119,7 +130,7 @@ def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
         return None
     if not quoted and page.lower[cue] in page.words.think:
         return None
-    if not quoted and not any(page.lower[i] in page.words.auxiliaries or page.lower[i].endswith(("ed", "s")) for i in words):
+    if not quoted and not split and not any(page.lower[i] in page.words.auxiliaries or page.lower[i].endswith(("ed", "s")) for i in words):
         return None
     start = page.starts[low]
     if quoted:
@@ -145,9 +156,12 @@ def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Spa
         begin = first + (lower == page.words.that)
     elif page.tokens[first] in (",", ":") and first + 1 < high:
         begin = first + 1
+        if fronted and high - begin < 7 and any(page.lower[i] in page.words.say for i in range(begin, high)):
+            return None
         if fronted and page.lower[begin] in page.words.complementizers | {"but", "in", "a", "an", "the", "who", "according"}:
             if page.quoted[begin] < 0 and page.tokens[begin] not in ("“", '"'):
                 return None
+        begin += page.lower[begin] == page.words.that
     elif fronted or page.words.language != "en" or page.lower[at] not in page.words.say:
         return None
     elif page.tokens[first] in "“\"«„":
@@ -180,8 +194,10 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
     for place in range(at, limit):
         if page.lower[place] == page.words.that and place < at + 14 and not _breaks(page, at, place):
             return place
-        if page.tokens[place] in ",:“\"" or page.quoted[place] >= 0:
-            if place == at or page.tokens[place] != "," or _circumstance(page, at, place):
+        if page.tokens[place] in ",:“\"" or _in_other(page, place, at - 1):
+            if page.tokens[place] == "," and place + 1 < limit and page.lower[place + 1] == page.words.that:
+                return place + 1
+            if place == at or _circumstance(page, at, place):
                 return place
             break
     place = at
@@ -331,6 +347,20 @@ def _demand(page: Page, low: int, high: int, level: int) -> Iterator[Attribution
         )
 
 
+def _promise(page: Page, low: int, high: int, level: int) -> Iterator[Attribution]:
+    """promised to do."""
+    for at in _at_level(page, low, high, level):
+        if page.lower[at] not in page.words.promise or at + 2 >= high or page.lower[at + 1] != "to":
+            continue
+        before = _subject_or_shared(page, at, low)
+        if before is not None:
+            end = _clause_end(page, at + 1, high)
+            yield Attribution(
+                (Span(page.starts[at + 1], page.ends[end - 1]),), page.span(*before[:2]), page.span(before[2], at),
+                rule="promised-to", certainty=0.65,
+            )
+
+
 def _subject_or_shared(page: Page, at: int, low: int) -> tuple[int, int, int] | None:
     """The subject before a verb, or, after “and”, the subject of the first verb of the sentence."""
     found = speaker_before(page, at, low)
@@ -388,18 +418,20 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
     """
     out = sorted(found, key=lambda a: a.start)
     last: Attribution | None = None
-    for quotation in page.outermost:
+    for place, quotation in enumerate(page.outermost):
         words = [i for i in page.tokens_in(quotation.inner) if is_word(page.tokens[i])]
         if not words:
             continue
-        place = _covering(out, quotation)
-        if place is not None:
-            out[place] = _stretched(out[place], quotation)
-            last = out[place]
+        covering = _covering(out, quotation)
+        if covering is not None:
+            out[covering] = _stretched(out[covering], quotation)
+            last = out[covering]
             continue
         if len(words) < 3 or quotation.level:
             continue
         made = _of_quotation(page, quotation, out, last)
+        if made is not None and made.speaker is None and quotation.continued:
+            made = _continued(page, place, made)
         if made is None:
             continue
         same = next((n for n, a in enumerate(out) if _goes_on(page, a, made, quotation)), None)
@@ -411,6 +443,14 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
             out.sort(key=lambda a: a.start)
             last = made
     return out
+
+
+def _continued(page: Page, place: int, made: Attribution) -> Attribution:
+    """A quotation that goes on over paragraphs has the speaker who is named where it ends."""
+    while page.outermost[place].continued and place + 1 < len(page.outermost):
+        place += 1
+    beside = cue_beside(page, page.outermost[place])
+    return replace(made, speaker=beside[0], rule="quote-continued", certainty=0.7) if beside else made
 
 
 def _covering(out: list[Attribution], quotation: Quotation) -> int | None:
@@ -451,6 +491,9 @@ def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last
     if beside is not None:
         speaker, cue = beside
         return Attribution((quotation.outer,), speaker, cue, rule="quote-beside-cue", certainty=0.75)
+    introduced = introduction(page, quotation)
+    if introduced is not None:
+        return Attribution((quotation.outer,), introduced[0], introduced[1], rule="quote-after-colon", certainty=0.65)
     paragraph = page.paragraph_at(quotation.outer.start)
     here = [a for a in out if a.speaker is not None and page.paragraph_at(a.start) == paragraph]
     before = [a for a in here if a.start < quotation.outer.start]
@@ -467,6 +510,28 @@ def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last
     return None
 
 
+def introduction(page: Page, quotation: Quotation) -> tuple[Span, Span | None] | None:
+    """(speaker, cue) of a sentence that ends in a colon before a quotation: “She put it bluntly: ...”."""
+    last = page.tokens_in(Span(quotation.outer.start, quotation.inner.end)).start - 1
+    if last < 1 or page.tokens[last] != ":":
+        return None
+    sentence = page.sentences[page.sentence_of[last]]
+    tokens = page.tokens_in(Span(sentence.start, page.ends[last]))
+    for at in range(tokens.start, tokens.stop):
+        if page.lower[at] in page.words.verbs and not is_capital(page.tokens[at]) and page.quoted[at] < 0:
+            found = speaker_before(page, at, tokens.start)
+            if found is not None:
+                return page.span(found[0], found[1]), page.span(found[2], at)
+    first = next((i for i in tokens if page.quoted[i] < 0 and (
+        page.lower[i] in page.words.persons or is_capital(page.tokens[i]) and page.lower[i] not in page.words.stop)), None)
+    if first is None:
+        return None
+    end = first
+    while end + 1 < tokens.stop and is_capital(page.tokens[end + 1]):
+        end += 1
+    return page.span(first, end), None
+
+
 def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
     """(speaker, cue) of a reporting clause right after a quotation, right before it, or before a colon."""
     paragraph = page.paragraphs[page.paragraph_at(quotation.outer.start)]
@@ -476,7 +541,7 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
         if page.quoted[at] >= 0 or page.tokens[at] in ".;:" and at > after.start:
             break
         if page.lower[at] in page.words.say | page.words.gesture and not is_capital(page.tokens[at]):
-            inverted = speaker_after(page, at, after.stop) if at <= after.start + 1 else None
+            inverted = speaker_after(page, at, after.stop) if at <= after.start + 2 else None
             if inverted is not None:
                 return page.span(*inverted), page.span(at, at)
             found = speaker_before(page, at, after.start)

@@ -16,6 +16,10 @@ from index.extract.pages import Page
 from index.model import FoundActor, Span
 
 _NEAR = 1200
+_SHORT_ROLES = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "pres": "president", "col": "colonel",
+    "prof": "professor", "dr": "doctor", "lt": "lieutenant", "adm": "admiral", "capt": "captain", "amb": "ambassador",
+}
 _GENERIC = {
     "diplomat": "ambassador envoy minister adviser advisor foreign diplomat secretary negotiator consul",
     "lawmaker": "senator sen congressman congresswoman representative rep deputy mp lawmaker legislator",
@@ -80,8 +84,8 @@ class Cast:
             end = at
             while end + 1 < count and end - at < 9 and page.sentence_of[end + 1] == page.sentence_of[at] and (
                 page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1
-                or page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der") and end + 2 < count
-                and page.tokens[end + 2][:1].isupper()
+                or page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der") and end + 3 < count
+                and (page.tokens[end + 2][:1].isupper() or page.lower[end + 2] == "der" and page.tokens[end + 3][:1].isupper())
             ):
                 end += 1
             self._run(at, end)
@@ -98,7 +102,10 @@ class Cast:
             start -= 1
         text = page.text[page.starts[start] : page.ends[last]]
         m = mention(text, page.words)
-        if m.kind != "person" or not m.name or " " not in m.name:
+        if not m.name or " " not in m.name or m.kind not in ("person", "organisation"):
+            return
+        if m.kind == "organisation":
+            self._note(m, page.starts[start])
             return
         role = m.role or self._role_after(last)
         self._note(Mention("person", m.name, role, m.head), page.starts[first])
@@ -141,8 +148,9 @@ class Cast:
         assert m.name is not None
         keys = self.by_surname.get(plain(surname(m.name)), [])
         words = plain(m.name).split()
-        fits = [k for k in keys if _short_for(words, k.split())]
-        if len(words) > 1:
+        only_surname = plain(surname(m.name)) == plain(m.name)
+        fits = keys if only_surname else [k for k in keys if _short_for(words, k.split())]
+        if not only_surname:
             return self.seen[fits[0]].name if fits else None
         if not fits:
             return None
@@ -236,6 +244,8 @@ class Cast:
             name = self.seen[self._nearest(holders, span.start)].name
             return Resolved(name, f"{words.strip()} -> {name}: the role is printed with the name", m.role, "person", 0.9)
         last = next((r for a, r in reversed(earlier) if r.kind == "person" and r.actor and span.start - a.whole.end < _NEAR), None)
+        if self.page.quotation_at(span.start) is not None:
+            last = None
         if last is not None and m.head in self.page.words.roles | set(_GENERIC) and self._may_be(last.actor or "", m.head):
             return Resolved(last.actor, f"{words.strip()} -> {last.actor}: last quoted speaker", last.role, "person", 0.7)
         return Resolved(None, f"{words.strip()}: nobody with that role is named", role=m.role)
@@ -265,7 +275,18 @@ class Cast:
             return UNKNOWN
         if not gender and m.head not in ("who",):
             return UNKNOWN
+        quotation = self.page.quotation_at(span.start)
+        if quotation is not None:
+            return self._inside(span, m.head, gender, quotation.inner.start)
         return self._he_or_she(span, m.head, gender, earlier)
+
+    def _inside(self, span: Span, head: str, gender: str, start: int) -> Resolved:
+        """Inside a quotation “he” is whom the same quotation named last, or unknown."""
+        best = max(((p, e.name) for e in self.seen.values() if e.kind == "person" and self._fits(e.name, gender)
+                    for p in e.places if start <= p < span.start), default=None)
+        if best is None:
+            return UNKNOWN
+        return Resolved(best[1], f"{head} -> {best[1]}: named last in the quotation", self._role(best[1]), "person", 0.6)
 
     def _he_or_she(
         self, span: Span, head: str, gender: str, earlier: Sequence[tuple[Attribution, Resolved]]
@@ -350,4 +371,5 @@ def _short_for(short: list[str], full: list[str]) -> bool:
 
 
 def _role_words(role: str) -> set[str]:
-    return {w for w in re.findall(r"[^\W_]+", role.casefold()) if w not in ("the", "of", "a", "an", "former", "s")}
+    words = re.findall(r"[^\W_]+", role.casefold())
+    return {_SHORT_ROLES.get(w, w) for w in words if w not in ("the", "of", "a", "an", "former", "s")}
