@@ -36,6 +36,7 @@ SMALLEST_GAP = 90  # days
 GAP = 4  # times the median gap
 JITTER = 0.03  # of the scale's width: 0.12 on a scale from -2 to 2
 MOST_TURNS = 12
+MOST_TIMES = 400  # distinct times in the fit of a band: more cost seconds and change no pixel
 NO_ISSUE = Issue(id=0, name="", low="", high="")
 
 
@@ -265,18 +266,19 @@ def _bands(issue: Issue, points: Sequence[TimelinePoint], limit: float) -> tuple
     """The local-level band, one per stretch without a gap; between points it is given about 200 times over all."""
     if len(points) < SMALLEST or points[-1].x == points[0].x:
         return ()
-    step = max((points[-1].x - points[0].x) / 200, 1.0)
-    stretches: list[list[float]] = [[points[0].x]]
-    for point in points[1:]:
-        if point.x - stretches[-1][-1] > limit:
-            stretches.append([point.x])
-        elif point.x > stretches[-1][-1]:
-            between = int((point.x - stretches[-1][-1]) / step)
-            last = stretches[-1][-1]
-            stretches[-1] += [last + k * (point.x - last) / (between + 1) for k in range(1, between + 1)]
-            stretches[-1].append(point.x)
+    days = _binned([point.x for point in points])
+    step = max((days[-1] - days[0]) / 200, 1.0)
+    stretches: list[list[float]] = [[days[0]]]
+    for x in days[1:]:
+        last = stretches[-1][-1]
+        if x - last > limit:
+            stretches.append([x])
+        elif x > last:
+            between = int((x - last) / step)
+            stretches[-1] += [last + k * (x - last) / (between + 1) for k in range(1, between + 1)]
+            stretches[-1].append(x)
     grid = [x for stretch in stretches for x in stretch]
-    fitted = local_level([point.x for point in points], [point.score for point in points], grid)
+    fitted = local_level(days, [point.score for point in points], grid)
     if fitted is None:
         return ()
     at = dict(zip(fitted.times, zip(fitted.mean, fitted.low, fitted.high, strict=True), strict=True))
@@ -288,6 +290,14 @@ def _bands(issue: Issue, points: Sequence[TimelinePoint], limit: float) -> tuple
         Band(tuple(stretch), *(tuple(within(at[x][part]) for x in stretch) for part in range(3)))
         for stretch in stretches
     )
+
+
+def _binned(days: list[float]) -> list[float]:
+    """The same days while there are few; else the middle of one of 400 bins, which the eye cannot tell apart."""
+    if len(set(days)) <= MOST_TIMES:
+        return days
+    width = (days[-1] - days[0]) / MOST_TIMES
+    return [days[0] + (min(int((x - days[0]) / width), MOST_TIMES - 1) + 0.5) * width for x in days]
 
 
 def _change(dated: Sequence[Position]) -> ChangePoint | None:
