@@ -12,6 +12,7 @@ A method that changes something opens an edit of its own unless one is open, so 
 from __future__ import annotations
 
 from index.library.actors import Actors
+from index.library.coding import Coding
 from index.library.comparing import Comparing
 from index.library.exports import Exports
 from index.library.integrity import Integrity
@@ -20,5 +21,5 @@ from index.library.importing import Importing
 __all__ = ["Library"]
 
 
-class Library(Integrity, Actors, Importing, Exports):
+class Library(Integrity, Actors, Importing, Coding, Exports):
     """One library folder, open. Reading works from any thread, edits from one thread at a time."""

@@ -29,7 +29,7 @@ class Positions(Issues, Searches, Statements):
         issue = self.issue(issue_id)
         found = set(self.search_ids(issue.query)) if issue.query.strip() else set()
         found |= {code.statement_id for code in self.codes(issue_id)}
-        return [s for s in self.statements(self.statement_ids(order="said")) if s.id in found]
+        return self.statements([key for key in self.statement_ids(order="said") if key in found])
 
     def coded(self, issue_id: int) -> Coded:
         """What the codes of an issue come to: positions, uncoded and excluded utterances."""

@@ -72,9 +72,9 @@ def delete_issue(store: Store, issue_id: int) -> None:
 
 def add_code(
     store: Store, statement_id: int, issue_id: int, value: float | None, *, coder: str = "", note: str = "",
-    suggestion_seen: bool = False,
+    suggestion_seen: bool = False, recode: bool = False,
 ) -> int:  # fmt: skip
-    """Keep one act of coding; value None says that the statement isn't about the issue."""
+    """Keep one act of coding; value None says that the statement isn't about the issue. `recode`: a second look."""
     found = issue(store, issue_id)
     if value is not None and not found.lowest <= value <= found.highest:
         raise Problem("bad-score", detail=value)
@@ -82,27 +82,28 @@ def add_code(
         raise Problem("no-statement", detail=statement_id)
     return store.insert(
         "code", statement_id=statement_id, issue_id=issue_id, issue_version=found.version, value=value, coder=coder,
-        note=note, at=now(), suggestion_seen=int(suggestion_seen),
+        note=note, at=now(), suggestion_seen=int(suggestion_seen), recode=int(recode),
     )  # fmt: skip
 
 
 def remove_codes(store: Store, statement_id: int, issue_id: int, coder: str) -> None:
     """Take back what a coder said of a statement on an issue."""
     store.execute(
-        "DELETE FROM code WHERE statement_id=? AND issue_id=? AND coder=?", (statement_id, issue_id, coder)
+        "DELETE FROM code WHERE statement_id=? AND issue_id=? AND coder=? AND recode=0", (statement_id, issue_id, coder)
     )
 
 
 def codes(store: Store, issue_id: int, *, every: bool = False) -> list[Code]:
     """The codes of an issue that count (the newest of each coder and statement), or `every` one, oldest first."""
-    newest = "" if every else "AND id IN (SELECT max(id) FROM code WHERE issue_id=? GROUP BY statement_id, coder)"
+    last = "SELECT max(id) FROM code WHERE issue_id=? AND recode=0 GROUP BY statement_id, coder"
+    newest = "" if every else f"AND id IN ({last})"
     rows = store.rows(
         f"SELECT * FROM code WHERE issue_id=? {newest} ORDER BY id", (issue_id,) if every else (issue_id, issue_id)
     )
     return [
         Code(
             row["id"], row["statement_id"], row["issue_id"], row["issue_version"], row["value"], row["coder"],
-            row["note"], row["at"], bool(row["suggestion_seen"]),
+            row["note"], row["at"], bool(row["suggestion_seen"]), bool(row["recode"]),
         )
         for row in rows
     ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""Coding in the open library: the queue, suggestions, agreement and re-codes, events and watch phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.library.positions import Positions
+from index.model import Statement, Suggestion
+from index.positions.agreement import Agreement, agreement_between_coders, agreement_with_oneself, recode_sample
+from index.positions.codes import RowProblem
+from index.positions.coding import Order, Queue, coding_queue
+from index.positions.events import read_events
+from index.positions.suggestions import SuggestionModel, predicted, suggestion
+from index.problems import Problem
+from index.store import issues as stored
+
+
+class Coding(Positions):
+    """What a coder needs: what comes next, what the others said, whether one still sees the same."""
+
+    def coding_statements(self, issue_id: int) -> list[Statement]:
+        """What can be coded on an issue: what its query gathers, or every statement where it has no query."""
+        if self.issue(issue_id).query.strip():
+            return self.issue_statements(issue_id)
+        return self.statements(self.statement_ids(order="said"))
+
+    def coding_queue(self, issue_id: int, *, coder: str = "", order: Order = "newest", seed: int = 0) -> Queue:
+        """The statements that wait for a coder, one per utterance, in one of `index.positions.coding.ORDERS`."""
+        gathered = self.coding_statements(issue_id)
+        predictions = None
+        if order in ("extreme", "uncertain"):
+            model = self.suggestion_model(issue_id)
+            if model.problem is None:
+                predictions = {statement.id: predicted(model, statement.text) for statement in gathered}
+        return coding_queue(
+            self.issue(issue_id), gathered, self.codes(issue_id), coder=coder, order=order, predictions=predictions,
+            seed=seed,
+        )  # fmt: skip
+
+    def suggestion_model(self, issue_id: int) -> SuggestionModel:
+        """The model of an issue; learnt anew when a code or the definition has changed, else the one learnt before."""
+        state = tuple(self.store.rows("SELECT count(*), max(id) FROM code WHERE issue_id=?", (issue_id,))[0])
+        key = (*state, self.issue(issue_id).version)
+        models: dict[int, tuple[object, SuggestionModel]] = self.__dict__.setdefault("_suggestion_models", {})
+        if issue_id not in models or models[issue_id][0] != key:
+            models[issue_id] = (key, self.suggestions(issue_id))
+        return models[issue_id][1]
+
+    def suggestion(self, issue_id: int, statement_id: int) -> Suggestion | None:
+        """What the model of an issue says of a statement; None where the model must stay silent."""
+        return suggestion(self.suggestion_model(issue_id), self.statement(statement_id), self.issue(issue_id))
+
+    # --- agreement ---
+
+    def coders(self, issue_id: int) -> list[str]:
+        """Who coded on an issue, by name."""
+        return sorted({code.coder for code in self.codes(issue_id)})
+
+    def agreement(self, issue_id: int) -> Agreement:
+        """How far the coders of an issue agree where several coded."""
+        return agreement_between_coders(self.codes(issue_id, every=True), issue_id)
+
+    def recode_agreement(self, issue_id: int, coder: str = "") -> Agreement:
+        """How far a coder agrees with their own second look."""
+        return agreement_with_oneself(self.codes(issue_id, every=True), issue_id, coder)
+
+    def recode_sample(self, issue_id: int, coder: str = "", size: int = 20, seed: int = 0) -> list[int]:
+        """Random statements that a coder should look at again."""
+        return recode_sample(self.codes(issue_id, every=True), issue_id, coder, size, seed)
+
+    def recode(self, statement_id: int, issue_id: int, value: float | None, *, coder: str = "", note: str = "") -> None:
+        """Keep a second look: it measures agreement and changes no position. Raises `Problem` off the scale."""
+        with self.edit("Score again"):
+            stored.add_code(self.store, statement_id, issue_id, value, coder=coder, note=note, recode=True)
+
+    # --- beside the positions ---
+
+    def import_events(self, path: Path) -> tuple[int, list[RowProblem]]:
+        """Events from a CSV (`date,label`): how many are new, and the rows that could not be read. Raises `Problem`."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise Problem("not-found", path) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise Problem("unreadable", path, error) from error
+        found, problems = read_events(text)
+        known = {(when.earliest, when.latest, label) for when, label in self.events()}
+        new = [(when, label) for when, label in found if (when.earliest, when.latest, label) not in known]
+        with self.edit("Import events"):
+            for when, label in new:
+                assert when.earliest and when.latest
+                self.store.insert(
+                    "event", earliest=when.earliest.isoformat(), latest=when.latest.isoformat(), label=label
+                )
+        return len(new), problems
+
+    def clear_events(self) -> None:
+        """Take all events off the timeline (undo brings them back)."""
+        with self.edit("Remove events"):
+            self.store.execute("DELETE FROM event")
+
+    def watch_phrases(self) -> list[str]:
+        """The phrases whose first and last uses the timeline marks."""
+        return list(self.setting("watch_phrases", []))
+
+    def set_watch_phrases(self, phrases: Sequence[str]) -> None:
+        """Watch these phrases."""
+        self.set_setting("watch_phrases", [phrase for phrase in dict.fromkeys(p.strip() for p in phrases) if phrase])
