@@ -31,6 +31,8 @@ SENTENCES: dict[str, str] = {
     "metadata": "The metadata table {file} cannot be used: {detail}.",
     "bad-date": "{detail} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY.",
     "unwritable": "{file} cannot be written: {detail}. Choose another place, or check its permissions.",
+    "model-missing": "The model of extraction is missing or damaged: statements are found by rules alone, which find "
+    "fewer. Install Standpoint again.",
     # libraries
     "no-library": "There is no Standpoint library in {file}. Choose a library folder, or create a new one.",
     "library-exists": "{file} already holds a library. Open it, or choose another folder.",

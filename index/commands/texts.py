@@ -37,10 +37,12 @@ def read(args: argparse.Namespace) -> int:
 def extract(args: argparse.Namespace) -> int:
     """`extract`: the statements of each file."""
     problems = 0
+    noted: set[str] = set()
     for doc, article, extraction in _extracted(args):
         problems += _report(doc, article)
-        for note in extraction.notes:
-            say(f"{doc}: {sentence(note)}")
+        for note in set(extraction.notes) - noted:
+            say(sentence(note))
+        noted |= set(extraction.notes)
         emit(
             {
                 "doc": doc, "published": published_text(article.published), "problem": _problem(doc, article),
