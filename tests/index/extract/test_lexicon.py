@@ -1,0 +1,24 @@
+from index.extract.lexicon import language_of, languages, lexicon
+
+
+def test_the_languages_with_data_are_found() -> None:
+    assert {"en", "ru", "de"} <= set(languages())
+
+
+def test_a_language_without_data_falls_back_to_english() -> None:
+    assert lexicon("xx").language == "en"
+    assert lexicon(None).language == "en"
+    assert lexicon("ru-RU").language == "ru"
+
+
+def test_forms_of_verbs_are_made_by_rule_and_from_the_list() -> None:
+    words = lexicon("en")
+    assert {"said", "says", "told", "denied", "insists", "arguing", "quipped"} <= words.say
+    assert words.lemma("told") == "tell"
+
+
+def test_the_language_of_a_text_is_guessed_by_its_small_words() -> None:
+    assert language_of("Он сказал, что не знает, как это было на самом деле.") == "ru"
+    assert language_of("Sie sagte, dass der Weg nicht weit ist und das Haus auch.") == "de"
+    assert language_of("She said that the way was not far.") == "en"
+    assert language_of("") == "en"
