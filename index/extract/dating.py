@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from index.extract.dates import readings
-from index.extract.interviews import Turn
-from index.extract.lexicon import lexicon
+from index.extract.interviews import Turn, interview
+from index.extract.lexicon import language_of, lexicon
 from index.extract.pages import Page, page
 from index.model import FoundStatement, Span, When
 
@@ -49,18 +49,21 @@ def dated(
     statements: Sequence[FoundStatement],
     published: When | None,
     dates: Sequence[When],
-    turns: Sequence[Turn] = (),
+    turns: Sequence[Turn] | None = None,
     read: Page | None = None,
 ) -> list[FoundStatement]:
     """The statements with their dates, in the same order.
 
-    `dates` are the date expressions of the text (`date_expressions`), `turns` the turns of an interview, `read` the
-    text as it was already read into sentences and quotations (None: it is read here).
+    `dates` are the date expressions of the text (`date_expressions`), `turns` the turns of an interview (None: looked
+    for here when there are answers), `read` the text as it was already read into sentences and quotations (None: it is
+    read here).
     """
     if not statements:
         return []
-    work = _Dating(text, list(statements), published, [d for d in dates if d.expression], turns, read or page(text, lexicon("en")))
-    return work.done()
+    if turns is None:
+        turns = interview(text).turns if any(s.kind == "answer" for s in statements) else ()
+    read = read or page(text, lexicon(language_of(text)))
+    return _Dating(text, list(statements), published, [d for d in dates if d.expression], turns, read).done()
 
 
 @dataclass(slots=True)
@@ -334,10 +337,11 @@ class _Dating:
 
     def frame(self) -> When | None:
         """When an interview was held: after the last past day that it speaks of, up to publication."""
-        if self.published is None or self.published.latest is None or not self.turns:
+        if self.published is None or self.published.latest is None or not any(turn.paragraphs for turn in self.turns):
             return None
         last: date | None = None
-        start, end = self.turns[0].paragraphs[0].start, self.turns[-1].paragraphs[-1].end
+        spoken = [paragraph for turn in self.turns for paragraph in turn.paragraphs]
+        start, end = spoken[0].start, spoken[-1].end
         leans = {r.start: r.lean for r in readings(self.text)}
         for when in self.dates_in(Span(start, end)):
             if when.is_day and when.latest and when.expression and when.latest < self.published.latest and leans.get(when.expression.start, 0) <= 0 and when.certainty >= 0.7:
