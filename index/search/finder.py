@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from index.model import Hit, Results, Span
+from index.problems import Problem
 from index.search import dates, query, sync
 from index.search.advice import advised
 from index.search.codec import Array
 from index.search.explained import explained
 from index.search.facets import counted
-from index.search.facts import OF_STATEMENTS, Facts
+from index.search.facts import LAST, OF_STATEMENTS, Facts
 from index.search.fields import UNITS
 from index.search.highlight import Sought, marks, snippet
 from index.search.query import STATUSES
@@ -104,7 +105,7 @@ class Finder:
                 tree, whole = begun, self._filtered(begun, filters)
                 found = self._found(whole, unit, undated)
         hidden = self._hidden(whole, unit, len(found.docs)) if not undated else 0
-        page = self._ranked(found, unit, sort, whole)[offset : offset + limit]
+        page = self._ranked(found, unit, sort, whole, offset + limit)[offset:]
         result = Results(
             text, explained(whole, unit, lambda w: self._forms(w, unit)), len(found.docs),
             tuple(self._hits(page, found, unit, tree)), hidden,
@@ -113,18 +114,31 @@ class Finder:
         )  # fmt: skip
         return result if result.total else advised(self, result, tree, unit, filters or {}, _since(began))
 
+    def top(
+        self, text: str, unit: str = "statements", sort: str = "relevance", limit: int = 20
+    ) -> tuple[int, list[int]]:
+        """How many hits a query has, and the ids of the best. Raises `Problem("bad-query")` for a broken one."""
+        self.refresh()
+        tree = self._understood(text)
+        found = self._found(tree, unit, False)
+        order = self._ranked(found, unit, sort, tree, limit)
+        return len(found.docs), self._space(unit).ids[found.docs[order]].tolist()
+
+    def _understood(self, text: str) -> Node:
+        parsed = self.tree(text)
+        if parsed.problem:
+            raise Problem("bad-query", detail=f"{parsed.problem.position}: {parsed.problem.message}")
+        return parsed.tree
+
     def ids(
         self, text: str, unit: str = "statements", sort: str = "relevance", filters: Filters | None = None
     ) -> list[int]:
-        """The ids of all hits, best first; of a query that cannot be understood, none."""
+        """The ids of all hits, best first. Raises `Problem("bad-query")` for a broken query."""
         self.refresh()
-        parsed = query.parsed(text, self.facts.attributes(), self.today)
-        if parsed.problem:
-            return []
-        tree = self._filtered(parsed.tree, filters)
+        tree = self._filtered(self._understood(text), filters)
         found = self._found(tree, unit, False)
         order = self._ranked(found, unit, sort, tree)
-        return [int(i) for i in self._space(unit).ids[found.docs[order]]]
+        return self._space(unit).ids[found.docs[order]].tolist()  # type: ignore[no-any-return]
 
     def count(self, tree: Node, unit: str = "statements", filters: Filters | None = None) -> int:
         """How many hits a tree has."""
@@ -264,11 +278,12 @@ class Finder:
 
     # --- results ---
 
-    def _ranked(self, found: Found, unit: str, sort: str, tree: Node) -> Array:
-        """The order of the hits: positions in `found.docs`, best first; rows without a date come last."""
+    def _ranked(self, found: Found, unit: str, sort: str, tree: Node, limit: int | None = None) -> Array:
+        """The order of the hits: positions in `found.docs`, best first, at most `limit`; the undated come last."""
         space = self._space(unit)
         if sort == "relevance" and found.scores is not None and text_leaves(tree) + _titles(tree):
-            return np.lexsort((space.ids[found.docs], -np.round(found.scores, 9)))
+            best = _best(np.round(found.scores, 9), limit)
+            return best[np.lexsort((space.ids[found.docs[best]], -np.round(found.scores[best], 9)))][:limit]
         rows = space.rows[found.docs]
         columns = self.facts.columns(unit)
         if unit == "statements" and sort.startswith("published"):
@@ -276,10 +291,11 @@ class Finder:
             first, last = self.facts.documents.earliest[documents], self.facts.documents.latest[documents]
         else:
             first, last = columns.earliest[rows], columns.latest[rows]
-        unknown = last == 0
         if sort.endswith("-oldest"):
-            return np.lexsort((space.ids[found.docs], last, first, unknown))
-        return np.lexsort((space.ids[found.docs], -first, -last, unknown))
+            best = _best(-np.where(last == 0, LAST + 1, first), limit)
+            return best[np.lexsort((space.ids[found.docs[best]], last[best], first[best], last[best] == 0))][:limit]
+        best = _best(last, limit)
+        return best[np.lexsort((space.ids[found.docs[best]], -first[best], -last[best]))][:limit]
 
     def _hits(self, order: Array, found: Found, unit: str, tree: Node) -> list[Hit]:
         space = self._space(unit)
@@ -327,6 +343,14 @@ def _hit(row: Any, score: float, unit: str, sought: list[Sought]) -> Hit:
         when_of(row, "said") if unit == "statements" else published,
         row["outlet"], row["title"], published, row["kind"], row["status"], row["role"],
     )  # fmt: skip
+
+
+def _best(values: Array, limit: int | None) -> Array:
+    """Places of the `limit` highest values and of all that are equal to the lowest of them, in no order."""
+    if limit is None or len(values) <= 4 * max(limit, 1):
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - limit)[len(values) - limit] if limit else np.inf
+    return np.flatnonzero(values >= least)
 
 
 def _plain(word: Word) -> str:
