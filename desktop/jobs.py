@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,10 +136,8 @@ class _Question(QRunnable):
             answer = self._question()
         except Exception as raised:
             error = raised
-        try:
+        with suppress(RuntimeError):  # the window went away meanwhile
             self._told.told.emit(self._turn, answer, error)
-        except RuntimeError:  # the window went away meanwhile
-            pass
 
 
 class Asker(QObject):

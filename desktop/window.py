@@ -319,7 +319,9 @@ class MainWindow(QMainWindow):
         """Bring a pane to the front."""
         pane = self.pane(name)
         if self.library is not None:
-            self.stack.setCurrentWidget(pane)
+            if self.stack.currentWidget() is not pane:
+                self.stack.setCurrentWidget(pane)
+                pane.home().setFocus(Qt.FocusReason.OtherFocusReason)
             self.rail.choose(name)
             if remember:
                 self._remember("pane", name)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QT
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import wording
-from desktop.models.rows import ObjectRole
+from desktop.models.rows import DocumentRole, ObjectRole
 from desktop.theme import Theme
-from index.model import Statement
+from index.model import Document, Statement
 
 LINES = 2
 SIDE, EDGE, GAP = 14, 10, 3
@@ -17,7 +17,7 @@ STATUS_ICONS = {"confirmed": ("confirm", "good"), "corrected": ("edit", "accent"
 
 
 class StatementDelegate(QStyledItemDelegate):
-    """Paints `ObjectRole` (a Statement). `show_actor` False leaves the name out where all rows have the same."""
+    """Paints `ObjectRole` (a Statement). `show_actor` False: all rows have the same, so the source stands there."""
 
     def __init__(self, theme: Theme, show_actor: bool = True) -> None:
         super().__init__()
@@ -43,20 +43,29 @@ class StatementDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._theme["hover"])
         painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), self._theme["line"])
         if isinstance(statement, Statement):
-            self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), statement, selected)
+            document = index.data(DocumentRole)
+            heading = self._heading(statement, document if isinstance(document, Document) else None)
+            self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), statement, heading, selected)
         painter.restore()
 
-    def _paint(self, painter: QPainter, rect: QRect, statement: Statement, selected: bool) -> None:
+    def _heading(self, statement: Statement, document: Document | None) -> str:
+        if self._show_actor:
+            return wording.speaker(statement)
+        if document is None:
+            return statement.label
+        return f"{document.outlet}: {document.name}" if document.outlet else document.name
+
+    def _paint(self, painter: QPainter, rect: QRect, statement: Statement, name: str, selected: bool) -> None:
         strong, plain, small = self._theme.font(1.0, QFont.Weight.DemiBold), self._theme.font(), self._theme.font(0.9)
         text = self._theme["on_soft" if selected else "text"]
         quiet = text if selected else self._theme["muted"]
         head = QRect(rect.left(), rect.top(), rect.width(), QFontMetrics(strong).height())
         right = head.right()
         if statement.status in STATUS_ICONS:
-            name, colour = STATUS_ICONS[statement.status]
+            icon, colour = STATUS_ICONS[statement.status]
             side = head.height() - 1
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(right - side, head.top(), self._theme.icons.pixmap(name, side, ratio, colour))
+            painter.drawPixmap(right - side, head.top(), self._theme.icons.pixmap(icon, side, ratio, colour))
             right -= side + 6
         said = wording.when(statement.when)
         if statement.kind != "direct":
@@ -67,7 +76,6 @@ class StatementDelegate(QStyledItemDelegate):
         painter.drawText(QRect(right - width, head.top(), width + 1, head.height()), Qt.AlignmentFlag.AlignVCenter, said)
         painter.setFont(strong)
         painter.setPen(text if statement.actor else self._theme["warning"])
-        name = wording.speaker(statement) if self._show_actor else statement.label
         room = right - width - 10 - head.left()
         name = QFontMetrics(strong).elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(head.left(), head.top(), room, head.height()), Qt.AlignmentFlag.AlignVCenter, name)

@@ -44,9 +44,15 @@ COLUMNS: tuple[tuple[str, str, Callable[[Document], str]], ...] = (
     ("title", "Title", lambda d: d.name),
     ("outlet", "Outlet", lambda d: d.outlet or ""),
     ("", "Statements", lambda d: wording.number(d.statements)),
-    ("added", "File", lambda d: f"{d.file} #{d.part}" if d.part else d.file),
     ("", "To look at", trouble),
 )
+
+TITLE, COUNT, LOOK = 1, 3, 4
+
+
+def file_of(document: Document) -> str:
+    """The file's name, with the number of the article where it holds several."""
+    return f"{document.file} #{document.part}" if document.part else document.file
 
 
 class DocumentTable(QAbstractTableModel):
@@ -117,13 +123,13 @@ class DocumentTable(QAbstractTableModel):
         return None
 
     def _colour(self, document: Document, column: int) -> Any:
-        if column == 5 or (column == 0 and document.published is None):
+        if column == LOOK or (column == 0 and document.published is None):
             return self._theme["danger" if document.problem else "warning"]
-        return self._theme["text" if column == 1 else "muted"]
+        return self._theme["text" if column == TITLE else "muted"]
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[Document]:
         return self._library.documents(ids) if self._library is not None else ()
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
-    return (Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    return (Qt.AlignmentFlag.AlignRight if column == COUNT else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

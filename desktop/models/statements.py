@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop import wording
-from desktop.models.rows import IdRole, ObjectRole, Rows
-from index.model import Statement
+from desktop.models.rows import DocumentRole, IdRole, ObjectRole, Rows
+from index.model import Document, Statement
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -18,17 +18,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class StatementList(QAbstractListModel):
-    """One row per statement; `desktop.delegates.statements.StatementDelegate` paints it."""
+    """One row per statement; `sources`: with its document (`DocumentRole`). `desktop.delegates.statements.StatementDelegate` paints it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, sources: bool = False) -> None:
         super().__init__(parent)
         self._library: Library | None = None
+        self._sources = sources
+        self._documents: dict[int, Document] = {}
         self._rows: Rows[Statement] = Rows(self._fetch)
 
     def show(self, library: Library | None, ids: Sequence[int]) -> None:
         """Show these statements of a library. The same ids again: only what they say is read anew."""
         if library is self._library and list(ids) == self._rows.ids:
             self._rows.forget()
+            self._documents = {}
             if self._rows.ids:
                 self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
             return
@@ -63,10 +66,17 @@ class StatementList(QAbstractListModel):
             return None
         if role == ObjectRole:
             return found
+        if role == DocumentRole:
+            return self._documents.get(found.document_id)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             who, said = wording.speaker(found), wording.when(found.when)
             return f"{who}, {said}: {found.text}"
         return None
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[Statement]:
-        return self._library.statements(ids) if self._library is not None else ()
+        if self._library is None:
+            return ()
+        found = self._library.statements(ids)
+        if self._sources:
+            self._documents |= {d.id: d for d in self._library.documents(list({s.document_id for s in found}))}
+        return found

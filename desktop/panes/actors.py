@@ -63,8 +63,8 @@ class ActorsPane(Pane):
         self.kind = label("", "muted")
         self.facts = QVBoxLayout()
         self.facts.setSpacing(4)
-        self.statements_model = StatementList(self)
-        self.statements = List(tr("Statements of this actor"), self.statements_model, StatementDelegate(theme))
+        self.statements_model = StatementList(self, sources=True)
+        self.statements = List(tr("Statements of this actor"), self.statements_model, StatementDelegate(theme, False))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
 
         self.filter.textChanged.connect(self._filter)
@@ -80,7 +80,7 @@ class ActorsPane(Pane):
 
     def _assemble(self) -> None:
         top = fill(box("header", vertical=True, margins=(14, 12, 14, 8), spacing=8), label(tr("Actors"), "title"),
-                   self.filter, self.order)  # fmt: skip
+                   self.filter, fill(box(), self.order, 1))  # fmt: skip
         left = fill(box("page", vertical=True, spacing=0), top, self.list,
                     fill(box("footer", margins=(12, 8, 12, 8)), self.proposals))  # fmt: skip
         left.setMinimumWidth(240)
@@ -189,7 +189,7 @@ class ActorsPane(Pane):
     def _fact(self, name: str, value: QWidget) -> None:
         row = box(spacing=12)
         heading = label(name, "section")
-        heading.setFixedWidth(heading.fontMetrics().averageCharWidth() * 18)
+        heading.setFixedWidth(heading.fontMetrics().averageCharWidth() * 14)
         heading.setAlignment(Qt.AlignmentFlag.AlignTop)
         fill(row, heading, value)
         row.layout().setStretch(1, 1)  # type: ignore[union-attr]
@@ -248,6 +248,9 @@ class ActorsPane(Pane):
         from desktop.dialogs.actor_dialogs import MergeProposals
 
         self._open_dialog(MergeProposals)
+
+    def home(self) -> QWidget:
+        return self.list
 
     def parts(self) -> list[QWidget]:
         return [self.filter, self.list, self.statements]

@@ -11,12 +11,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import DOCUMENT_MENU
-from desktop.models.documents import COLUMNS, DocumentTable, conflict
+from desktop.delegates.documents import TwoLines
+from desktop.models.documents import COLUMNS, TITLE, DocumentTable, conflict
 from desktop.models.results import ResultTable, from_library
-from desktop.widgets.document_details import DocumentDetails
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
+from desktop.widgets.document_details import DocumentDetails
 from desktop.widgets.pieces import Segments, act, box, fill, label
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
@@ -26,8 +27,7 @@ SEGMENTS = (
     ("all", "All"), ("undated", "No date"), ("conflict", "Several dates"), ("duplicate", "Duplicates"),
     ("empty", "No statements"), ("unread", "Not read"),
 )  # fmt: skip
-ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet"),
-          "added": ("added", "added")}  # fmt: skip
+ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class DocumentsPane(Pane):
         self._wanted: list[int] = []
 
         self.table_model = DocumentTable(theme, self)
-        self.table = Table(tr("Documents"), self.table_model, (17, 0, 22, 11, 24, 28), theme)
+        self.table = Table(tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2)
+        self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
         self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme)
         self.segments = Segments(tr("Which documents"), lambda key: self._filter())
@@ -65,7 +66,7 @@ class DocumentsPane(Pane):
         self.filter.setPlaceholderText(tr("Filter by title, outlet or file"))
         self.filter.setAccessibleName(tr("Filter by title, outlet or file"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(280)
+        self.filter.setFixedWidth(260)
         self.details = DocumentDetails(actions, theme)
         self.tables = QStackedWidget()
         self.none = label("", "muted")
@@ -178,6 +179,9 @@ class DocumentsPane(Pane):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"find": self.filter.setFocus}
+
+    def home(self) -> QWidget:
+        return self.table
 
     def parts(self) -> list[QWidget]:
         return [self.segments, self.filter, self.tables, self.details]

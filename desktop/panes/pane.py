@@ -113,6 +113,10 @@ class Pane(QWidget):
         """The parts that F6 goes through, in reading order."""
         return [self]
 
+    def home(self) -> QWidget:
+        """What takes the focus when the pane comes to the front."""
+        return self.parts()[0]
+
     def theme_changed(self) -> None:
         """Colours or fonts are others now: repaint what was painted by hand."""
         self.update()

@@ -19,7 +19,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.find_bar import FindBar
 from desktop.widgets.legend import Legend
-from desktop.widgets.pieces import Elided, Segments, act, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, box, fill
 from desktop.widgets.reading import Mark, ReadingView
 from desktop.widgets.statement_details import StatementDetails
 from desktop.widgets.tables import List
@@ -379,6 +379,9 @@ class ReaderPane(Pane):
     def _added(self, statement_id: int) -> None:
         self._wanted = (statement_id, None)
         self.load()
+
+    def home(self) -> QWidget:
+        return self.list
 
     def parts(self) -> list[QWidget]:
         return [self.text, self.which, self.list, self.details]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+BARS = ("header", "strip", "footer")  # as high as what is in them
 
 
 def label(text: str = "", role: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -48,17 +51,32 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
 
 
 def act(action: QAction, words: bool = False, text: str = "") -> QToolButton:
-    """A tool button for one of the window's actions. Without words it still tells screen readers its name."""
+    """A tool button for one of the window's actions, with a word of its own or the action's; without words it still tells
+    screen readers its name."""
     made = QToolButton()
-    made.setDefaultAction(action)
+    made.setIcon(action.icon())
     made.setIconSize(QSize(18, 18))
     style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
     made.setToolButtonStyle(style)
-    if text:
-        made.setText(text)
+    name = text or action.text().replace("&", "").rstrip("…")
+    made.setText(name)
+    made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    made.clicked.connect(lambda: action.trigger())
+
+    def follow() -> None:
+        made.setEnabled(action.isEnabled())
+        made.setToolTip(action.toolTip())
+
+    follow()
+    action.changed.connect(follow)
+    made.destroyed.connect(lambda: _unfollow(action, follow))
     return made
+
+
+def _unfollow(action: QAction, follow: Callable[[], None]) -> None:
+    with suppress(RuntimeError):  # the action went first
+        action.changed.disconnect(follow)
 
 
 def line() -> QFrame:
@@ -72,6 +90,8 @@ def box(name: str = "", vertical: bool = False, margins: tuple[int, int, int, in
     """An empty frame with its layout; `name` is an object name of the style sheet (header, strip, panel, card, footer, page)."""
     made = QFrame()
     made.setObjectName(name)
+    if name in BARS:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     layout: QVBoxLayout | QHBoxLayout = QVBoxLayout(made) if vertical else QHBoxLayout(made)
     layout.setContentsMargins(*margins)
     layout.setSpacing(spacing)

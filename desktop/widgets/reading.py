@@ -95,6 +95,14 @@ class ReadingView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)
+        gap = QTextBlockFormat()
+        gap.setLineHeight(self.fontMetrics().height() * 0.45, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        gap.setBottomMargin(0)
+        block = self.document().begin()
+        while block.isValid():
+            if not block.text().strip():
+                QTextCursor(block).setBlockFormat(gap)
+            block = block.next()
 
     def _set_margins(self) -> None:
         wide = self.fontMetrics().averageCharWidth() * COLUMN

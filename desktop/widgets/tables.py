@@ -15,9 +15,11 @@ from desktop.theme import Theme
 class Table(QTableView):
     """Rows as wholes, no grid, Enter and double click open; `widths` are in characters, 0 takes the room that is left."""
 
-    def __init__(self, name: str, model: QAbstractItemModel, widths: tuple[int, ...], theme: Theme) -> None:
+    def __init__(
+        self, name: str, model: QAbstractItemModel, widths: tuple[int, ...], theme: Theme, lines: int = 1
+    ) -> None:
         super().__init__()
-        self._theme, self._widths = theme, widths
+        self._theme, self._widths, self._lines = theme, widths, lines
         self.opened: Callable[[int], object] = lambda row: None
         self.asked: Callable[[QPoint], object] = lambda position: None
         self.setAccessibleName(name)
@@ -28,6 +30,7 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -52,7 +55,7 @@ class Table(QTableView):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(self.fontMetrics().height() * 2.1))
+        rows.setDefaultSectionSize(round(self.fontMetrics().height() * (2.1 if self._lines == 1 else 3.0)))
 
     def selected_ids(self) -> list[int]:
         """The ids (`IdRole`) of the selected rows, from top to bottom."""

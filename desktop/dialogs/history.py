@@ -1,0 +1,113 @@
+"""Every change made by hand, newest first: the audit trail, and a way back to any point of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop import wording
+from desktop.dialogs.dialog import Dialog
+from desktop.theme import Theme
+from desktop.widgets.tables import Table
+from desktop.wording import number, tr
+from index.model import Changed, JournalEntry
+from index.problems import Problem
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Index = QModelIndex | QPersistentModelIndex
+HEADINGS = ("Change", "When", "Rows", "")
+
+
+class JournalTable(QAbstractTableModel):
+    """The journal as a table."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.entries: list[JournalEntry] = []
+
+    def show(self, entries: Sequence[JournalEntry]) -> None:
+        """Show these entries."""
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and section < len(HEADINGS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return tr(HEADINGS[section])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.entries):
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            undone = tr("Undone") if entry.state == "undone" else ""
+            return (tr(entry.label), entry.at.replace("T", " ")[:16], number(entry.steps), undone)[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._theme["muted" if entry.state == "undone" or index.column() else "text"]
+        return None
+
+
+class History(Dialog):
+    """Stays open beside the window and follows what happens there."""
+
+    def __init__(self, library: Library, actions: Mapping[str, QAction], theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(tr("History of changes"), theme, parent,
+                         tr("What was changed by hand in this library, newest first. It survives a restart."), 640)  # fmt: skip
+        self._library = library
+        self.model = JournalTable(theme)
+        self.table = Table(tr("History of changes"), self.model, (0, 18, 8, 11), theme)
+        self.table.setMinimumHeight(320)
+        self.body.addWidget(self.table, 1)
+        self.back = self.add_button(tr("Undo back to the selected one"), self._back)
+        self.add_cancel(tr("Close")).setDefault(True)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
+        self._listener = self._changed
+        library.listeners.append(self._listener)
+        self.finished.connect(lambda _: self._leave())
+        self.load()
+
+    def load(self) -> None:
+        """Show the journal as it is now."""
+        self.model.show(self._library.journal())
+        self._look()
+
+    def _changed(self, changed: Changed) -> None:
+        self.load()
+
+    def _leave(self) -> None:
+        if self._listener in self._library.listeners:
+            self._library.listeners.remove(self._listener)
+
+    def _steps(self) -> int:
+        """How many undos lead to before the selected entry."""
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self.model.entries) or self.model.entries[row].state == "undone":
+            return 0
+        return sum(entry.state != "undone" for entry in self.model.entries[: row + 1])
+
+    def _look(self) -> None:
+        self.back.setEnabled(self._steps() > 0)
+
+    def _back(self) -> None:
+        try:
+            for _ in range(self._steps()):
+                self._library.undo()
+        except Problem as found:
+            self.say_trouble(wording.problem(found))

@@ -1,0 +1,56 @@
+"""The one report after an import: a row per file, those with trouble first, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.dialog import Dialog
+from desktop.importing import summary
+from desktop.models.results import ResultTable, reason
+from desktop.theme import Theme
+from desktop.widgets.pieces import Segments, box, fill
+from desktop.widgets.tables import Table
+from desktop.wording import number, tr
+from index.model import Progress
+
+
+class ImportResults(Dialog):
+    """Stays open beside the window; Enter on a row opens the document."""
+
+    document_requested = Signal(int)
+
+    def __init__(self, rows: Sequence[Progress], theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 860)
+        self._rows = list(rows)
+        self.model = ResultTable(theme, self)
+        self.table = Table(tr("Results of the import"), self.model, (34, 13, 13, 11, 0), theme)
+        self.table.setMinimumHeight(360)
+        troubled = sum(bool(reason(row)) for row in self._rows)
+        self.which = Segments(tr("Which files"), lambda key: self._show())
+        self.which.add("all", f"{tr('All')}  {number(len(self._rows))}")
+        self.which.add("trouble", f"{tr('To look at')}  {number(troubled)}")
+        self.table.opened = self._open
+        self.body.addWidget(fill(box(), self.which, 1))
+        self.body.addWidget(self.table, 1)
+        self.add_button(tr("Copy as a table"), self._copy)
+        self.add_cancel(tr("Close")).setDefault(True)
+        if troubled:
+            self.which.choose("trouble")
+        self._show()
+
+    def _show(self) -> None:
+        self.model.show(self._rows, trouble_only=self.which.current == "trouble")
+
+    def _open(self, row: int) -> None:
+        document = self.model.row(row).document
+        if document is not None:
+            self.document_requested.emit(document)
+
+    def _copy(self) -> None:
+        lines = ["file\tresult\tpublished\tstatements\treason"]
+        lines += [f"{r.file}\t{r.status}\t{r.published or ''}\t{r.statements}\t{reason(r)}" for r in self._rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
