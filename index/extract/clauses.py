@@ -128,10 +128,40 @@ def speaker_after(page: Page, cue: int, high: int) -> tuple[int, int] | None:
     if word in page.words.persons and word not in ("who",):
         return at, at
     if not (is_capital(page.tokens[at]) or word in ("the", "a", "an", "one", "his", "her", "their", "another", "some", "many", "several")
-            or word in page.words.roles | page.words.groups):
+            or word in page.words.roles | page.words.groups or _leads_to_name(page, at, high)):
         return None
     last = phrase_end(page, at, high)
     return (at, last) if last is not None else None
+
+
+def _leads_to_name(page: Page, at: int, high: int) -> bool:
+    """“conservative activist” before a name: small words that no clause could begin with, then a capital."""
+    for place in range(at, min(high, at + 6)):
+        token, lower = page.tokens[place], page.lower[place]
+        if is_capital(token):
+            return place > at
+        if not is_word(token) or lower in page.words.complementizers or lower in page.words.auxiliaries or lower in page.words.others or (
+            lower in page.words.stop and lower != "of"
+        ):
+            return False
+    return False
+
+
+def main_subject(page: Page, low: int, high: int) -> tuple[int, int] | None:
+    """The subject of the sentence's first verb before token `high`: “The town released a statement saying ...”."""
+    for at in range(low + 1, high):
+        lower = page.lower[at]
+        if page.quoted[at] >= 0 or is_capital(page.tokens[at]) or not is_word(page.tokens[at]):
+            continue
+        if lower in page.words.verbs or lower in page.words.auxiliaries and not lower.endswith("ly") or lower in page.words.pasts or (
+            lower.endswith("ed") and len(lower) > 4
+        ):
+            if lower in page.words.roles | page.words.groups | page.words.nouns and page.lower[at - 1] in page.words.stop:
+                continue
+            found = speaker_before(page, at, low)
+            if found is not None:
+                return found[0], found[1]
+    return None
 
 
 def phrase_end(page: Page, first: int, high: int) -> int | None:
@@ -141,6 +171,12 @@ def phrase_end(page: Page, first: int, high: int) -> int | None:
         token, lower = page.tokens[at], page.lower[at]
         if page.quoted[at] != page.quoted[first]:
             break
+        if token == "(" and at > first:
+            closing = next((i for i in range(at, min(high, at + 8)) if page.tokens[i] == ")"), None)
+            if closing is None:
+                break
+            last, at = closing, closing + 1
+            continue
         if not is_word(token) and token not in ("-", "&", ".", "'s", "’s", "’"):
             break
         if at > first and (lower in _STRONG_STOPS or lower in page.words.auxiliaries or lower in page.words.days | page.words.times):

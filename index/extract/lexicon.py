@@ -46,6 +46,7 @@ class Lexicon:
     complementizers: frozenset[str]
     auxiliaries: frozenset[str]
     stop: frozenset[str]
+    pasts: frozenset[str]
     abbreviations: frozenset[str]
     closing_abbreviations: frozenset[str]
     sentence_openers: frozenset[str]
@@ -111,7 +112,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         titles=word("titles"), roles=word("roles") | word("titles"), groups=word("groups"),
         organisations=word("organisations"), publications=word("publications"), days=word("days"),
         times=word("times"), months=word("months"), complementizers=word("complementizers"),
-        auxiliaries=word("auxiliaries"), stop=word("stop"), abbreviations=abbreviations,
+        auxiliaries=word("auxiliaries"), stop=word("stop"), pasts=word("pasts"), abbreviations=abbreviations,
         closing_abbreviations=frozenset(a for a in abbreviations if "." in a) | (word("months") & abbreviations)
         | (frozenset({"inc", "ltd", "corp", "co", "jr", "sr", "etc"}) & abbreviations),
         sentence_openers=_SENTENCE_OPENERS if data["language"] == "en" else word("stop"),

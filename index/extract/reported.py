@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.extract.attributions import Attribution, joined
-from index.extract.clauses import is_capital, is_word, speaker_after, speaker_before
+from index.extract.clauses import is_capital, is_word, main_subject, speaker_after, speaker_before
 from index.extract.pages import Page
 from index.extract.quotes import Quotation
 from index.model import Span
@@ -106,6 +106,9 @@ def _subject(page: Page, at: int, low: int, high: int) -> tuple[tuple[int, int] 
     before = page.tokens[at - 1] if at > low else ""
     inverted = at > low and (before in _BEFORE_INVERTED or page.quoted[at - 1] >= 0)
     found = speaker_before(page, at, low)
+    if page.lower[at].endswith("ing") and page.lower[at - 1 if at > low else at] not in page.words.auxiliaries:
+        main = main_subject(page, low, at)
+        return main, at, at + 1
     if inverted and page.lower[at] not in ("told", "tells", "tell", "asked") and not (before == "," and found is not None and found[1] == at - 2):
         after = speaker_after(page, at, high)
         if after is not None:
@@ -491,6 +494,9 @@ def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last
     if beside is not None:
         speaker, cue = beside
         return Attribution((quotation.outer,), speaker, cue, rule="quote-beside-cue", certainty=0.75)
+    signed = _signature(page, quotation)
+    if signed is not None:
+        return Attribution((quotation.outer,), signed, None, rule="quote-then-signature", certainty=0.7)
     introduced = introduction(page, quotation)
     if introduced is not None:
         return Attribution((quotation.outer,), introduced[0], introduced[1], rule="quote-after-colon", certainty=0.65)
@@ -508,6 +514,21 @@ def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last
     if words >= 5:
         return Attribution((quotation.outer,), None, None, rule="quote-alone", certainty=0.4)
     return None
+
+
+def _signature(page: Page, quotation: Quotation) -> Span | None:
+    """“...” — Ada Holm: a name after a dash that ends the paragraph."""
+    paragraph = page.paragraphs[page.paragraph_at(quotation.outer.start)]
+    tokens = page.tokens_in(Span(quotation.outer.end, paragraph.end))
+    if not 2 <= len(tokens) <= 12 or page.tokens[tokens.start] not in ("-", "—", "–", "―", "--"):
+        return None
+    first = tokens.start + 1 + (page.tokens[tokens.start + 1] == "-")
+    if first >= tokens.stop or not is_capital(page.tokens[first]):
+        return None
+    end = first
+    while end + 1 < tokens.stop and is_capital(page.tokens[end + 1]):
+        end += 1
+    return page.span(first, end)
 
 
 def introduction(page: Page, quotation: Quotation) -> tuple[Span, Span | None] | None:
