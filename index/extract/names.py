@@ -141,6 +141,10 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     if head is None:
         return Mention("unknown", head=" ".join(lower))
     name_run = _name_run(tokens, lower, possessive, lexicon)
+    if name_run and lower[0] in _DETERMINERS and name_run[1] < head and lower[head] in lexicon.roles and all(
+        token[:1].isupper() for token in tokens[name_run[1] + 1 : head + 1]
+    ):
+        name_run = None  # “the Prime Minister”, “the Velmoran President”: an office, whose first word is no name
     if lower[head] in lexicon.organisations and not (name_run and name_run[1] > head):
         return Mention("organisation", _undetermined(words), None, lower[head], definite)
     if lower[head] in lexicon.publications:

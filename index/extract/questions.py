@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.extract.lexicon import Lexicon, lexicon
 from index.extract.turn_labels import announcements, label_words, role_words
@@ -75,7 +75,17 @@ def frame(text: str, paragraphs: Sequence[Span], title: str | None = None) -> Fr
         told = _framed(title, Span(0, len(title)), words)
         if told.interviewee:
             best = Frame(told.interviewee, told.role, best.outlet or told.outlet, None, True)
+    if best.announced and not best.interviewee:
+        name = _headed(title or "", words) or next((n for p in paragraphs[:2] if (n := _headed(p.of(text)[:200], words))), None)
+        best = replace(best, interviewee=name)
     return best
+
+
+def _headed(line: str, words: Lexicon) -> str | None:
+    """The name before the colon of a headline such as "Ada Lund: ‘We are leaving’"."""
+    match = re.match(rf"({_NAMES.pattern}):\s", line)
+    found = _person(match.group(1), words) if match else None
+    return found[1] if found else None
 
 
 def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
@@ -87,9 +97,12 @@ def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     cue = lower.find(phrase)
     people = [(m.start() + skip, name, office) for m in _NAMES.finditer(lead) if (found := _person(m.group(), words)) for skip, name, office in [found]]
     partner = _partner(lead, cue + len(phrase), words)
-    subject = [p for p in people if p[0] < cue] or [p for p in people if partner is None or p[1] not in partner]
-    if not subject and people and phrase.startswith(("interview", "интервью", "entretien", "in conversation", "sat down", "spoke", "talk")):
-        subject, partner = people[:1], None
+    # Behind the cue only who stands right there can be the guest ("an interview with Ada Lund"), not whom it is about.
+    after = cue + len(phrase)
+    beside = [p for p in people if after <= p[0] <= after + 60 and "about" not in lower[after : p[0]].split()]
+    subject = [p for p in people if p[0] < cue] or [p for p in beside if partner is None or p[1] not in partner]
+    if not subject and beside and phrase.startswith(("interview", "интервью", "entretien", "in conversation", "sat down", "spoke", "talk")):
+        subject, partner = beside[:1], None
     if not subject:
         return Frame(None, None, partner, None, True)
     at, name, office = subject[0]

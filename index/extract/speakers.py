@@ -167,12 +167,16 @@ class Cast:
 
     # --- resolving a mention ---
 
-    def resolved(self, span: Span, earlier: Sequence[tuple[Attribution, Resolved]]) -> Resolved:
-        """Whom the mention at `span` names; `earlier` are the attributions before it with their actors."""
+    def resolved(
+        self, span: Span, earlier: Sequence[tuple[Attribution, Resolved]], never: str | None = None
+    ) -> Resolved:
+        """Whom the mention at `span` names; `earlier` are the attributions before it with their actors. A pronoun is
+        `never` the one named so."""
         words = span.of(self.page.text)
         m = mention(words, self.page.words)
         if m.kind == "pronoun":
-            return self._pronoun(span, m, earlier)
+            who = self._pronoun(span, m, earlier)
+            return UNKNOWN if never is not None and who.actor == never else who
         if m.kind == "state":
             rule = f"{words.strip()} -> {m.name}: the capital stands for the government" if m.head else "name of a state"
             return Resolved(m.name, rule, kind="state")

@@ -95,6 +95,10 @@ def _who(
         turn = talk.turn_at(a.speaker.start)
         why = "the question is put to this person" if turn is not None and turn.kind == "question" else "the one who asked"
         return Resolved(name, f"{word} -> {name}: {why}", kind="person", certainty=0.95)
+    turn = talk.turn_at(a.speaker.start)
+    if turn is not None and turn.name and word in page.words.male | page.words.female:
+        # Who speaks in a turn says "I": "he" and "she" are others.
+        return cast.resolved(a.speaker, [(other, who) for other, who in earlier if who.actor != turn.name], turn.name)
     return cast.resolved(a.speaker, earlier)
 
 
