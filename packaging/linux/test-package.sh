@@ -1,0 +1,63 @@
+#!/bin/sh
+# Installs a .deb on an empty Debian, tries the program, removes it, and looks for what it left. As root:
+#   sh test-package.sh standpoint_0.1.0_amd64.deb [PICTURE.png]
+# Meant for a throw-away system (a container or a debootstrap root): packages are installed and removed.
+set -eu
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+package=$(readlink -f "$1")
+picture=${2:-/tmp/standpoint-smoke.png}
+work=$(mktemp -d)
+fail() { echo "FAILED: $*" >&2; exit 1; }
+step() { echo "== $*"; }
+
+apt-get update -qq
+step "install"
+apt-get install -y -qq --no-install-recommends "$package" fonts-dejavu-core >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail install; }
+du -sk /usr/lib/standpoint
+apt-get install -y -qq --no-install-recommends xvfb xauth strace desktop-file-utils shared-mime-info >"$work/apt.log" 2>&1
+python3=$(command -v python3 || true)
+echo "Python of the system: ${python3:-none}"
+
+HOME=$work/home; export HOME; mkdir -p "$HOME"
+step "engine"
+standpoint-engine --version
+standpoint-engine sample "$work/library" --json
+standpoint-engine search "$work/library" 'actor:Tolvik said:2024 "one in eight" OR searchlights' --json >"$work/hits.json"
+grep -q '"hits"' "$work/hits.json" || fail "search gave no hits"
+standpoint-engine check "$work/library"
+
+step "window, off screen and under X, with nothing unexpected printed"
+QT_QPA_PLATFORM=offscreen standpoint --smoke "$work/offscreen.png" >"$work/offscreen.out" 2>&1 || { cat "$work/offscreen.out"; fail "off screen"; }
+xvfb-run -a -s "-screen 0 1400x900x24" standpoint --smoke "$picture" >"$work/x.out" 2>&1 || { cat "$work/x.out"; fail "under X"; }
+for log in offscreen x; do [ ! -s "$work/$log.out" ] || { cat "$work/$log.out"; fail "unexpected output"; }; done
+[ -s "$picture" ] || fail "no picture"
+
+step "no network"
+if unshare -n true 2>/dev/null; then
+  QT_QPA_PLATFORM=offscreen unshare -n standpoint --smoke "$work/alone.png" || fail "without a network"
+fi
+QT_QPA_PLATFORM=offscreen strace -f -qq -e trace=network -o "$work/strace.txt" standpoint --smoke "$work/traced.png" || true
+if grep -q AF_INET "$work/strace.txt"; then grep AF_INET "$work/strace.txt" | head; fail "network calls"; fi
+echo "AF_INET calls: 0 of $(wc -l <"$work/strace.txt") network calls"
+
+step "a missing library is said, not suffered"
+if [ -e /usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0 ]; then
+  mv /usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0 "$work/"
+  code=0; QT_QPA_PLATFORM=xcb standpoint >"$work/missing.out" 2>&1 || code=$?
+  mv "$work/libxcb-cursor.so.0" /usr/lib/x86_64-linux-gnu/
+  grep -q "libxcb-cursor0" "$work/missing.out" || { cat "$work/missing.out"; fail "no message about a missing library"; }
+  [ "$code" = 69 ] || fail "exit code $code"
+fi
+
+step "file type"
+XDG_DATA_DIRS=/usr/share; export XDG_DATA_DIRS
+grep -q "application/vnd.standpoint.library" /usr/share/applications/mimeinfo.cache || fail "file association"
+
+step "remove"
+find "$HOME" "$work/library" | sort >"$work/before"
+apt-get purge -y -qq standpoint >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail purge; }
+left=$(find / -xdev \( -path /proc -o -path /sys -o -path /tmp -o -path "$work" -o -path "$(dirname "$package")" -o -path /src \) -prune -o -iname '*standpoint*' -print | grep -v '^/var/cache/apt/' || true)
+[ -z "$left" ] || fail "left behind: $left"
+[ "$(grep -c standpoint /usr/share/applications/mimeinfo.cache || true)" = 0 ] || fail "file association left behind"
+find "$HOME" "$work/library" | sort | cmp - "$work/before" || fail "the user's files changed"
+echo "== all passed"
