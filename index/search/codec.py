@@ -13,6 +13,7 @@ import mmap
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,11 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def __init__(self, storage: Any, segment: Segment) -> None:
         self._segment = segment
-        self._arrays = read_arrays(segment.path(storage))
+        self._storage = storage
+
+    @cached_property
+    def _arrays(self) -> dict[str, Array]:
+        return read_arrays(self._segment.path(self._storage))
 
     def close(self) -> None:
         """The mapping ends with the last array that uses it."""

@@ -77,10 +77,10 @@ def _word(word: Word, forms: Forms | None) -> str:
 
 
 def _phrase(phrase: Phrase) -> str:
-    shown = f'"{" ".join(w.printed or w.text for w in phrase.words)}"'
+    shown = f'"{phrase.printed or " ".join(w.printed or w.text for w in phrase.words)}"'
     exact = "exactly " if all(w.mode == "exact" for w in phrase.words) else ""
     if phrase.within is None:
-        return f"{exact}the phrase {shown}"
+        return f"{exact}the phrase {shown}" if " " in shown else f"{exact}{shown}"
     return f"{exact}the words {shown} near each other (at most {phrase.within} other words among them)"
 
 

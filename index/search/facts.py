@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -26,9 +26,12 @@ NOWHEN = 0  # stands in both ends of a date that is not known
 NONE_WORDS = frozenset({"none", "unknown"})
 OF_STATEMENTS = frozenset({"actor", "role", "said", "kind", "via", "issue", "status"})
 # Every edit of a user is in the journal; whatever else adds, changes or takes out rows moves one of these counters.
-_STATE = """SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('search_history', 'import_result', 'journal_step')
-    UNION ALL SELECT 'undone', count(*) FROM journal WHERE state <> 'done'
-    UNION ALL SELECT 'done', count(*) FROM journal WHERE state = 'done' ORDER BY 1"""
+_COUNTERS = """SELECT name, seq FROM sqlite_sequence
+    WHERE name NOT IN ('search_history', 'import_result', 'journal_step') ORDER BY name"""
+_DONE = "SELECT coalesce(max(id), 0) FROM journal WHERE state='done'"
+_STEPS = """SELECT DISTINCT tbl, coalesce(json_extract(before, '$.id'), json_extract(after, '$.id'))
+    FROM journal_step WHERE entry_id > ? AND tbl IN ('statement', 'document') LIMIT 3001"""
+MANY = 3000  # rows changed at once, from which on everything is read anew
 
 
 class Coded:
@@ -61,6 +64,25 @@ class Columns:
     document: Array = field(default_factory=lambda: np.empty(0, np.int64))  # row among the documents
     outlet: Array = field(default_factory=lambda: np.empty(0, np.int32))
 
+    def joined(self, other: Columns) -> Columns:
+        """These rows and then those of `other`."""
+        mine, theirs = self.arrays(), other.arrays()
+        return Columns(**{name: np.concatenate([mine[name], theirs[name]]) for name in mine})
+
+    def overwrite(self, other: Columns) -> bool:
+        """Put the rows of `other` in the place of those with the same ids; False where one has no place."""
+        at = self.rows(other.ids)
+        if (at < 0).any():
+            return False
+        for name, values in other.arrays().items():
+            if len(values):
+                getattr(self, name)[at] = values
+        return True
+
+    def arrays(self) -> dict[str, Array]:
+        """The columns by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
     def rows(self, ids: Array) -> Array:
         """The row of each id, -1 where there is none."""
         if not len(self.ids):
@@ -91,13 +113,43 @@ class Facts:
         if version == self.version:
             return False
         self.version = version
-        state = [tuple(row) for row in connection.execute(_STATE)]
+        state = ([tuple(row) for row in connection.execute(_COUNTERS)], connection.execute(_DONE).fetchone()[0])
         if state == self.state:  # something else was written, as the history of searches
             return False
-        self.state = state
+        before, self.state = self.state, state
         self.generation += 1
-        self._lazy.clear()
+        kept = self._patched(before[1], state[1]) if before else {}
+        self._lazy = kept
         return True
+
+    def _patched(self, done_before: int, done_now: int) -> dict[Any, Any]:
+        """The columns that are in memory with what changed since read again; nothing, where that can't be told."""
+        connection = self.store.connection()
+        columns = {kind: self._lazy[kind] for kind in ("documents", "statements") if kind in self._lazy}
+        gone = done_before and not connection.execute("SELECT 1 FROM journal WHERE id=?", (done_before,)).fetchone()
+        steps = connection.execute(_STEPS, (min(done_before, done_now),)).fetchall()
+        if gone or len(steps) > MANY or not columns:
+            return {}
+        self._lazy = {}
+        for kind in ("documents", "statements"):
+            if kind not in columns:
+                continue
+            made = self._document_columns if kind == "documents" else self._statement_columns
+            have = columns[kind]
+            ids = sorted({row[1] for row in steps if f"{row[0]}s" == kind})
+            changed = made(f"WHERE id IN ({','.join(map(str, ids))})") if ids else None
+            if changed is not None and (len(changed.ids) < len(ids) or not have.overwrite(changed)):
+                return {}
+            last = int(have.ids[-1]) if len(have.ids) else 0
+            fresh = made(f"WHERE id > {last}")
+            have = have.joined(fresh) if len(fresh.ids) else have
+            if connection.execute(f"SELECT count(*) FROM {kind[:-1]}").fetchone()[0] != len(have.ids):
+                return {}
+            self._lazy[kind] = have
+        if "statements" in self._lazy and any(row[0] == "document" for row in steps):
+            statements = self._lazy["statements"]
+            statements.outlet = self.documents.outlet[statements.document]
+        return self._lazy
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._lazy:
@@ -129,9 +181,12 @@ class Facts:
         return self._once("documents", self._documents)  # type: ignore[no-any-return]
 
     def _documents(self) -> Columns:
-        sql = "SELECT id, published_earliest, published_latest, outlet FROM document ORDER BY id"
-        ids, earliest, latest, outlet = self._select(sql) or ((), (), (), ())
         self.outlets = Coded()
+        return self._document_columns("")
+
+    def _document_columns(self, where: str) -> Columns:
+        sql = f"SELECT id, published_earliest, published_latest, outlet FROM document {where} ORDER BY id"
+        ids, earliest, latest, outlet = self._select(sql) or ((), (), (), ())
         first, last = self._interval(earliest, latest)
         return Columns(np.array(ids, np.int64), first, last, outlet=self.outlets.array(outlet))
 
@@ -141,7 +196,11 @@ class Facts:
         return self._once("statements", self._statements)  # type: ignore[no-any-return]
 
     def _statements(self) -> Columns:
-        sql = "SELECT id, document_id, actor_id, kind, status, said_earliest, said_latest FROM statement ORDER BY id"
+        return self._statement_columns("")
+
+    def _statement_columns(self, where: str) -> Columns:
+        names = "id, document_id, actor_id, kind, status, said_earliest, said_latest"
+        sql = f"SELECT {names} FROM statement {where} ORDER BY id"
         ids, document, actor, kind, status, earliest, latest = self._select(sql) or ((),) * 7
         first, last = self._interval(earliest, latest)
         kinds, states = ({v: i for i, v in enumerate(values)} for values in (KINDS, STATUSES))

@@ -43,6 +43,7 @@ _LEXEME = re.compile(
     |(?P<phrase>(?P<exact>=)?[{_QUOTES}](?P<inner>[^{_QUOTES}]*+)(?P<end>[{_QUOTES}])?(?:~(?P<within>\d{{1,4}}+)?)?)
     |(?P<sign>[-!+])(?=[^\W\d][\w-]{{0,60}}+:(?!//)|\(|=?[{_QUOTES}])
     |(?P<field>[^\W\d][\w-]{{0,60}}+):(?!//)
+    |(?P<range>[\[{{][^\s\[\]{{}}]{{1,30}}+\s{{1,9}}+TO\s{{1,9}}+[^\s\[\]{{}}]{{1,30}}+[\]}}])
     |(?P<bar>\|{{1,2}}+|&&)
     |(?P<word>[^\s(){_QUOTES}|]++|\|)""",
     re.VERBOSE,
@@ -275,7 +276,7 @@ class _Parser:
         if not found:
             return None
         if len(found) > 1:
-            return Phrase(found, None, Span(start, start + len(text)))
+            return Phrase(found, None, Span(start, start + len(text)), text.strip("'’ʼ"))
         if distance and not exact:
             return Word(found[0].text, "fuzzy", distance, found[0].span, text)
         return found[0]
@@ -318,7 +319,7 @@ class _Parser:
             return None
         if len(found) == 1:
             return found[0]
-        return Phrase(tuple(found), here.within, Span(here.start, here.end))
+        return Phrase(tuple(found), here.within, Span(here.start, here.end), " ".join(here.text.split()))
 
     def every_word(self, m: re.Match[str], start: int, exact: bool) -> list[Word]:
         mode = "exact" if exact else "stem"
@@ -514,7 +515,7 @@ def _written_text(node: Word | Phrase) -> str:
     if isinstance(node, Phrase):
         mark = "=" if all(w.mode == "exact" for w in node.words) else ""
         end = "" if node.within is None else f"~{node.within}"
-        return f'{mark}"{" ".join(w.printed or w.text for w in node.words)}"{end}'
+        return f'{mark}"{node.printed or " ".join(w.printed or w.text for w in node.words)}"{end}'
     text = node.printed or node.text
     if node.mode == "fuzzy":
         return f"{node.text}~{node.distance}"

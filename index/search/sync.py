@@ -180,7 +180,7 @@ def _replace(store: Store, unit: str, index: FileIndex, ids: list[int]) -> None:
     """Take the rows of `ids` out of an index and write those that still exist as they are now."""
     writer = _Writer(index)
     try:
-        _delete(index, writer, ids)
+        _delete(writer, ids)
         if len(writer.segments) > TOO_MANY_SEGMENTS:
             _gather(store, unit, writer, ids)
         else:
@@ -192,15 +192,12 @@ def _replace(store: Store, unit: str, index: FileIndex, ids: list[int]) -> None:
         raise
 
 
-def _delete(index: FileIndex, writer: BulkWriter, ids: Sequence[int]) -> None:
+def _delete(writer: BulkWriter, ids: Sequence[int]) -> None:
     gone = np.array(ids, np.int64)
-    reader = index.reader()
-    for leaf, base in reader.leaf_readers():
-        if leaf.doc_count_all():
-            for docnum in np.flatnonzero(np.isin(leaf._terms.ids, gone)).tolist():
-                if not writer.is_deleted(docnum + base):
-                    writer.delete_document(docnum + base)
-    reader.close()
+    for segment in writer.segments:
+        held = segment.codec().terms_reader(writer.storage, segment).ids
+        for docnum in np.flatnonzero(np.isin(held, gone)).tolist():
+            segment.delete_document(docnum)
 
 
 def _gather(store: Store, unit: str, writer: _Writer, also: Sequence[int]) -> None:

@@ -29,6 +29,7 @@ class Phrase:
     words: tuple[Word, ...]
     within: int | None = None
     span: Span = field(default=NOWHERE, compare=False)
+    printed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

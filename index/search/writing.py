@@ -6,7 +6,6 @@ replaces only what is between the text and the segment's file. Locks, table of c
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from index.search.codec import LENGTHS, Array, Codec, Segment, smallest, write_a
 from index.search.fields import Text
 from index.search.words import WORD, fold
 
-TOKENS_PER_SEGMENT = 6_000_000  # about 36 MB of text; the sort takes about 40 bytes each
+TOKENS_PER_SEGMENT = 3_000_000  # about 18 MB of text; turning them round takes about 80 bytes each
 
 
 class Numbers(dict[str, int]):
@@ -67,10 +66,6 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
             segment.fieldlengths[name] = int(lengths.sum())
         write_arrays(segment.path(self.storage), arrays)
 
-    def _commit_toc(self, segments: list[Any]) -> None:
-        super()._commit_toc(segments)
-        _flush_directory(Path(self.storage.folder))
-
 
 def _inverted(arrays: dict[str, Array], name: str, texts: list[Array], numbers: Numbers) -> Array:
     """Put the inverted form of one field into `arrays`; the number of words of each text is returned."""
@@ -111,18 +106,3 @@ def _alphabet(tokens: Array, numbers: Numbers) -> tuple[Array, list[str]]:
     rank[[numbers.folded[word] for word in used]] = np.arange(len(used), dtype=np.int32)
     return rank, used
 
-
-def _flush_directory(folder: Path) -> None:
-    """Make a rename survive a power cut, where the system can do that."""
-    import os
-
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
