@@ -100,6 +100,8 @@ def articles_of(name: str, data: bytes, columns: Mapping[str, str] | None = None
     articles = found if isinstance(found, list) else [found]
     if not articles:
         raise Problem("no-text")
+    if sum(len(one.text) for one in articles) > limits.FILE_CHARACTERS:
+        raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
     if len(articles) == 1:
         articles = [_with_name_dates(articles[0], name)]
     return articles

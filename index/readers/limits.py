@@ -7,6 +7,7 @@ MB = 1 << 20
 FILE_BYTES = 300 * MB  # a file larger than this is refused unread
 TEXT_FILE_BYTES = 64 * MB  # a file that is text itself
 TEXT_CHARACTERS = 20_000_000  # text of one document
+FILE_CHARACTERS = 100_000_000  # text of all documents of one file (a cell may be named by a million rows)
 MARKUP_BYTES = 32 * MB  # HTML and single XML parts
 ZIP_ENTRIES = 10_000
 ZIP_TOTAL_BYTES = 200 * MB  # sum of the unpacked sizes

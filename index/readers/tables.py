@@ -242,6 +242,7 @@ def _articles(header: list[str], rows: Iterable[list[str]], columns: Columns | N
     places = {field: header.index(column) for field, column in mapping.items() if column in header}
     others = [(at, column) for at, column in enumerate(header) if column and at not in places.values()]
     found: list[Article] = []
+    characters = 0
     for rows_part in (sample, rows):
         for row in rows_part:
             if len(found) >= limits.ARTICLES:
@@ -249,6 +250,9 @@ def _articles(header: list[str], rows: Iterable[list[str]], columns: Columns | N
             one = _row(row, places, others, mapping)
             if one:
                 found.append(one)
+                characters += len(one.text)
+            if characters > limits.FILE_CHARACTERS:
+                raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
     if not found:
         raise Problem("no-text")
     return found
