@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.extract.attributions import trimmed
 from index.extract.dates import date_expressions
+from index.extract.dating import dated
 from index.extract.lexicon import language_of, lexicon
 from index.extract.nested import inside_quotations, without_doubles
 from index.extract.pages import page
@@ -14,12 +15,6 @@ from index.extract.interviews import answers, interview
 from index.extract.statements import own_statements, statements
 from index.extract.utterances import utterances
 from index.model import Extraction, FoundActor, FoundStatement, When
-
-try:
-    from index.extract.dating import dated
-except ImportError:
-    def dated(text, found, published, dates):
-        return list(found)
 
 __all__ = ["extract"]
 
