@@ -69,15 +69,15 @@ def run(options: argparse.Namespace) -> int:
 
 def make_application() -> QApplication:
     """The QApplication, the only one."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication.instance()
     if not isinstance(application, QApplication):
+        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         application = QApplication(sys.argv[:1])
     application.setApplicationName("standpoint")
     application.setApplicationDisplayName("Standpoint")
-    application.setDesktopFileName("standpoint")
+    application.setDesktopFileName("org.standpoint.Standpoint")
     application.setStyle(QStyleFactory.create("Fusion"))
-    application.setWindowIcon(QIcon(str(ICONS / "standpoint.svg")))
+    application.setWindowIcon(QIcon(str(ICONS / "app" / "standpoint.svg")))
     return application
 
 

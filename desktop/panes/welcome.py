@@ -106,7 +106,7 @@ class Welcome(QWidget):
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(str(ICONS / "standpoint.svg"))
+        picture = QPixmap(str(ICONS / "app" / "standpoint.svg"))
         picture = picture.scaled(
             round(56 * ratio), round(56 * ratio), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
