@@ -11,6 +11,8 @@ from index.model import Precision
 
 Days = tuple[date, date]
 Part = Literal["", "early", "mid", "late"]
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+SPANS: dict[str, Precision] = {"day": "day", "hour": "day", "month": "month", "quarter": "quarter", "year": "year"}
 UNSAID = 0  # "several days": a small number that the text does not say
 
 
@@ -70,6 +72,7 @@ class Chained:
     reach: Callable[[date], Days]
     precision: Precision
     rule: str
+    unit: str = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +214,64 @@ def narrowed_meaning(meaning: Meaning, part: Part) -> Meaning:
     if isinstance(meaning, Yearless) and meaning.day is None:
         return replace(meaning, part=part)
     return meaning
+
+
+# --- meanings that several rules share ------------------------------------------------------------------------------
+
+
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The day, or None when the calendar has none such or the year is none that texts speak of."""
+    try:
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def with_year(bare: Yearless, year: int) -> Fixed | None:
+    """The days of a yearless expression in `year`; None when that year has no such day."""
+    first_year = year - 1 if (bare.last_month, bare.last_day or 31) < (bare.month, bare.day or 1) else year
+    if bare.day is None:
+        return Fixed(month_days(first_year, bare.month)[0], month_days(year, bare.last_month)[1], "month" if bare.month == bare.last_month else "range", "month written in the text")
+    first, last = calendar_day(first_year, bare.month, bare.day), calendar_day(year, bare.last_month, bare.last_day or bare.day)
+    if first is None or last is None:
+        return None
+    return Fixed(first, last, "day" if first == last else "range", "date written in the text")
+
+
+def ago(n: int, unit: str, sign: int) -> Relative:
+    """ "n units ago" (sign -1) or "in n units" (1)."""
+    exact = unit in ("day", "hour") and n != UNSAID
+    precision: Precision = "day" if exact else "approximate"
+    count = "some" if n == UNSAID else str(n)
+    plural = unit if n == 1 else f"{unit}s"
+    rule = "the day of publication" if unit == "hour" else f"{count} {plural} {'before' if sign < 0 else 'after'} publication"
+    return Relative(lambda day: away(day, unit, n, sign), precision, rule, 0.93 if exact else 0.8 if n else 0.6)
+
+
+def days_away(n: int) -> Relative:
+    """today (0), yesterday (-1), tomorrow (1)."""
+    names = {-2: "two days before publication", -1: "the day before publication", 0: "the day of publication", 1: "the day after publication"}
+    return Relative(lambda day: unit_days(day, "day", n), "day", names.get(n, f"{n} days after publication"), 0.95 if n <= 0 else 0.93)
+
+
+def weekend(order: int) -> Relative:
+    """The weekend before (-1), of (0) or after (1) publication."""
+
+    def reach(day: date) -> Days:
+        if order < 0:
+            return unit_days(day, "weekend", 0 if day.weekday() == 6 else -1)
+        return unit_days(day, "weekend", 1 if order and day.weekday() >= 5 else 0)
+
+    return Relative(reach, "range", {-1: "last weekend at publication", 0: "the weekend of the week of publication", 1: "first weekend after publication"}[order], 0.8)
+
+
+def season(name: str, order: int) -> Relative:
+    """last summer, this spring, next winter."""
+
+    def reach(day: date) -> Days:
+        if order == 0:
+            return season_days(day.year, name)
+        years = (season_days(day.year + n, name) for n in ((0, -1, -2) if order < 0 else (0, 1)))
+        return next(days for days in years if (days[1] < day if order < 0 else days[0] > day))
+
+    return Relative(reach, "season", {-1: "last such season at publication", 0: "season of the year of publication", 1: "first such season after publication"}[order], 0.8)

@@ -61,6 +61,14 @@ class DateWords:
     quarter_letter: frozenset[str]
     future: frozenset[str]
     future_before: frozenset[str]
+    modals: frozenset[str]
+    past_modals: frozenset[str]
+    future_to: frozenset[str]
+    aims: frozenset[str]
+    agreements: frozenset[str]
+    skipped: frozenset[str]
+    past_nouns: frozenset[str]
+    named_days: tuple[tuple[int, int, int, frozenset[str]], ...]
     past: frozenset[str]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
@@ -82,10 +90,12 @@ def date_words(code: str) -> DateWords:
     if code not in languages():
         return date_words("en")
     table = tomllib.loads(files("index.extract").joinpath("words", f"dates_{code}.toml").read_text("utf-8"))
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {"named_days": ()}
     for name, value in table.items():
         if name == "past_endings":
             fields[name] = tuple(value)
+        elif name == "named_days":
+            fields[name] = tuple((day["month"], day["day"], day["year"], frozenset(day["near"])) for day in value)
         else:
             fields[name] = frozenset(value) if isinstance(value, list) else value
     return DateWords(**fields)  # type: ignore[arg-type]
