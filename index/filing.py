@@ -1,12 +1,13 @@
-"""From what was read and found in a text to rows in the library: links actors, stores statements, joins utterances."""
+"""From what was read and found in a text to rows in the library: links actors, stores statements, dates them anew.
+
+Extraction and the grammar of names are imported where they are used: they bring numpy, which a window that only opens
+a library does not wait for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.actors import name_key
-from index.extract.dates import date_expressions
-from index.extract.dating import dated
 from index.model import Article, Extraction, FoundActor, FoundStatement, Statement, When
 from index.problems import Problem
 from index.store import actors, documents, statements
@@ -57,12 +58,19 @@ def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[
     return linked
 
 
+def key_of(name: str) -> str:
+    """The folded form of a name (`index.actors.name_key`): equal keys are linked without asking."""
+    from index.actors import name_key
+
+    return name_key(name)
+
+
 def _linked(store: Store, found: FoundActor) -> int:
     """The known actor with the key of this name, or a new one."""
-    known = actors.by_key(store, name_key(found.name))
-    names = [(name, name_key(name)) for name in (found.name, *found.aliases) if len(name.split()) > 1]
+    known = actors.by_key(store, key_of(found.name))
+    names = [(name, key_of(name)) for name in (found.name, *found.aliases) if len(name.split()) > 1]
     if not known:
-        return actors.add_actor(store, found.name, found.kind, dict([(found.name, name_key(found.name)), *names]).items())
+        return actors.add_actor(store, found.name, found.kind, dict([(found.name, key_of(found.name)), *names]).items())
     for name, key in names:
         if not actors.by_key(store, key):
             actors.add_alias(store, known[0], name, key)
@@ -76,13 +84,16 @@ def actor_named(store: Store, name: str) -> int:
     name = " ".join(name.split())
     if not name:
         raise Problem("bad-value", detail="An actor needs a name.")
-    known = actors.by_name(store, name) or actors.by_key(store, name_key(name))
-    return known[0] if known else actors.add_actor(store, name, "unknown", [(name, name_key(name))], by_hand=True)
+    known = actors.by_name(store, name) or actors.by_key(store, key_of(name))
+    return known[0] if known else actors.add_actor(store, name, "unknown", [(name, key_of(name))], by_hand=True)
 
 
 def redate(store: Store, document_id: int, published: When | None) -> int:
     """Resolve the dates of a document's statements anew after its publication date changed (within the caller's
     transaction); those that people set stay. Returns how many changed."""
+    from index.extract.dates import date_expressions
+    from index.extract.dating import dated
+
     text = documents.text_of(store, document_id)
     stored = statements.statements(store, statements.statement_ids(store, document_id=document_id, rejected=True))
     found = as_found(stored)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.actors import name_key, office_warning, proposals
+from index.filing import key_of
 from index.library.opened import Opened
 from index.model import Actor, MergeProposal, When
 from index.store import actors, settings
@@ -23,7 +23,7 @@ class Actors(Opened):
 
     def actors_named(self, name: str) -> list[Actor]:
         """The actors that go by a name, under any spelling that folds to the same key."""
-        found = actors.by_name(self.store, name) or actors.by_key(self.store, name_key(name))
+        found = actors.by_name(self.store, name) or actors.by_key(self.store, key_of(name))
         return actors.actors(self.store, found)
 
     def merge_actors(self, keep: int, other: int) -> None:
@@ -34,7 +34,7 @@ class Actors(Opened):
     def split_actor(self, actor_id: int, name: str, names: Sequence[str], statement_ids: Sequence[int]) -> int:
         """Make a new actor of some names and statements of one; returns its id."""
         with self.edit("Split actor"):
-            pairs = [(alias, name_key(alias)) for alias in dict.fromkeys([name, *names])]
+            pairs = [(alias, key_of(alias)) for alias in dict.fromkeys([name, *names])]
             return actors.split(self.store, actor_id, name, pairs, statement_ids)
 
     def change_actor(
@@ -43,13 +43,13 @@ class Actors(Opened):
         """Rename an actor, set its kind or a note."""
         with self.edit("Change actor"):
             if name is not None:
-                actors.add_alias(self.store, actor_id, name, name_key(name), by_hand=True)
+                actors.add_alias(self.store, actor_id, name, key_of(name), by_hand=True)
             actors.change(self.store, actor_id, name=name, kind=kind, note=note)
 
     def add_alias(self, actor_id: int, name: str) -> None:
         """Another name that an actor goes by."""
         with self.edit("Add name"):
-            actors.add_alias(self.store, actor_id, name, name_key(name), by_hand=True)
+            actors.add_alias(self.store, actor_id, name, key_of(name), by_hand=True)
 
     def remove_alias(self, actor_id: int, name: str) -> None:
         """Forget a name of an actor."""
@@ -64,6 +64,8 @@ class Actors(Opened):
 
     def merge_proposals(self, limit: int = 200) -> list[MergeProposal]:
         """Pairs of actors that may be one, most likely first; nothing is merged without the user."""
+        from index.actors import proposals
+
         declined = {tuple(pair) for pair in settings.setting(self.store, "declined_merges", [])}
         found = proposals(self.actors(), limit + len(declined))
         return [p for p in found if (min(p.keep, p.other), max(p.keep, p.other)) not in declined][:limit]
@@ -76,4 +78,6 @@ class Actors(Opened):
 
     def merge_warning(self, keep: int, other: int) -> str | None:
         """A code for why two actors had better not be merged ("office-and-holder"), or None."""
+        from index.actors import office_warning
+
         return office_warning(self.actor(keep), self.actor(other))
