@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,10 @@ def stop_signal(on_eof: bool) -> Callable[[], bool]:
     if on_eof:
 
         def wait() -> None:
-            while sys.stdin.buffer.read(1):
-                pass
+            # Not sys.stdin.buffer: a thread that waits in it holds its lock, and Python aborts at the end.
+            with suppress(OSError):
+                while os.read(0, 1024):
+                    pass
             asked.set()
 
         threading.Thread(target=wait, daemon=True).start()
