@@ -16,6 +16,7 @@ from index.commands import COMMANDS
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for top in ("index", "desktop", "resources", "packaging") for path in (ROOT / top).rglob("*.py"))
 STANDARD = sys.stdlib_module_names
+TRAINING = {"index.extract.training"}  # for developers: needs PyTorch, which the program does not
 
 
 def module_of(path: Path) -> str:
@@ -101,7 +102,10 @@ def test_a_pane_never_imports_a_pane() -> None:
 
 
 def test_importing_every_engine_module_loads_no_qt() -> None:
-    modules = sorted(module for module in IMPORTS if within(module, "index") and not module.endswith("__main__"))
+    modules = sorted(
+        module for module in IMPORTS
+        if within(module, "index") and not module.endswith("__main__") and module not in TRAINING
+    )
     code = (
         "import importlib, sys\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"
@@ -115,6 +119,11 @@ def test_importing_every_engine_module_loads_no_qt() -> None:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_nothing_that_runs_imports_what_only_training_needs() -> None:
+    heavy = breaches(("index", "desktop"), ("torch", *TRAINING), but=tuple(TRAINING))
+    assert heavy == []
 
 
 def test_packaging_is_no_package() -> None:
