@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from index.search.codec import Array
 from index.search.query import KINDS, STATUSES
 from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Saying, Undated
-from index.search.words import words
+from index.search.words import fold, words
 from index.store.store import Store
 
 FIRST, LAST = 1, date.max.toordinal()
@@ -320,11 +321,11 @@ class Facts:
             return [0]
         node = Field("actor", name, exact=exact)
         names = self._once("names", self._names)
-        return sorted({actor for actor, known in names if _holds(known, node)})
+        return sorted({actor for actor, known in names if _holds_words(known, node)})
 
-    def _names(self) -> list[tuple[int, str]]:
+    def _names(self) -> list[tuple[int, list[str]]]:
         rows = self.store.connection().execute("SELECT actor_id, name FROM alias UNION SELECT id, name FROM actor")
-        return [(row[0], row[1]) for row in rows]
+        return [(row[0], words(row[1])) for row in rows]
 
     def actor_names(self) -> dict[int, str]:
         """The name of every actor."""
@@ -393,24 +394,31 @@ def _holds(text: str | None, node: Field) -> bool:
     """True where the words of the value stand in the text, in order and side by side; with `=`: nothing else does."""
     if not text:
         return node.value.lower() in NONE_WORDS and not node.exact
+    return _holds_words(words(text), node)
+
+
+def _holds_words(have: list[str], node: Field) -> bool:
     if node.value == "*":
         return True
-    have = words(text)
-    if node.exact:
-        return have == words(node.value)
-    wanted = [_pattern(piece) for piece in re.findall(r"[\w*?\u0300-\u036f]+", node.value)] if re.search(
-        r"[*?]", node.value
-    ) else words(node.value)  # fmt: skip
+    wanted = _wanted(node.value)
     n = len(wanted)
+    if node.exact:
+        return n == len(have) and have == words(node.value)
     return any(
         all(w == h if isinstance(w, str) else w.fullmatch(h) for w, h in zip(wanted, have[i : i + n], strict=True))
         for i in range(len(have) - n + 1)
     )
 
 
-def _pattern(piece: str) -> re.Pattern[str] | str:
-    from index.search.words import fold
+@lru_cache(maxsize=64)
+def _wanted(value: str) -> list[re.Pattern[str] | str]:
+    """The words of a value; those with wildcards as patterns."""
+    if not re.search(r"[*?]", value):
+        return [*words(value)]
+    return [_pattern(piece) for piece in re.findall(r"[\w*?\u0300-\u036f]+", value)]
 
+
+def _pattern(piece: str) -> re.Pattern[str] | str:
     parts = re.findall(r"[*?]|[^*?]+", piece)
     if not any(p in "*?" for p in parts):
         return fold(piece)

@@ -57,12 +57,14 @@ class Space:
     text: TextIndex
     rows: Array  # place -> row of the columns, -1: no longer there
     ids: Array  # place -> id
+    alive: Array  # mask of the places whose row is still there
+    normal: Array  # and was not rejected: what a query finds that says nothing about the status
 
     def mask(self, over_rows: Array) -> Array:
         """A mask over rows as a mask over places."""
         if not len(over_rows):
             return np.zeros(len(self.rows), bool)
-        return np.where(self.rows >= 0, over_rows[self.rows], False)
+        return np.asarray(over_rows[self.rows] & self.alive)
 
 
 class Finder:
@@ -220,7 +222,12 @@ class Finder:
         held = np.zeros(len(columns.ids), bool)
         held[rows[rows >= 0]] = True
         extra = np.flatnonzero(~held)
-        space = Space(text, np.concatenate([rows, extra]), np.concatenate([text.ids, columns.ids[extra]]))
+        rows = np.concatenate([rows, extra])
+        alive = rows >= 0
+        normal = alive
+        if unit == "statements" and len(columns.ids):
+            normal = alive & (columns.status[rows] != STATUSES.index("rejected"))
+        space = Space(text, rows, np.concatenate([text.ids, columns.ids[extra]]), alive, normal)
         self._spaces[unit] = (self.facts.generation, space)
         return space
 
@@ -228,10 +235,8 @@ class Finder:
         if undated:
             tree = _with_undated(tree)
         space = self._space(unit)
-        among = space.rows >= 0
-        if unit == "statements" and not any(isinstance(n, Field) and n.name == "status" for n in leaves(tree, False)):
-            normal = self.facts.statements.status != STATUSES.index("rejected")
-            among = among & space.mask(normal)
+        rejected = any(isinstance(n, Field) and n.name == "status" for n in leaves(tree, False))
+        among = space.alive if rejected else space.normal
         if unit == "documents":
             tree = _for_documents(tree)
         return space.text.find(tree, lambda node: self._mask(space, unit, node), scored, among)
@@ -245,7 +250,7 @@ class Finder:
         """Over the rows of a unit: where the title of the document holds the words."""
         documents = self._space("documents")
         mask = np.zeros(len(self.facts.documents.ids), bool)
-        found = documents.text.find(node, None, False, documents.rows >= 0)
+        found = documents.text.find(node, None, False, documents.alive)
         mask[documents.rows[found.docs]] = True
         return mask[self.facts.statements.document] if unit == "statements" else mask
 

@@ -23,6 +23,9 @@ from index.search.words import Stems
 
 K1, B = 1.2, 0.75
 REMEMBERED = 128  # words whose merged postings are kept
+# The only English words whose stems differ in the second letter: dying, lying, tying, vying (die, lie, tie, vie).
+_TWINS = {"dy": "di", "ly": "li", "ty": "ti", "vy": "vi"}
+_BEGINNINGS = {twin: (twin, begin) for begin, twin in _TWINS.items()}
 NONE: Array = np.empty(0, np.int64)
 
 
@@ -48,7 +51,6 @@ class Leaf:
             self.alive = np.ones(count, bool)
             self.alive[gone] = False
         self._by_letter: dict[tuple[int, str], dict[str, list[int]]] = {}
-        self._letters: dict[str, list[int]] | None = None
 
     # --- which words are meant ---
 
@@ -90,14 +92,14 @@ class Leaf:
 
     def _stem_map(self, language: int, word: str, stems: Stems) -> dict[str, list[int]]:
         """Stem -> words, of the part of the lexicon that can share a stem with `word`; made when first asked for."""
-        initial = word[:1] if stems.stable else ""
+        initial = _TWINS.get(word[:2], word[:2]) if stems.stable else ""
         found = self._by_letter.get((language, initial))
         if found is None:
-            low, high = self._beginning(initial)
-            many = stems.of_all(self.field.words[low:high])
-            for other, stemmed in enumerate(many):
+            ranges = [self._beginning(begin) for begin in _BEGINNINGS.get(initial, (initial,))]
+            numbers = [n for low, high in ranges for n in range(low, high)]
+            for other, stemmed in enumerate(stems.of_all([self.field.words[n] for n in numbers])):
                 table: dict[str, list[int]] = {}
-                for number, stem in enumerate(stemmed, low):
+                for number, stem in zip(numbers, stemmed, strict=True):
                     table.setdefault(stem, []).append(number)
                 self._by_letter[other, initial] = table
             found = self._by_letter[language, initial]

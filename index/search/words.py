@@ -63,14 +63,17 @@ _ALGORITHMS = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "es": "spanish",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# Snowball's stemmers change word ends; these also take prefixes off, so equal stems may begin differently.
-_PREFIXING = frozenset({"arabic", "indonesian", "dutch", "nepali", "irish"})
+# Snowball's stemmers change word ends; these also change beginnings, so equal stems may begin differently.
+_UNSTEADY = frozenset(
+    {"arabic", "indonesian", "dutch", "nepali", "irish", "esperanto", "estonian", "finnish", "german", "serbian",
+     "turkish", "yiddish", "tamil", "persian"}
+)  # fmt: skip
 
 
 class Stems:
     """The stemmers of some languages (codes such as "en"). Not for use by two threads at once.
 
-    `stable` is True when equal stems always begin with the same character, so that a lexicon can be searched by it.
+    `stable` is True when words of one stem begin with the same two letters, so that a lexicon can be searched by them.
     Method: Snowball (M. F. Porter, "Snowball: a language for stemming algorithms", 2001), as given by PyStemmer.
     """
 
@@ -78,7 +81,7 @@ class Stems:
         known = {_ALGORITHMS[code] for code in (c.lower()[:2] for c in languages if c) if code in _ALGORITHMS}
         available = frozenset(Stemmer.algorithms())
         self.names = tuple(sorted(known & available)) or ("english",)
-        self.stable = not _PREFIXING & set(self.names)
+        self.stable = not _UNSTEADY & set(self.names)
         self._stemmers = [Stemmer.Stemmer(name, 0) for name in self.names]
 
     def of(self, word: str) -> tuple[str, ...]:
