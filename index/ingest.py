@@ -7,6 +7,7 @@ database; what an interrupted run stored of it before is recognised by the diges
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +40,15 @@ class _File:
     known: int | None = None
 
 
+@dataclass(slots=True)
+class Spent:
+    """Seconds of a run: processor time of reading and extracting (in the reading processes), time of storing by the clock."""
+
+    reading: float = 0.0
+    extracting: float = 0.0
+    storing: float = 0.0
+
+
 def ingest(
     store: Store,
     paths: Iterable[Path],
@@ -48,12 +58,13 @@ def ingest(
     skip_duplicates: bool = False,
     retry: bool = False,
     model: bool = True,
+    spent: Spent | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Progress]:
     """Import files and folders; a `Progress` for each document, and for each file that gave none.
 
     `skip_duplicates` leaves near-duplicates out, `retry` reads files again that ended the reading process twice.
-    `stop` is asked before each document; what was stored until then stays. Raises Problem for a bad metadata table.
+    `stop` is asked before each document; what was stored until then stays. `spent` counts the seconds. Raises Problem for a bad metadata table.
     """
     table = MetadataTable.read(metadata) if metadata else MetadataTable()
     files = [found for found in expand(paths) if found.path != table.path]
@@ -73,10 +84,17 @@ def ingest(
 
     with ReadingProcesses(jobs) as processes:
         for done, (file, reply) in enumerate(processes.replies(work(), stop), 1):
+            if reply is not None and spent is not None:
+                spent.reading += reply.seconds[0]
+                spent.extracting += reply.seconds[1]
+            started = time.perf_counter()
             for progress in _stored(store, file, reply, skip_duplicates):
+                if spent is not None:
+                    spent.storing += time.perf_counter() - started
                 yield replace(progress, done=done, total=len(files))
                 if stop():
                     return
+                started = time.perf_counter()
 
 
 def _recognised(store: Store, found: Found, retry: bool) -> _File:

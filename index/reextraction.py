@@ -1,0 +1,124 @@
+"""Statements looked for again after the rules changed: what people confirmed, corrected, rejected or scored stays.
+
+Old and new statements are matched by the characters they share. A statement that nobody touched takes on what is found
+now and keeps its id and number; one that somebody touched stays as it is; one that is no longer found goes, unless a
+person scored it or judged it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from index import filing
+from index.ingest import RULES
+from index.messages import article_message
+from index.model import Article, Document, Extraction, FoundStatement, Progress, Span, Statement
+from index.processes import ReadingProcesses
+from index.store import documents, statements
+from index.store.columns import spans_text
+from index.store.store import Store
+
+ALIKE = 0.5  # share of common characters from which an old and a new statement are the same
+
+
+def outdated(store: Store) -> list[int]:
+    """Ids of the documents whose statements were found by older rules than this program's."""
+    return [row[0] for row in store.rows("SELECT id FROM document WHERE rules<>? ORDER BY id", (RULES,))]
+
+
+def reextract(
+    store: Store, document_ids: Sequence[int], *, jobs: int | None = None, model: bool = True, stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Progress]:
+    """Look for the statements of documents again; a `Progress` for each, one document to a transaction.
+
+    Status "extracted", or "failed" with a problem (then the document's statements stay as they were).
+    """
+
+    def work() -> Iterator[tuple[Document, Mapping[str, Any]]]:
+        for document_id in document_ids:
+            document = documents.document(store, document_id)
+            article = Article(
+                document.text, title=document.title, outlet=document.outlet, published=document.published, language=document.language,
+                actor=document.actor)
+            yield document, {"text": article_message(article), "name": document.file, "extract": True, "model": model}
+
+    with ReadingProcesses(jobs) as processes:
+        for done, (document, reply) in enumerate(processes.replies(work(), stop), 1):
+            extraction = reply.extractions[0] if reply and reply.extractions else None
+            if extraction is None:
+                problem, detail = (reply.problem or "extraction", reply.detail) if reply else ("extraction", "")
+                progress = Progress(document.file, document.id, "failed", problem=problem, detail=detail)
+            else:
+                with store.transaction():
+                    count = renew(store, document, extraction)
+                progress = Progress(document.file, document.id, "extracted", statements=count)
+            yield replace(progress, done=done, total=len(document_ids))
+
+
+def renew(store: Store, document: Document, extraction: Extraction) -> int:
+    """Put a new extraction in the place of the old one (within the caller's transaction); how many statements there are now."""
+    old = statements.statements(store, statements.statement_ids(store, document_id=document.id, rejected=True))
+    actor_ids = filing.link_actors(store, document.id, extraction)
+    pairs = matched(old, extraction.statements)
+    ids: dict[int, int] = {}  # position among the new ones -> id
+    for at, statement in pairs.items():
+        ids[at] = statement.id
+        if not _touched(store, statement):
+            _take_over(store, document, statement.id, extraction.statements[at], actor_ids)
+    fresh = [at for at in range(len(extraction.statements)) if at not in pairs]
+    added = statements.add_statements(
+        store, document.id, document.text, [replace(extraction.statements[at], parent=None) for at in fresh], actor_ids)
+    ids |= dict(zip(fresh, added, strict=True))
+    for at, found in enumerate(extraction.statements):
+        if at in fresh or not _touched(store, pairs[at]):
+            store.update("statement", ids[at], parent_id=ids[found.parent] if found.parent is not None else None)
+    kept = set(ids.values())
+    for statement in old:
+        if statement.id not in kept and not _touched(store, statement) and not _judged(store, statement.id):
+            store.execute("DELETE FROM statement WHERE id=?", (statement.id,))
+    store.update("document", document.id, rules=RULES)
+    return int(store.value("SELECT count(*) FROM statement WHERE document_id=? AND status<>'rejected'", (document.id,)))
+
+
+def matched(old: Sequence[Statement], new: Sequence[FoundStatement]) -> dict[int, Statement]:
+    """{position among the new statements: the old one that it is}, the best matches first, each used once."""
+    likely: list[tuple[float, int, int]] = []
+    for at, found in enumerate(new):
+        for number, statement in enumerate(old):
+            share = common(statement.content, found.content)
+            if share >= ALIKE:
+                likely.append((-share, at, number))
+    pairs: dict[int, Statement] = {}
+    used: set[int] = set()
+    for _, at, number in sorted(likely):
+        if at not in pairs and number not in used:
+            pairs[at] = old[number]
+            used.add(number)
+    return pairs
+
+
+def common(left: Sequence[Span], right: Sequence[Span]) -> float:
+    """Share of characters that two contents have in common, 0..1."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    total = sum(a.end - a.start for a in left) + sum(b.end - b.start for b in right) - shared
+    return shared / total if total else 0.0
+
+
+def _touched(store: Store, statement: Statement) -> bool:
+    return statement.status != "found" or bool(statements.fixed_fields(store, statement.id)) or bool(statement.note)
+
+
+def _judged(store: Store, statement_id: int) -> bool:
+    """True for a statement that somebody scored, or held together with or apart from another."""
+    return store.value(
+        "SELECT 1 FROM code WHERE statement_id=? UNION ALL SELECT 1 FROM judgement WHERE a=? OR b=? LIMIT 1",
+        (statement_id, statement_id, statement_id)) is not None
+
+
+def _take_over(store: Store, document: Document, statement_id: int, found: FoundStatement, actor_ids: Mapping[str, int]) -> None:
+    store.update(
+        "statement", statement_id, text=statements.text_of(document.text, found.content), content=spans_text(found.content),
+        first=min(place.start for place in found.content), last=max(place.end for place in found.content),
+        actor_id=actor_ids.get(found.actor or ""), **statements.found_columns(found))
