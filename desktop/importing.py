@@ -94,6 +94,7 @@ class Importing(QWidget):
             self.hide()
 
     def _line(self, line: dict[str, Any]) -> None:
+        line = line | {"problem": line.get("code")}
         known = {key: line[key] for key in Progress.__dataclass_fields__ if line.get(key) is not None}
         if "file" not in known:
             return

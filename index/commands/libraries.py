@@ -48,7 +48,7 @@ def _report(result: Progress, as_json: bool) -> None:
             {
                 "file": result.file, "document": result.document, "status": result.status,
                 "duplicate_of": result.duplicate_of, "published": result.published,
-                "statements": result.statements, "problem": problem, "code": result.problem,
+                "statements": result.statements, "problem": problem, "code": result.problem, "detail": result.detail,
                 "done": result.done, "total": result.total,
             }
         )  # fmt: skip

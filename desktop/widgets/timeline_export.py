@@ -1,0 +1,165 @@
+"""The timeline as a file: the same marks at the same places as on the screen, on white, with title and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPen
+from PySide6.QtSvg import QSvgGenerator
+
+from desktop.widgets.timeline_plot import TimelinePlot
+from index.model import Timeline
+from index.plot.captions import caption, title
+from index.problems import Problem
+
+MARGIN = 16
+FORMATS = (".svg", ".png", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts of the page in pixels of the screen."""
+
+    size: QSize
+    head: QRectF
+    plot: QRect
+    foot: QRectF
+    lines: tuple[str, ...]
+
+
+def write_picture(plot: TimelinePlot, out: Path, scale: float = 2.0) -> None:
+    """Write what the plot shows (the same days) as .svg, .png or .pdf. Raises `Problem`."""
+    if plot.timeline is None:
+        raise Problem("bad-value", detail="There is nothing to draw yet.")
+    copy = printed(plot)
+    try:
+        _write(copy, plot.timeline, out, scale)
+    finally:
+        copy.hide()
+        copy.deleteLater()
+
+
+def printed(plot: TimelinePlot) -> TimelinePlot:
+    """A copy of the plot in the light look, as large and at the same days, that never reaches the screen."""
+    assert plot.timeline is not None
+    copy = TimelinePlot(plot.theme, "light")
+    copy.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    copy.view.setFixedSize(plot.view.size())
+    copy.resize(plot.view.size())
+    copy.show_timeline(plot.timeline, len(plot.frames) > 1)
+    copy.show()
+    copy.view.ci.layout.activate()
+    for box in copy.boxes:
+        box.parentItem().layout.activate()
+    copy.show_days(*plot.days())
+    for box in copy.boxes:
+        box.updateMatrix()
+    return copy
+
+
+def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
+    """Title above, plot in the middle, caption below."""
+    font = copy.look.font(0.92)
+    metrics = QFontMetricsF(font)
+    width = copy.view.width()
+    lines = tuple(part for line in caption(timeline) for part in _wrapped(line, metrics, width - 2 * MARGIN))
+    head = QFontMetricsF(copy.look.font(1.3)).height() + 2 * MARGIN
+    foot = metrics.height() * len(lines) + 2 * MARGIN
+    height = copy.view.height()
+    return Page(
+        QSize(width, round(head + height + foot)), QRectF(MARGIN, 0, width - 2 * MARGIN, head),
+        QRect(0, round(head), width, height),
+        QRectF(MARGIN, round(head) + height + MARGIN / 2, width - 2 * MARGIN, foot), lines,
+    )  # fmt: skip
+
+
+def _write(copy: TimelinePlot, timeline: Timeline, out: Path, scale: float) -> None:
+    page, kind = page_of(copy, timeline), out.suffix.lower()
+    dpi = copy.logicalDpiX()
+    if kind == ".png":
+        image = QImage(page.size * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.setDotsPerMeterX(round(dpi / 0.0254))
+        image.setDotsPerMeterY(round(dpi / 0.0254))
+        _thicken(copy, scale)
+        _draw(copy, timeline, page, image)
+        if not image.save(str(out)):
+            raise Problem("unwritable", file=out, detail="")
+        return
+    try:
+        out.write_bytes(b"")
+    except OSError as error:
+        raise Problem("unwritable", file=out, detail=error.strerror or error) from error
+    _draw(copy, timeline, page, _vector(kind, out, page, timeline, dpi))
+
+
+def _vector(kind: str, out: Path, page: Page, timeline: Timeline, dpi: int) -> QPaintDevice:
+    if kind == ".svg":
+        made = QSvgGenerator()
+        made.setFileName(str(out))
+        made.setResolution(dpi)  # else text and marks are scaled apart
+        made.setSize(page.size)
+        made.setViewBox(QRect(0, 0, page.size.width(), page.size.height()))
+        made.setTitle(title(timeline))
+        return made
+    if kind == ".pdf":
+        writer = QPdfWriter(str(out))
+        writer.setResolution(dpi)
+        points = QSizeF(page.size.width() * 72 / dpi, page.size.height() * 72 / dpi)
+        writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        writer.setTitle(title(timeline))
+        return writer
+    raise Problem("bad-value", detail=f"A picture is written as {', '.join(FORMATS)}, not as {kind}.")
+
+
+def _draw(copy: TimelinePlot, timeline: Timeline, page: Page, device: QPaintDevice) -> None:
+    painter = QPainter(device)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRect(0, 0, page.size.width(), page.size.height()), copy.look["base"])
+        painter.setPen(copy.look["text"])
+        painter.setFont(copy.look.font(1.3, QFont.Weight.DemiBold))
+        painter.drawText(page.head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title(timeline))
+        _uncached(copy)
+        copy.view.render(painter, QRectF(page.plot), copy.view.viewport().rect())
+        painter.setPen(copy.look["text"])
+        painter.setFont(copy.look.font(0.92))
+        step = QFontMetricsF(copy.look.font(0.92)).height()
+        for k, line in enumerate(page.lines):
+            rect = QRectF(page.foot.left(), page.foot.top() + k * step, page.foot.width(), step)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, line)
+    finally:
+        painter.end()
+
+
+def _uncached(copy: TimelinePlot) -> None:
+    """Scatter plots must draw outlines, not pictures of them."""
+    for box in copy.boxes:
+        for item in box.addedItems:
+            if hasattr(item, "opts") and "useCache" in item.opts:
+                item.opts["useCache"] = False
+
+
+def _thicken(copy: TimelinePlot, scale: float) -> None:
+    """Lines have a width in pixels: in a picture with finer pixels they need more of them."""
+    for box in copy.boxes:
+        for item in box.addedItems:
+            pen = item.opts.get("pen") if hasattr(item, "opts") else None
+            if isinstance(pen, QPen):
+                wider = QPen(pen)
+                wider.setWidthF(pen.widthF() * scale)
+                item.opts["pen"] = wider
+
+
+def _wrapped(text: str, metrics: QFontMetricsF, room: float) -> Sequence[str]:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and metrics.horizontalAdvance(f"{lines[-1]} {word}") > room:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

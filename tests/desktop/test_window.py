@@ -1,0 +1,248 @@
+"""The real window, driven as a person drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent, QImage
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.command_palette import CommandPalette
+from desktop.dialogs.history import History
+from desktop.panes.pane import Pane
+from desktop.theme import Theme
+from desktop.window import PANES, MainWindow
+from index.library import Library
+
+NAMES = [row.id for row in PANES]
+
+
+def settle(qtbot: QtBot, pane: Pane) -> None:
+    """Wait until the pane has shown what it asked for."""
+    qtbot.wait(60)
+    assert pane.asker._pool.waitForDone(5000)
+    qtbot.wait(60)
+
+
+def colours(widget: QWidget) -> int:
+    """How many colours a widget shows: a blank one has one or two."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
+
+
+def focusable(root: QWidget) -> Iterator[QWidget]:
+    for widget in [root, *root.findChildren(QWidget)]:
+        inner = isinstance(widget.parentWidget(), QAbstractScrollArea | QLineEdit)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(root) and not inner:
+            yield widget
+
+
+def test_without_a_library_the_window_offers_the_three_ways_to_begin(bare_window: MainWindow) -> None:
+    assert bare_window.stack.currentWidget() is bare_window.welcome
+    enabled = {name for name, action in bare_window.acts.items() if action.isEnabled()}
+    assert {"library.new", "library.open", "library.sample", "palette", "help"} <= enabled
+    assert not enabled & {"import.files", "undo", "export", "history", "pane.documents"}
+
+
+def test_the_sample_opens_with_one_press(bare_window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bare_window.library_opened, timeout=30_000):
+        bare_window.acts["library.sample"].trigger()
+    assert bare_window.library is not None
+    assert bare_window.library.counts()["statements"] >= 20
+    assert bare_window.settings.recent() == [bare_window.library.path]
+    assert "Sample" in bare_window.windowTitle()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_draws_itself_in_light_and_dark(window: MainWindow, qtbot: QtBot, name: str, look: str) -> None:
+    window.theme.wear(look)
+    pane = window.show_pane(name)
+    settle(qtbot, pane)
+    assert colours(pane) > 12
+    assert pane.grab().toImage().pixelColor(3, 3).lightnessF() < 0.4 if look == "dark" else True
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_without_anything_to_show_says_so_and_offers_an_act(
+    bare_window: MainWindow, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    bare_window.set_library(Library.create(tmp_path / "empty"))
+    pane = bare_window.show_pane(name)
+    settle(qtbot, pane)
+    empty = pane._empty
+    assert empty.isVisible()
+    assert len(empty.heading.text()) > 4
+    assert len(empty.sentence.text()) > 10
+    assert empty.button.isVisible()
+    assert empty.button.isEnabled()
+    assert empty.button.accessibleName()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_widget_that_takes_the_focus_has_a_name_for_screen_readers(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    settle(qtbot, window.show_pane(name))
+    nameless = []
+    for widget in focusable(window):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            nameless.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}")
+    assert nameless == []
+
+
+def test_control_and_a_digit_go_to_a_page(window: MainWindow, qtbot: QtBot) -> None:
+    for place, row in enumerate(PANES):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{place + 1}"), Qt.KeyboardModifier.ControlModifier)
+        assert window.current_pane is window.panes[row.id]
+        assert window.rail._buttons[row.id].isChecked()
+
+
+def test_f6_goes_round_all_parts_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    settle(qtbot, window.show_pane("documents"))
+    window.activateWindow()
+    seen = []
+    for _ in range(12):
+        window.run("go.part")
+        seen.append(QApplication.focusWidget())
+    assert None not in seen
+    assert len(set(seen)) >= 5
+    assert seen[0] in seen[1:]
+
+
+def test_back_and_forward_follow_what_was_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_pane("documents")
+    window.show_pane("actors")
+    window.run("go.back")
+    assert window.current_pane is window.panes["documents"]
+    window.run("go.forward")
+    assert window.current_pane is window.panes["actors"]
+
+
+def test_the_palette_finds_an_action_by_three_letters_and_enter_does_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_pane("reader")
+    window.run("palette")
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    qtbot.keyClicks(palette.field, "docum")
+    assert palette.model.shown[0].objectName() == "pane.documents"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.current_pane is window.panes["documents"]
+
+
+def test_every_action_that_can_be_done_is_in_the_palette(window: MainWindow, qtbot: QtBot) -> None:
+    settle(qtbot, window.show_pane("reader"))
+    window.run("palette")
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    shown = {action.objectName() for action in palette.model.shown}
+    assert shown == {name for name, action in window.acts.items() if action.isEnabled() and action.text()} - {"palette"}
+    palette.close()
+
+
+def test_undo_and_redo_say_what_they_do(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    ids = sample.statement_ids()[:3]
+    sample.confirm_statements(ids)
+    assert "Confirm" in window.acts["undo"].text()
+    window.run("undo")
+    assert {s.status for s in sample.statements(ids)} == {"found"}
+    assert window.messages.isVisible()
+    assert "Confirm" in window.messages.words.text()
+    window.run("redo")
+    assert {s.status for s in sample.statements(ids)} == {"confirmed"}
+
+
+def test_the_message_about_a_change_takes_it_back(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    pane = window.show_pane("documents")
+    settle(qtbot, pane)
+    before = sample.counts()["documents"]
+    window.run("document.delete")
+    assert sample.counts()["documents"] == before - 1
+    assert not [w for w in QApplication.topLevelWidgets() if w.isModal() and w.isVisible()]
+    qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
+    assert sample.counts()["documents"] == before
+
+
+def test_the_history_leads_back_to_any_point(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    first, second, third = sample.statement_ids()[:3]
+    for one in (first, second, third):
+        sample.confirm_statements([one])
+    window.run("history")
+    history = window.findChild(History)
+    assert history is not None
+    history.table.selectRow(1)
+    qtbot.mouseClick(history.back, Qt.MouseButton.LeftButton)
+    assert [s.status for s in sample.statements([first, second, third])] == ["confirmed", "found", "found"]
+    assert [entry.state for entry in history.model.entries][:3] == ["undone", "undone", "done"]
+    history.close()
+
+
+def test_a_library_dropped_on_the_window_is_opened(bare_window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(library.path))])
+    with qtbot.waitSignal(bare_window.library_opened, timeout=10_000):
+        bare_window.dropEvent(
+            QDropEvent(
+                QPoint(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+            )
+        )
+    assert bare_window.library is not None
+    assert bare_window.library.name == "River treaty"
+
+
+def test_a_folder_that_is_no_library_is_said_inline_and_nothing_is_lost(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    before = window.library
+    window.open_library(tmp_path)
+    qtbot.waitUntil(window.messages.isVisible)
+    assert "no Standpoint library" in window.messages.words.text()
+    assert window.library is before
+
+
+def test_the_session_comes_back(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    reader = window.show_pane("reader")
+    settle(qtbot, reader)
+    wanted = sample.statement_ids()[40]
+    window.show_statement(wanted)
+    settle(qtbot, reader)
+    path = sample.path
+    window.close_library()
+    assert window.current_pane is None
+    with qtbot.waitSignal(window.library_opened, timeout=10_000):
+        window.open_library(path)
+    again = window.current_pane
+    assert again is reader
+    settle(qtbot, reader)
+    assert reader.selected_statements() == [wanted]
+    window.close_library()
+
+
+def test_the_theme_and_the_size_change_while_the_window_is_open(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+    window.run("view.theme")
+    assert theme.is_dark
+    assert window.grab().toImage().pixelColor(300, 300).lightnessF() < 0.4
+    before = theme.font().pointSizeF()
+    window.run("view.larger")
+    assert theme.font().pointSizeF() > before
+    window.run("view.smaller")
+    window.run("view.theme")
+    assert not theme.is_dark
+
+
+def test_an_unexpected_error_is_said_with_the_way_to_the_log(window: MainWindow) -> None:
+    from desktop import wording
+
+    window.say_unexpected(wording.unexpected(KeyError("x")))
+    assert "KeyError" in window.messages.words.text()
+    assert window.messages.button.text() == "Show the log"
+
+
+def test_pyqtgraph_is_not_loaded_before_the_timeline_is_shown() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, desktop.app; print([m for m in ('pyqtgraph', 'numpy', 'whoosh', 'lxml') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,68 @@
+"""Codes become words: all of them, and dates as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from desktop import wording
+from index.model import ActorKind, Document, Span, Statement, StatementKind, Status, When
+from index.problems import SENTENCES, Problem
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+def test_every_code_of_the_engine_has_words() -> None:
+    assert set(wording.KINDS) == set(get_args(StatementKind))
+    assert set(wording.STATUSES) == set(get_args(Status))
+    assert set(wording.ACTOR_KINDS) == set(get_args(ActorKind))
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_problem_is_a_sentence_without_holes(code: str) -> None:
+    words = wording.problem(Problem(code, "ferry.txt", "it is so"))
+    assert words.strip()
+    assert "{" not in words
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (None, "No date"),
+        (When(None, None), "No date"),
+        (When(date(2031, 3, 4), date(2031, 3, 4)), "4 Mar 2031"),
+        (When(date(2031, 3, 1), date(2031, 3, 31)), "Mar 2031"),
+        (When(date(2031, 1, 1), date(2031, 12, 31)), "2031"),
+        (When(date(2031, 3, 4), date(2031, 3, 9)), "4–9 Mar 2031"),
+        (When(date(2031, 3, 4), date(2031, 5, 9)), "4 Mar – 9 May 2031"),
+        (When(date(2030, 3, 4), date(2031, 5, 9)), "4 Mar 2030 – 9 May 2031"),
+        (When(None, date(2031, 3, 4)), "until 4 Mar 2031"),
+        (When(date(2031, 3, 4), None), "from 4 Mar 2031"),
+        (When(date(2031, 1, 1), date(2031, 12, 31), "approximate"), "about 2031"),
+    ],
+)
+def test_a_date_reads_as_people_write_it(when: When | None, words: str) -> None:
+    assert wording.when(when) == words
+
+
+def test_a_citation_names_words_speaker_date_chain_and_source() -> None:
+    statement = Statement(
+        7, 3, 2, "direct", (Span(0, 4),), "Wait", actor="Mira Olanda", role="foreign minister",
+        when=When(date(2031, 3, 4), date(2031, 3, 4)), via=("Harbour Radio",),
+    )  # fmt: skip
+    document = Document(3, "f.txt", title="Ferry talks", outlet="The Harbour Post")
+    text = wording.citation(statement, document)
+    for part in ("“Wait”", "Mira Olanda (foreign minister)", "4 Mar 2031", "Harbour Radio", "Ferry talks", "The Harbour Post", "undated", "3:2"):
+        assert part in text
+    assert "<b>" not in wording.citation_html(Statement(1, 1, 1, "own", (), "<b>bold</b>"), document)
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(1, "a few seconds left"), (42, "about 40 seconds left"), (300, "about 5 minutes left"), (7200, "about 2 hours left")])
+def test_a_time_left_is_rounded(seconds: float, words: str) -> None:
+    assert wording.duration(seconds) == words
