@@ -15,7 +15,7 @@ import numpy as np
 
 from index.model import Hit, Results, Span
 from index.problems import Problem
-from index.search import dates, query, sync
+from index.search import dates, query, sync, trust
 from index.search.advice import advised
 from index.search.codec import Array
 from index.search.explained import explained
@@ -195,7 +195,7 @@ class Finder:
                 }
                 self._token = str(place.facts["token"]) if place else None
                 break
-            except (OSError, ValueError, LookupError, EOFError):  # another process published a newer one meanwhile
+            except trust.DAMAGE:  # another process published a newer one meanwhile
                 if attempt == 2:
                     self._texts = {unit: TextIndex(None, "text", languages) for unit in UNITS}
                     self._token = None

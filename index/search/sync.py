@@ -111,7 +111,7 @@ def sync(
             return Report()
         try:
             return _updated(store, place, [tuple(row) for row in stale])
-        except (OSError, ValueError, LookupError, AssertionError, EOFError):
+        except trust.DAMAGE:
             return _rebuilt(store, told, stopped)
 
 

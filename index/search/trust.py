@@ -13,14 +13,20 @@ import json
 import os
 import pickle
 import secrets
+import struct
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
+from whoosh.index import IndexError as IndexError_
 
 MANIFEST = "manifest.json"
+# What reading a damaged index may raise.
+DAMAGE = (
+    OSError, ValueError, LookupError, EOFError, AssertionError, TypeError, struct.error, pickle.PickleError, IndexError_,
+)  # fmt: skip
 _NAMES = {("index.search.codec", "Segment"), ("index.search.codec", "Codec"), ("builtins", "set")}
 _HARMLESS = ("WRITELOCK", ".tmp")  # endings of what Whoosh may leave behind and never reads
 
@@ -149,7 +155,11 @@ class _Reader(pickle.Unpickler):
 
 class _File(StructFile):  # type: ignore[misc]
     def read_pickle(self) -> Any:
-        return _Reader(self.file).load()
+        try:
+            return _Reader(self.file).load()
+        except BaseException:
+            self.close()
+            raise
 
 
 class Storage(FileStorage):  # type: ignore[misc]

@@ -54,7 +54,7 @@ def test_changed_deleted_and_new_rows_are_found_by_what_they_are_now(river: Stor
 def test_a_sync_is_the_same_as_a_rebuild_after_many_random_changes(river: Store) -> None:
     r = random.Random(3)
     finder = Finder(river)
-    vocabulary = "treaty river gas locks council peace water guards ferry minister".split()
+    vocabulary = ["treaty", "river", "gas", "locks", "council", "peace", "water", "guards", "ferry", "minister"]
     for step in range(60):
         with river.transaction():
             pick = r.random()

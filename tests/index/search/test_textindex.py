@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import Stemmer
@@ -21,12 +20,9 @@ from index.search.tree import And, Node, Not, Or, Phrase, Word
 from index.search.words import fold, words
 from index.search.writing import BulkWriter
 
-ROOTS = (
-    "treaty border minister deny accept reform water river council vote press sanction summit envoy island harbour "
-    "gas pipeline election promise withdraw guard troop peace accord protest budget tax farmer court judge alliance"
-).split()
+ROOTS = ["treaty", "border", "minister", "deny", "accept", "reform", "water", "river", "council", "vote", "press", "sanction", "summit", "envoy", "island", "harbour", "gas", "pipeline", "election", "promise", "withdraw", "guard", "troop", "peace", "accord", "protest", "budget", "tax", "farmer", "court", "judge", "alliance"]
 ENDINGS = ("", "s", "ed", "ing", "")
-SMALL = "the of to and in that is not will we it for on he she with no".split()
+SMALL = ["the", "of", "to", "and", "in", "that", "is", "not", "will", "we", "it", "for", "on", "he", "she", "with", "no"]
 
 
 def invented(n: int, seed: int) -> list[str]:
