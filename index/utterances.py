@@ -7,7 +7,7 @@ compared by their gists among those of one actor whose dates can be the same day
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,9 +18,10 @@ from index.compare.gists import Agreement, Gist, agreement, gist, rarities
 from index.model import Conflict, Document, Span, Statement, Utterance, When
 
 REPORTING = timedelta(days=10)  # words of unknown date were said at most so long before they were printed
-RARE = 12  # so many of a statement's rarest notions lead to others
-NEAREST = 48  # statements with a rare notion in common that are looked at, the latest ones
-SAME_DAY, SOME_DAY, NEXT_DAY = 0.50, 0.56, 0.72  # agreement needed, by how sure it is that the dates are one
+DAY = timedelta(days=1)
+RARE = 8  # so many of a statement's rarest notions lead to others
+NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
+SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.52, 0.70  # agreement needed, by how sure it is that the dates are one
 LONG = 8  # words with matter in one run: more than chance, whoever is named as the speaker
 
 
@@ -92,8 +93,7 @@ def groups(
 def near(one: Report) -> tuple[date | None, date | None]:
     """The days between which another report of the same words can have been said: what to ask the store for."""
     earliest, latest = _days(one)
-    day = timedelta(days=1)
-    return earliest - day if earliest else None, latest + day if latest else None
+    return earliest - DAY if earliest else None, latest + DAY if latest else None
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------
@@ -108,66 +108,81 @@ class _Link:
 
 
 def _links(reports: Sequence[Report], new: frozenset[int] | None) -> Iterator[_Link]:
-    """Pairs that report the same words, with how sure that is."""
-    by_actor: dict[int | str, list[Report]] = defaultdict(list)
+    """Pairs that report the same words, with how sure that is. The gists of one actor at a time are in memory."""
+    by_actor: dict[int | str | None, list[Report]] = defaultdict(list)
     for one in reports:
-        if one.actor is not None and one.kind not in ("answer", "own"):
+        if one.kind not in ("answer", "own"):
             by_actor[one.actor].append(one)
-    for ones in by_actor.values():
+    alike: dict[int, list[Report]] = defaultdict(list)
+    for actor, ones in by_actor.items():
         gists = [gist(one.text) for one in ones]
-        rarity = rarities(gists)
-        for i, j in _candidates(ones, gists, rarity, new):
-            link = _judged(ones[i], ones[j], agreement(gists[i], gists[j]), gists[i], gists[j])
-            if link:
-                yield link
-    for a, b in _copies(reports, new):
-        if a.actor != b.actor or a.actor is None:
-            found = agreement(gist(a.text), gist(b.text))
-            size = max(len(gist(a.text).words), len(gist(b.text).words))
-            if found.verbatim >= max(LONG, 0.8 * size) and _closeness(a, b) > 0:
-                yield _Link(a, b, 1.0, True)
+        for one, words in zip(ones, (found.words for found in gists), strict=True):
+            if len(words) >= LONG:
+                alike[min(crc32(" ".join(words[k : k + 6]).encode()) for k in range(len(words) - 5))].append(one)
+        if actor is not None:
+            yield from _links_of_one(ones, gists, new)
+    yield from _copies(alike.values(), new)
+
+
+def _links_of_one(ones: list[Report], gists: list[Gist], new: frozenset[int] | None) -> Iterator[_Link]:
+    """The links among the reports of one actor."""
+    rarity = rarities(gists)
+    for i, j in _candidates(ones, gists, rarity, new):
+        found = agreement(gists[i], gists[j])
+        if rarity and sum(rarity.get(notion, 1.0) for notion in found.shared) < 1.0:
+            continue  # they share no more than this actor says every day
+        link = _judged(ones[i], ones[j], found, gists[i], gists[j])
+        if link:
+            yield link
 
 
 def _candidates(
     ones: list[Report], gists: list[Gist], rarity: dict[str, float], new: frozenset[int] | None
 ) -> Iterator[Pair]:
     """Pairs (positions) of one actor's reports in different documents that share rare notions and can share a day."""
-    order = sorted(range(len(ones)), key=lambda i: (_days(ones[i])[0] or date.min, ones[i].id))
-    holders: dict[str, list[int]] = defaultdict(list)
-    for j in order:
-        rare = sorted(gists[j].notions, key=lambda n: (-gists[j].notions[n] * rarity.get(n, 1.0), n))[:RARE]
+    days = [_days(one) for one in ones]
+    holders: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAREST))
+    for j in sorted(range(len(ones)), key=lambda i: (days[i][0] or date.min, ones[i].id)):
+        notions = gists[j].notions
+        rare = sorted(notions, key=lambda n: (-notions[n] * rarity.get(n, 1.0), n))[:RARE]
+        start = days[j][0]
         shared: dict[int, int] = defaultdict(int)
         for notion in rare:
-            for i in holders[notion][-NEAREST:]:
+            others = holders[notion]
+            while start and others and (days[others[0]][1] or date.max) < start - DAY:
+                others.popleft()  # all that follow start later still
+            for i in others:
                 shared[i] += 1
-            holders[notion].append(j)
+            others.append(j)
         for i, count in shared.items():
-            if count < min(2, len(gists[i].notions), len(rare)) or ones[i].document_id == ones[j].document_id:
+            if count < 2 and count < min(len(gists[i].notions), len(rare)):
                 continue
-            if new is not None and ones[i].id not in new and ones[j].id not in new:
-                continue
-            if _closeness(ones[i], ones[j]) > 0:
+            if (new is None or ones[i].id in new or ones[j].id in new) and ones[i].document_id != ones[j].document_id:
                 yield i, j
 
 
-def _copies(reports: Sequence[Report], new: frozenset[int] | None) -> Iterator[tuple[Report, Report]]:
-    """Pairs of long quotes in different documents that share their least run of six words: word for word the same."""
-    alike: dict[int, list[Report]] = defaultdict(list)
-    for one in reports:
-        words = gist(one.text).words
-        if one.kind in ("direct", "mixed", "indirect") and len(words) >= LONG:
-            runs = (crc32(" ".join(words[k : k + 6]).encode()) for k in range(len(words) - 5))
-            alike[min(runs)].append(one)
-    for ones in alike.values():
+def _copies(alike: Iterable[list[Report]], new: frozenset[int] | None) -> Iterator[_Link]:
+    """Long quotes that are word for word the same though another speaker, or none, is named.
+
+    `alike` are lists of reports with the same least run of six words.
+    """
+    for ones in alike:
         for k, b in enumerate(ones[:NEAREST]):
             for a in ones[:k]:
-                if a.document_id != b.document_id and (new is None or a.id in new or b.id in new):
-                    yield a, b
+                fresh = new is None or a.id in new or b.id in new
+                if a.document_id == b.document_id or not fresh or (a.actor == b.actor and a.actor is not None):
+                    continue
+                one, other = gist(a.text), gist(b.text)
+                verbatim = agreement(one, other).verbatim
+                if verbatim >= max(LONG, 0.8 * max(len(one.words), len(other.words))) and _closeness(a, b):
+                    yield _Link(a, b, 1.0, True)
 
 
 def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _Link | None:
     """A link when the two agree as much as their dates ask for."""
     closeness = _closeness(a, b)
+    if not closeness:
+        return None
     least = min(len(one.words), len(other.words))
     piece = found.verbatim >= max(3, 0.75 * least) or (found.covered >= 0.8 and len(found.shared) >= 5)
     needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[closeness]
@@ -177,7 +192,7 @@ def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _
 
 
 def _closeness(a: Report, b: Report) -> int:
-    """3: the same day, both known; 2: can be the same day; 1: a day apart (time zones, late editions); 0: other days."""
+    """3: the same day, both known; 2: can be the same day; 1: a day apart (time zones, late news); 0: other days."""
     (start, end), (first, last) = _days(a), _days(b)
     apart = max(_difference(start, last), _difference(first, end))
     if apart > 1:
@@ -373,7 +388,7 @@ def _names(a: str, b: str) -> Iterator[tuple[str, str, str]]:
     if compared.likeness < 0.5:
         return
     for part in compared.redline:
-        if part.op == "replace" and not part.minor and part.left and part.right and part.left.start and part.right.start:
+        if part.op == "replace" and not part.minor and part.left and part.right and min(part.left[0], part.right[0]):
             one, other = part.left.of(a).split(), part.right.of(b).split()
             if 0 < len(one) <= 4 and 0 < len(other) <= 4 and all(w[0].isupper() for w in one + other):
                 yield "name", " ".join(one), " ".join(other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.compare.alignment import aligned
 from index.compare.parts import mirrored, parts
 from index.compare.reading import moves, without_islands
+from index.compare.summary import summary
 from index.compare.tokens import Tokens, tokens
 from index.model import Comparison, Part
 
@@ -35,6 +36,7 @@ def compare(left: str, right: str) -> Comparison:
         parts=exact,
         redline=redline,
         likeness=2 * kept / total if total else 1.0,
+        summary=summary(a, b, redline),
         words_added=added,
         words_removed=removed,
     )

@@ -160,14 +160,14 @@ def _irregular() -> Mapping[str, str]:
 
 @cache
 def _data() -> Mapping[str, list[str]]:
-    file = resources.files("index.compare") / "paraphrases_en.toml"
+    file = resources.files("index") / "compare" / "paraphrases_en.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache
 def _states() -> Mapping[str, str]:
     """Name, adjective and capital of a state, in small letters -> the state. Names of two words are left out."""
-    file = resources.files("index.extract") / "words" / "states.toml"
+    file = resources.files("index") / "extract" / "words" / "states.toml"
     states: dict[str, str] = {}
     for state in tomllib.loads(file.read_text(encoding="utf-8"))["states"]:
         notion = "s:" + state["name"].casefold()
@@ -198,7 +198,7 @@ def _stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far two gists agree: `score` 0..1 as reports of one utterance, `shared` notions, `verbatim` words in one run."""
+    """How far two gists agree: `score` 0..1 as reports of one utterance, notions `shared`, `verbatim` words."""
 
     score: float
     shared: frozenset[str]
@@ -217,13 +217,16 @@ def agreement(a: Gist, b: Gist, rarity: Mapping[str, float] | None = None) -> Ag
     def weigh(notions: Mapping[str, float]) -> float:
         return sum(w * rarity.get(n, 1.0) for n, w in notions.items()) if rarity else sum(notions.values())
 
-    both = weigh({n: a.notions[n] for n in shared})
+    both = weigh({n: min(a.notions[n], b.notions[n]) for n in shared})
     sizes = (a.weight, b.weight) if rarity is None else (weigh(a.notions), weigh(b.notions))
     least, most = max(min(sizes), 1e-9), max(*sizes, 1e-9)
     runs = len(a.runs & b.runs) / max(1, min(len(a.runs), len(b.runs)))
     covered = both / least
     score = 0.6 * covered + 0.2 * (2 * both / (least + most)) + 0.2 * min(1.0, 2 * runs)
-    return Agreement(min(1.0, score), frozenset(shared), _longest_run(a.words, b.words) if shared else 0, covered)
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        score -= 0.1  # each gives a figure that the other does not know
+    verbatim = _longest_run(a.words, b.words) if shared else 0
+    return Agreement(max(0.0, min(1.0, score)), frozenset(shared), verbatim, covered)
 
 
 def _longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:

@@ -39,7 +39,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """The tokens of `text`, in order: parallel lists. `key` is "" for a mark, else the word's key.
 
@@ -130,7 +130,7 @@ _NUMERALS = {
         """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
         seventeen eighteen nineteen twenty""".split()
     )
-}
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 _PAIRS = {
     "programme": "program", "programmes": "programs", "defence": "defense", "offence": "offense", "licence": "license",
     "pretence": "pretense", "centre": "center", "centres": "centers", "theatre": "theater", "metre": "meter",
@@ -139,7 +139,8 @@ _PAIRS = {
     "sceptical": "skeptical", "sceptic": "skeptic", "manoeuvre": "maneuver", "manoeuvres": "maneuvers",
     "towards": "toward", "amongst": "among", "whilst": "while", "cheque": "check", "dialogue": "dialog",
     "catalogue": "catalog", "%": "percent", "per cent": "percent", "us": "us", "learnt": "learned", "burnt": "burned",
-    "enrol": "enroll", "fulfil": "fulfill", "acknowledgement": "acknowledgment", "plough": "plow", "cosy": "cozy",
+    "km": "kilometers", "kms": "kilometers", "kg": "kilograms", "enrol": "enroll",
+    "fulfil": "fulfill", "acknowledgement": "acknowledgment", "plough": "plow", "cosy": "cozy",
 }  # fmt: skip
 _OUR = re.compile(
     r"\b(arm|behavi|cand|clam|col|endeav|fav|flav|glam|harb|hon|hum|lab|neighb|od|parl|ranc|rig|rum|sav|splend|vap|vig)our"
@@ -195,5 +196,6 @@ FUNCTION_WORDS = frozenset(
     to for from by with as and or but nor so if than then there here is are was were be been being am has have had do
     does did will would shall should may might can could must not no also which who whom whose what when where while
     into over under about after before between during through per such some any all both each other more most very
-    just only up out off own same too s t now yet still said says""".split()
+    just only up out off own same too s t now yet still said says since because although though however until unless
+    even among within""".split()
 )
