@@ -96,11 +96,25 @@ COMMANDS = (
         arg("--sort", choices=("relevance", "said", "published"), default="relevance"),
         arg("--limit", metavar="N", type=int, default=20),
     )),
+    Command("batch", "searching:batch", "run the queries of a table, each with its count", (
+        LIBRARY, arg("queries", metavar="CSV", help="a query on each line, or columns query, name, in"),
+    )),
+    Command("watch", "searching:watch", "a phrase over time: first use, last use, who took it up", (
+        LIBRARY, arg("query", metavar="QUERY"),
+    )),
+    Command("saved", "searching:saved", "saved searches and what is new to them", (
+        LIBRARY, arg("--save", metavar="NAME", help="keep --query under a name"),
+        arg("--query", metavar="Q", default=""), arg("--forget", metavar="NAME"),
+        arg("--in", dest="unit", choices=("statements", "documents"), default="statements"),
+    )),
     Command("compare", "comparing:compare", "differences of statements (12) or whole documents (doc:3)", (
         LIBRARY, arg("ids", metavar="ID", nargs="+", help="two or more; the first is what the others are held against"),
         arg("--out", metavar="FILE", help="write it as .html or .docx, differences struck and underlined"),
     )),
-    Command("utterances", "comparing:utterances", "statements that report the same words", (LIBRARY,)),
+    Command("utterances", "comparing:utterances", "statements that report the same words", (
+        LIBRARY, arg("--link", metavar="ID", nargs="+", type=int, help="say that statements report the same words"),
+        arg("--cut", metavar="ID", nargs="+", type=int, help="take statements out of their utterance"),
+    )),
     Command("issue", "positions:issue", "define an issue with its scale", (
         LIBRARY, arg("name", metavar="NAME"), arg("--low", metavar="TEXT", required=True, help="low pole"),
         arg("--high", metavar="TEXT", required=True, help="high pole"), QUERY,
@@ -109,8 +123,21 @@ COMMANDS = (
         LIBRARY, ISSUE, arg("--from", dest="source", metavar="CSV", required=True, help="columns statement,score,note"),
         arg("--coder", metavar="NAME", default="", help="who scored"),
     )),
+    Command("queue", "positions:queue", "statements that wait to be scored on an issue", (
+        LIBRARY, ISSUE, arg("--coder", metavar="NAME", default="", help="who scores"),
+        arg("--order", choices=("newest", "fewest", "extreme", "uncertain", "random"), default="newest"),
+        arg("--seed", metavar="N", type=int, default=0), arg("--limit", metavar="N", type=int, default=20),
+        arg("--suggest", action="store_true", help="show what the model leans to, where it may speak"),
+    )),
+    Command("agreement", "positions:agreement", "how far coders agree on an issue", (
+        LIBRARY, ISSUE, arg("--coder", metavar="NAME", help="with this coder's own second look"),
+    )),
     Command("positions", "positions:positions", "points of the timeline of an issue", (
         LIBRARY, ISSUE, arg("--method", default="manual", help="manual, suggested, wordscores or dictionary"),
+    )),
+    Command("events", "positions:events", "the dated events of the timeline", (
+        LIBRARY, arg("--from", dest="source", metavar="CSV", help="add those of a table with columns date,label"),
+        arg("--clear", action="store_true", help="forget those there are"),
     )),
     Command("plot", "positions:plot", "the timeline as a picture", (
         LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),

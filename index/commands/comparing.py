@@ -25,7 +25,8 @@ def compare(args: argparse.Namespace) -> int:
     if len(pairs) == 1:
         result |= pairs[0]
     else:
-        result["pairs"] = [{"left": args.ids[0], "right": name, **pair} for name, pair in zip(args.ids[1:], pairs, strict=True)]
+        named = zip(args.ids[1:], pairs, strict=True)
+        result["pairs"] = [{"left": args.ids[0], "right": name, **pair} for name, pair in named]
     if args.json:
         emit(result)
     else:
@@ -65,9 +66,14 @@ def redline(comparison: Comparison) -> str:
 def utterances(args: argparse.Namespace) -> int:
     """`utterances`: clusters of statements that report the same words, with what they disagree about."""
     with Library.open(args.library) as library:
+        if args.link:
+            library.link_statements(args.link)
+        if args.cut:
+            library.cut_utterance(args.cut)
         for utterance in library.utterances():
             row = {
                 "id": utterance.id, "statements": list(utterance.statements), "earliest": utterance.earliest,
+                "cite": utterance.cite,
                 "conflicts": [
                     {"kind": conflict.kind, "values": {value: list(ids) for value, ids in conflict.values}}
                     for conflict in utterance.conflicts

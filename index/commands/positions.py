@@ -1,4 +1,4 @@
-"""The commands `issue`, `score`, `positions` and `plot`."""
+"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events` and `plot`."""
 
 from __future__ import annotations
 
@@ -83,6 +83,68 @@ def position_json(point: Position, names: dict[int, str]) -> dict[str, Any]:
         "score": point.score, "low": low, "high": high, "method": point.method, "status": point.status,
         "n": point.n, "evidence": list(point.evidence),
     }  # fmt: skip
+
+
+def queue(args: argparse.Namespace) -> int:
+    """`queue`: the statements that wait for a coder, in an order; with what the model suggests, if asked."""
+    with Library.open(args.library) as library:
+        found = library.issue_named(args.issue)
+        waiting = library.coding_queue(found.id, coder=args.coder, order=args.order, seed=args.seed)
+        rows = []
+        for statement in library.statements(waiting.statements[: args.limit]):
+            row: dict[str, Any] = {"statement": statement.id, "actor": statement.actor, "text": statement.text}
+            row["said"] = statement.when.edtf if statement.when else None
+            if args.suggest:
+                lean = library.suggestion(found.id, statement.id)
+                row["leans"] = lean and lean.side
+                row["right"], row["of"] = (lean.right, lean.of) if lean else (None, None)
+                row["evidence"] = list(lean.evidence) if lean else []
+            rows.append(row)
+    say(f"{waiting.done} of {waiting.total} utterances coded" + (f" ({waiting.problem})" if waiting.problem else ""))
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table(rows, {"statement": 9, "said": 12, "actor": 24, "text": 0})
+    return 0
+
+
+def agreement(args: argparse.Namespace) -> int:
+    """`agreement`: between coders, or of one coder with the same coder's second look."""
+    with Library.open(args.library) as library:
+        found = library.issue_named(args.issue)
+        measured = library.recode_agreement(found.id, args.coder) if args.coder else library.agreement(found.id)
+    row = {
+        "coders": list(measured.coders), "statements": measured.units, "alpha_relevance": measured.relevance,
+        "alpha_ordinal": measured.ordinal, "alpha_interval": measured.interval, "kappa": measured.kappa,
+        "differing": list(measured.differing),
+    }  # fmt: skip
+    if args.json:
+        emit(row)
+    else:
+        for name, value in row.items():
+            print(f"{name}: {'not enough codes' if value is None else value}")
+    return 0
+
+
+def events(args: argparse.Namespace) -> int:
+    """`events`: list the dated events of the timeline, or take them from a CSV."""
+    problems: list[str] = []
+    with Library.open(args.library) as library:
+        if args.clear:
+            library.clear_events()
+        if args.source:
+            _, wrong = library.import_events(Path(args.source))
+            problems = [sentence(problem.code, detail=problem.detail) for problem in wrong]
+        rows = [{"date": when.edtf, "label": label} for when, label in library.events()]
+    for line in problems:
+        say(line)
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table(rows, {"date": 22, "label": 0})
+    return int(bool(problems))
 
 
 def plot(args: argparse.Namespace) -> int:

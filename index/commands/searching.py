@@ -1,12 +1,15 @@
-"""The command `search`."""
+"""The commands `search`, `batch`, `watch` and `saved`."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import Any
 
-from index.commands.output import emit, say, when_json
+from index.commands.output import emit, say, table, when_json
 from index.library import Library
 from index.model import Results
+from index.problems import Problem
 
 
 def search(args: argparse.Namespace) -> int:
@@ -63,3 +66,79 @@ def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
     for start, end in sorted(marks, reverse=True):
         snippet = f"{snippet[:start]}*{snippet[start:end]}*{snippet[end:]}"
     return " ".join(snippet.split())
+
+
+def batch(args: argparse.Namespace) -> int:
+    """`batch`: many queries from a CSV, each with its count; a bad line is named and the rest runs."""
+    path = Path(args.queries)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("not-found" if isinstance(error, FileNotFoundError) else "unreadable", path, error) from error
+    problems = 0
+    rows: list[dict[str, Any]] = []
+    with Library.open(args.library) as library:
+        for line in library.batch(text):
+            wrong = line.problem
+            problems += wrong is not None
+            if wrong:
+                say(f"line {line.line}, character {wrong.position}: {wrong.message}")
+            row = {
+                "line": line.line, "name": line.name, "query": line.query, "in": line.unit, "total": line.total,
+                "undated_hidden": line.undated_hidden, "explained": line.explained,
+                "problem": wrong and wrong.message, "position": wrong and wrong.position,
+            }  # fmt: skip
+            rows.append(row)
+            if args.json:
+                emit(row)
+    if not args.json:
+        table(rows, {"line": 5, "total": 6, "name": 20, "query": 40, "explained": 0})
+    return int(problems > 0)
+
+
+def watch(args: argparse.Namespace) -> int:
+    """`watch`: a phrase over time: first use, last use, who took it up, who dropped it."""
+    with Library.open(args.library) as library:
+        found = library.watched(args.query)
+    row = {
+        "query": found.query, "total": found.total, "undated": found.undated, "first": found.first,
+        "last": found.last, "by_year": [list(pair) for pair in found.by_year],
+        "by_month": [list(pair) for pair in found.by_month],
+        "uses": [
+            {
+                "actor": use.actor, "count": use.count, "first": use.first,
+                "first_day": use.first_day and use.first_day.isoformat(), "last": use.last,
+                "last_day": use.last_day and use.last_day.isoformat(), "statements_since": use.since,
+            }
+            for use in found.uses
+        ],
+    }  # fmt: skip
+    if args.json:
+        emit(row)
+    else:
+        print(f"{found.total} statements, {found.undated} of them undated")
+        columns = {"first_day": 10, "last_day": 10, "count": 5, "statements_since": 16, "actor": 0}
+        table(row["uses"], columns)  # type: ignore[arg-type]
+    return 0
+
+
+def saved(args: argparse.Namespace) -> int:
+    """`saved`: list saved searches with what is new to them; keep or forget one."""
+    with Library.open(args.library) as library:
+        if args.save:
+            library.save_search(args.save, args.query, args.unit, {}, alert=True)
+        if args.forget:
+            wanted = [row["id"] for row in library.saved_searches() if row["name"] == args.forget]
+            if not wanted:
+                raise Problem("bad-value", detail=f"There is no saved search named {args.forget!r}.")
+            library.delete_search(wanted[0])
+        rows = [
+            {"name": row["name"], "query": row["query"], "in": row["unit"], "new": library.new_hits(row["id"])}
+            for row in library.saved_searches()
+        ]
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table([row | {"new": len(row["new"])} for row in rows], {"name": 24, "new": 5, "in": 10, "query": 0})
+    return 0

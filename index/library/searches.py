@@ -11,6 +11,7 @@ from index.store import searches, settings
 
 if TYPE_CHECKING:
     from index.search.finder import Finder
+    from index.search.kept import BatchLine, Watch
 
 
 class Searches(Opened):
@@ -70,6 +71,42 @@ class Searches(Opened):
         """Delete a saved search."""
         with self.edit("Delete saved search"):
             searches.delete_saved(self.store, saved_id)
+
+    def batch(self, text: str) -> list[BatchLine]:
+        """The queries of a CSV with their counts; a bad line carries its problem, the others run."""
+        from index.search.kept import batch
+
+        return list(batch(self.finder(), text))
+
+    def watched(self, query: str) -> Watch:
+        """A phrase (or any query) over time. Raises `Problem("bad-query")`."""
+        from index.search.kept import watched
+
+        return watched(self.finder(), query)
+
+    def new_hits(self, saved_id: int) -> list[int]:
+        """The hits of a saved search that were not there when it was last looked at."""
+        from index.search.kept import new_hits
+
+        row = next((row for row in self.saved_searches() if row["id"] == saved_id), None)
+        return new_hits(self.finder(), row["query"], row["unit"], row["seen"]) if row else []
+
+    def mark_seen(self, saved_id: int) -> None:
+        """The user has looked at a saved search: what it finds now is no longer new."""
+        row = next((row for row in self.saved_searches() if row["id"] == saved_id), None)
+        if row is not None:
+            found = self.search_ids(row["query"], unit=row["unit"])
+            with self.store.transaction():
+                searches.mark_seen(self.store, saved_id, found)
+
+    def search_history(self, limit: int = 50) -> list[tuple[str, str, str, int]]:
+        """(query, unit, time, total) of the queries that were run, newest first."""
+        return searches.history(self.store, limit)
+
+    def remember_search(self, query: str, unit: str, total: int) -> None:
+        """Keep a query in the history."""
+        with self.store.transaction():
+            searches.add_history(self.store, query, unit, total)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A choice kept with the library (JSON value)."""
