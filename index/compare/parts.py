@@ -24,15 +24,21 @@ def parts(left: Tokens, right: Tokens, pairs: Pairs, blocks: Iterable[Move]) -> 
     """
     writer = _Writer(left, right)
     writer.label(pairs, blocks)
-    i = j = -1
-    for pair in [*pairs, None]:
-        token = left.words[pair[0]] if pair else len(left.key)
-        other = right.words[pair[1]] if pair else len(right.key)
-        writer.gap((i + 1, token), (j + 1, other))
-        if pair:
-            writer.word(token, other)
-        i, j = token, other
+    for run in _runs(pairs):
+        writer.run(run)
+    writer.gap(len(left.key), len(right.key))
     return _ordered(writer.parts)
+
+
+def _runs(pairs: Pairs) -> list[Pairs]:
+    """The pairs cut where either side has another word in between."""
+    runs: list[Pairs] = []
+    first = 0
+    for k in range(1, len(pairs) + 1):
+        if k == len(pairs) or pairs[k][0] != pairs[k - 1][0] + 1 or pairs[k][1] != pairs[k - 1][1] + 1:
+            runs.append(pairs[first:k])
+            first = k
+    return runs
 
 
 class _Writer:
@@ -44,6 +50,8 @@ class _Writer:
         self.parts: list[Part] = []
         self.at = 0
         self.on = 0
+        self.next_left = 0  # the first tokens that are not done
+        self.next_right = 0
         self.left_moves: dict[int, int] = {}
         self.right_moves: dict[int, int] = {}
 
@@ -70,6 +78,22 @@ class _Writer:
         else:
             self.parts.append(Part(op, a, b, minor, move))
 
+    def run(self, pairs: Pairs) -> None:
+        """Pairs without other words in between: at one go where the characters are the same, else in halves."""
+        token, other = self.left.words[pairs[0][0]], self.right.words[pairs[0][1]]
+        last, final = self.left.words[pairs[-1][0]], self.right.words[pairs[-1][1]]
+        self.gap(token, other)
+        end, stop = self.left.end[last], self.right.end[final]
+        if self.left.text[self.at : end] == self.right.text[self.on : stop]:
+            self.write("equal", end, stop)
+        elif len(pairs) == 1:
+            self.word(token, other)
+        else:
+            half = len(pairs) // 2
+            self.run(pairs[:half])
+            self.run(pairs[half:])
+        self.next_left, self.next_right = last + 1, final + 1
+
     def word(self, token: int, other: int) -> None:
         """Two words with the same key."""
         same = self.left.surface(token) == self.right.surface(other)
@@ -85,12 +109,12 @@ class _Writer:
         self.write(op, to - tail, over - tail, minor=True)
         self.write("equal", to, over)
 
-    def gap(self, tokens: tuple[int, int], others: tuple[int, int]) -> None:
-        """All that stands between two matched words: tokens[0] up to tokens[1] on the left, others on the right."""
-        to = self.left.start[tokens[1]] if tokens[1] < len(self.left.key) else len(self.left.text)
-        over = self.right.start[others[1]] if others[1] < len(self.right.key) else len(self.right.text)
-        words = [k for k in range(*tokens) if self.left.key[k]]
-        more = [k for k in range(*others) if self.right.key[k]]
+    def gap(self, token: int, other: int) -> None:
+        """All that stands before the next two matched words, `token` on the left and `other` on the right."""
+        to = self.left.start[token] if token < len(self.left.key) else len(self.left.text)
+        over = self.right.start[other] if other < len(self.right.key) else len(self.right.text)
+        words = [k for k in range(self.next_left, token) if self.left.key[k]]
+        more = [k for k in range(self.next_right, other) if self.right.key[k]]
         if not words and not more:
             self.minor(to, over)
             return

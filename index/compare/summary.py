@@ -152,6 +152,8 @@ _Place = tuple[int, int, str]  # first token, last token, what it says
 
 def _paired(kind: str, ours: _Side, theirs: _Side, left: list[_Place], right: list[_Place]) -> list[Change]:
     """Lines for what stands only on one side; what is left over is paired in order."""
+    if not left and not right:
+        return []
     before = Counter(says for _, _, says in left)
     after = Counter(says for _, _, says in right)
     left = _only(left, before - after)
@@ -277,13 +279,13 @@ def _hedges(ours: _Side, theirs: _Side) -> list[Change]:
 
 def _gone(text: Tokens, kept: list[Span], share: float) -> frozenset[int]:
     """The sentences of whose words at least such a share went."""
-    starts = [span.start for span in kept]
-    words: Counter[int] = Counter()
-    lost: Counter[int] = Counter()
-    for token in text.words:
-        words[text.sentence[token]] += 1
-        lost[text.sentence[token]] += not _is_within(text.start[token], kept, starts)
-    return frozenset(number for number, count in words.items() if count >= 3 and lost[number] >= share * count)
+    stayed = [0] * len(text.sentences)
+    for span in kept:
+        for token in range(bisect_left(text.start, span.start), bisect_left(text.start, span.end)):
+            if text.key[token]:
+                stayed[text.sentence[token]] += 1
+    words = Counter([text.sentence[token] for token in text.words])
+    return frozenset(n for n, count in words.items() if count >= 3 and stayed[n] <= (1 - share) * count)
 
 
 def _sentences(text: Tokens, numbers: frozenset[int], kind: str) -> list[Change]:
@@ -296,11 +298,6 @@ def _sentences(text: Tokens, numbers: frozenset[int], kind: str) -> list[Change]
         dropped = kind == "dropped"
         changes.append(Change(what, words, "", span, None) if dropped else Change(what, "", words, None, span))
     return changes
-
-
-def _is_within(place: int, spans: list[Span], starts: list[int]) -> bool:
-    k = bisect_left(starts, place + 1) - 1
-    return k >= 0 and place < spans[k].end
 
 
 def _names(ours: _Side, theirs: _Side) -> list[Change]:
