@@ -188,6 +188,8 @@ def _stem(word: str) -> str:
 
     Long stems also lose the ends that make a people of a land (Marvenia, Marvenian).
     """
+    if not word:
+        return word
     if "\u0400" <= word[0] <= "\u04ff":
         return str(_RUSSIAN.stemWord(word))
     if word[0] >= "\u0250":
