@@ -28,6 +28,9 @@ def make_setup(payload: Path) -> Path:
             "DAY": time.strftime("%Y%m%d", time.gmtime(epoch())),
         }.items()
     )
+    # Debian's NSIS can write a 64-bit setup, which also runs where there is no 32-bit Windows (Wine64).
+    if list(Path("/usr/share/nsis/Stubs").glob("*-amd64-unicode")):
+        defines += "!define TARGET amd64-unicode\n"
     (place / "facts.nsh").write_text(defines, encoding="utf-8")
     makensis = shutil.which("makensis") or r"C:\Program Files (x86)\NSIS\makensis.exe"
     flag = "/" if Path(makensis).suffix == ".exe" else "-"

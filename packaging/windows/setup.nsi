@@ -3,10 +3,14 @@
 ;   setup.exe /S               without questions (also /D=C:\folder, last, unquoted)
 ;   uninstall.exe /S           removes everything that the setup wrote; libraries and settings stay
 
-Unicode true
+!include "facts.nsh"
+!ifdef TARGET
+  Target ${TARGET}
+!else
+  Unicode true
+!endif
 ManifestDPIAware true
 SetCompressor /SOLID lzma
-!include "facts.nsh"
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 
