@@ -109,7 +109,7 @@ class Finder:
         hidden = self._hidden(whole, unit, len(found.docs)) if not undated else 0
         page = self._ranked(found, unit, sort, whole, offset + limit)[offset:]
         result = Results(
-            text, explained(whole, unit, lambda w: self._forms(w, unit)), len(found.docs),
+            text, explained(whole, unit, lambda w: self._forms(w, unit), self._people), len(found.docs),
             tuple(self._hits(page, found, unit, tree)), hidden,
             facets=counted(self, tree, unit, found, filters or {}, undated) if facets else {},
             problem=parsed.problem, partial=self.partial, took_ms=_since(began),
@@ -322,6 +322,10 @@ class Finder:
 
     def _all_forms(self, word: Word, unit: str) -> dict[str, int]:
         return self._texts[unit].forms(word)
+
+    def _people(self, node: Field) -> list[str]:
+        names = self.facts.actor_names()
+        return sorted(names[i] for i in self.facts.actors_named(node.value, node.exact) if i in names)
 
     def _forms(self, word: Word, unit: str) -> list[str]:
         found = self._all_forms(word, unit)

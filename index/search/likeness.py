@@ -29,7 +29,7 @@ def like(finder: Finder, statement_id: int, limit: int) -> list[tuple[int, float
     for text, times in Counter(words(row["text"])).items():
         word = Word(text)
         frequency = sum(index.forms(word).values()) if len(text) > 2 else 0
-        if frequency and frequency * 5 < max(index.count, 10):
+        if frequency and frequency * 4 <= max(index.count, 20):
             weighted.append((times * log(index.count / frequency + 1), word))
     asked = [word for _, word in sorted(weighted, key=lambda pair: (-pair[0], pair[1].text))[:ASKED]]
     if not asked:
