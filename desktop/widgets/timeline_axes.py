@@ -1,4 +1,4 @@
-"""Axes of the timeline: they paint straight onto the page, so that exports at any resolution keep tick and mark together.
+"""Axes of the timeline: they paint straight onto the page, so that exports keep tick and mark together.
 
 pyqtgraph's own axes paint by way of a QPicture, which is scaled by the ratio of resolutions when it is exported: tick
 labels then stand at wrong dates.
