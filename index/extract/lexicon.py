@@ -36,6 +36,7 @@ class Lexicon:
     male: frozenset[str]
     female: frozenset[str]
     titles: frozenset[str]
+    courtesies: frozenset[str]
     roles: frozenset[str]
     groups: frozenset[str]
     organisations: frozenset[str]
@@ -109,7 +110,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         judge=frozenset(classes.get("judge", ())), think=frozenset(classes.get("think", ())),
         gesture=frozenset(classes.get("gesture", ())), nouns=_set(nouns.get("say", "")), light=frozenset(light),
         persons=word("pronouns_person"), others=word("pronouns_other"), male=word("male"), female=word("female"),
-        titles=word("titles"), roles=word("roles") | word("titles"), groups=word("groups"),
+        titles=word("titles"), courtesies=word("courtesies"), roles=word("roles") | word("titles"), groups=word("groups"),
         organisations=word("organisations"), publications=word("publications"), days=word("days"),
         times=word("times"), months=word("months"), complementizers=word("complementizers"),
         auxiliaries=word("auxiliaries"), stop=word("stop"), pasts=word("pasts"), abbreviations=abbreviations,

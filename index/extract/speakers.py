@@ -16,6 +16,7 @@ from index.extract.pages import Page
 from index.model import FoundActor, Span
 
 _NEAR = 1200
+_GIVEN_MONTHS = frozenset("april may june august".split())  # also first names
 _SHORT_ROLES = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "pres": "president", "col": "colonel",
     "prof": "professor", "dr": "doctor", "lt": "lieutenant", "adm": "admiral", "capt": "captain", "amb": "ambassador",
@@ -40,9 +41,10 @@ class Seen:
     roles: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
-    def found(self) -> FoundActor:
-        """It as the extraction returns it."""
-        return FoundActor(self.name, actor_kind(self.kind), tuple(self.aliases), tuple(self.roles))  # type: ignore[arg-type]
+    def found(self, courtesies: frozenset[str]) -> FoundActor:
+        """It as the extraction returns it: “Ms” tells the gender, but is no role."""
+        roles = tuple(role for role in self.roles if not is_courtesy(role, courtesies))
+        return FoundActor(self.name, actor_kind(self.kind), tuple(self.aliases), roles)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Cast:
 
     def _run(self, first: int, last: int) -> None:
         page = self.page
-        if page.lower[first] in page.words.stop and last > first:
+        while last > first and (page.lower[first] in page.words.stop or self._is_date(first)):
             first += 1
         start = first
         while start - 1 >= 0 and first - start < 5 and page.sentence_of[start - 1] == page.sentence_of[first] and (
@@ -109,6 +111,14 @@ class Cast:
             return
         role = m.role or self._role_after(last)
         self._note(Mention("person", m.name, role, m.head), page.starts[first])
+
+    def _is_date(self, at: int) -> bool:
+        """True for the month of “in October Tolvik said”; “April Smith” after no such word is a name."""
+        page = self.page
+        if page.lower[at] not in page.words.months | page.words.days:
+            return False
+        before = page.lower[at - 1] if at else ""
+        return page.lower[at] not in _GIVEN_MONTHS or before in ("in", "on", "since", "until", "by", "last", "this", "of")
 
     def _role_after(self, last: int) -> str | None:
         """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
@@ -212,7 +222,8 @@ class Cast:
 
     def _role(self, name: str) -> str | None:
         entry = self.seen.get(plain(name))
-        return entry.roles[0] if entry and entry.roles else None
+        offices = [role for role in (entry.roles if entry else ()) if not is_courtesy(role, self.page.words.courtesies)]
+        return offices[0] if offices else None
 
     def _organisation(self, span: Span, m: Mention, words: str) -> Resolved:
         assert m.name is not None
@@ -363,7 +374,12 @@ class Cast:
 
     def actors(self, used: set[str]) -> tuple[FoundActor, ...]:
         """The actors that speak, as found in this text."""
-        return tuple(e.found() for e in self.seen.values() if e.name in used)
+        return tuple(e.found(self.page.words.courtesies) for e in self.seen.values() if e.name in used)
+
+
+def is_courtesy(role: str, courtesies: frozenset[str]) -> bool:
+    """True for “Mr” and “Prof. Dr”: polite forms, no office."""
+    return all(word.casefold().strip(".") in courtesies for word in role.split())
 
 
 def _short_for(short: list[str], full: list[str]) -> bool:

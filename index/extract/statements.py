@@ -11,7 +11,7 @@ from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
 from index.extract.pages import Page
-from index.extract.speakers import UNKNOWN, Cast, Resolved
+from index.extract.speakers import UNKNOWN, Cast, Resolved, is_courtesy
 from index.model import FoundActor, FoundStatement
 
 _FIRST = frozenset("i me my we us our mine ours".split())
@@ -109,6 +109,8 @@ def _made(
     role = who.role
     if role is None and a.speaker is not None:
         role = mention(a.speaker.of(page.text), page.words).role
+    if role is not None and is_courtesy(role, page.words.courtesies):
+        role = None
     return FoundStatement(
         kind=kind_of(page, a.content) if parent is None or before[parent].kind == "answer" else "indirect",
         content=a.content, speaker=a.speaker, cue=a.cue, addressee=a.addressee,
