@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import sys
 from pathlib import Path
 
@@ -26,20 +25,9 @@ def arguments(given: list[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def mend_environment() -> None:
-    """A frozen program must not hand its own libraries to the programs it opens files with (PyInstaller sets this)."""
-    if getattr(sys, "frozen", False) and sys.platform.startswith("linux"):
-        before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
-        if before is None:
-            os.environ.pop("LD_LIBRARY_PATH", None)
-        else:
-            os.environ["LD_LIBRARY_PATH"] = before
-
-
 def main(given: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     multiprocessing.freeze_support()
-    mend_environment()
     options = arguments(sys.argv[1:] if given is None else given)
     from desktop.app import run
 
