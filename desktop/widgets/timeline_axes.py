@@ -182,7 +182,7 @@ class NamesAxis(PlainAxis):
             colour, shape = self.look.actor(lane.style)
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(colour)
-            p.drawPath(_placed(shape, 16.0, place, 9.0))
+            p.drawPath(placed(shape, 16.0, place, 9.0))
             end = f" ({count})"
             room = self.size().width() - 28 - metrics.horizontalAdvance(end)
             words = metrics.elidedText(lane.actor, Qt.TextElideMode.ElideRight, room) + end
@@ -230,7 +230,8 @@ def symbol(shape: str) -> QPainterPath:
     return QPainterPath(Symbols[shape])
 
 
-def _placed(shape: str, x: float, y: float, size: float) -> QPainterPath:
+def placed(shape: str, x: float, y: float, size: float) -> QPainterPath:
+    """The outline of a symbol, `size` pixels wide around a place."""
     from PySide6.QtGui import QTransform
 
     return QTransform().translate(x, y).scale(size, size).map(symbol(shape))

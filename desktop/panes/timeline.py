@@ -1,0 +1,443 @@
+"""Where each actor stands over time: the plot, the same data as a table under it, and what the numbers come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
+
+from desktop import wording
+from desktop.actions import STATEMENT_MENU
+from desktop.dialogs.choosing import choose_files, choose_target
+from desktop.models.timeline import DATE, MarkTable
+from desktop.panes.pane import Pane
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.widgets.pieces import Segments, act, box, button, fill, label, scrolled
+from desktop.widgets.standing import Standing
+from desktop.widgets.tables import Table
+from desktop.widgets.timeline_export import write_picture
+from desktop.widgets.timeline_plot import TimelinePlot
+from desktop.wording import number, plural, tr
+from index.model import Issue, Timeline
+from index.plot.captions import PROBLEMS, title
+from index.positions.estimates import Period
+from index.problems import Problem
+
+PERIODS: tuple[tuple[Period, str], ...] = (
+    ("month", "Means per month"), ("quarter", "Means per quarter"), ("year", "Means per year"),
+    (5, "Means of 5 codes"), (10, "Means of 10 codes"), (20, "Means of 20 codes"),
+)  # fmt: skip
+METHODS = (
+    ("manual", "Codes by hand only"), ("suggested", "With suggestions"), ("wordscores", "With Wordscores"),
+    ("dictionary", "With dictionary scores"),
+)  # fmt: skip
+COMPARED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load finds: the issues, the timeline, and why a text method is silent."""
+
+    issues: list[Issue]
+    issue_id: int
+    timeline: Timeline
+    silent: str = ""
+
+
+class TimelinePane(Pane):
+    """Choices above, the plot, then table and standings under it."""
+
+    reads: ClassVar[frozenset[str]] = frozenset({"statement", "document", "actor", "issue", "code", "setting"})
+    help_page = "timeline"
+
+    def __init__(
+        self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(actions, settings, theme, parent)
+        self._issue_id = -1  # -1: the first issue there is, 0: no issue
+        self._loaded: Loaded | None = None
+        self._filling = False
+
+        self.issue = QComboBox()
+        self.period = QComboBox()
+        self.method = QComboBox()
+        self.layout_choice = Segments(tr("Layout of the plot"), lambda _: self._redraw())
+        self.plot = TimelinePlot(theme)
+        self.brush = QToolButton()
+        self.counts = label("", "small", wrap=True)
+        self.silent = label("", "warning", wrap=True)
+        self.brushed = label("", "small")
+        self.table_model = MarkTable(self)
+        self.table = Table(tr("What the plot shows"), self.table_model, (15, 22, 8, 0, 26), theme)
+        self.standing = Standing(theme)
+        self.below = Segments(tr("Under the plot"), self._show_below)
+        self.pages = QStackedWidget()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+
+        self._set_up()
+        self._connect()
+        self._assemble()
+
+    def _set_up(self) -> None:
+        self.issue.setAccessibleName(tr("Issue"))
+        self.period.setAccessibleName(tr("Period of the means"))
+        self.method.setAccessibleName(tr("What is drawn beside the codes"))
+        for period, words in PERIODS:
+            self.period.addItem(tr(words), period)
+        self.period.setCurrentIndex(2)
+        for method, words in METHODS:
+            self.method.addItem(tr(words), method)
+        self.layout_choice.add("auto", tr("Fitting"), tr("One frame up to four actors, lanes above that"))
+        self.layout_choice.add("shared", tr("One frame"), tr("All actors on one pair of axes"))
+        self.layout_choice.add("lanes", tr("Lanes"), tr("One lane per actor"))
+        self.below.add("table", tr("Statements"))
+        self.below.add("standing", tr("Standing"), tr("Mean, n and interval of each actor; changes; watch phrases"))
+        self.brush.setText(tr("Brush"))
+        self.brush.setCheckable(True)
+        self.brush.setProperty("role", "segment")
+        self.brush.setToolTip(tr("Drag over the plot to mark days (also with Shift); mark two ranges to compare them"))
+        self.plot.setAccessibleName(tr("Timeline"))
+        self.plot.words = self._tooltip
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(DATE, Qt.SortOrder.AscendingOrder)
+
+    def _connect(self) -> None:
+        self.issue.activated.connect(lambda _: self._choose_issue())
+        self.period.activated.connect(lambda _: self.load())
+        self.method.activated.connect(lambda _: self.load())
+        self.brush.toggled.connect(self._toggle_brush)
+        self.plot.pressed.connect(self._pressed)
+        self.plot.current_changed.connect(self._follow)
+        self.plot.ranges_changed.connect(self._brushed)
+        self.table.opened = lambda row: self.statement_requested.emit(self.table_model.ids[row])
+        self.table.asked = lambda position: self.popup(self.table.viewport(), position, STATEMENT_MENU)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+
+    def _assemble(self) -> None:
+        more = QToolButton()
+        more.setText(tr("More"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setAccessibleName(tr("Export, events and watch phrases"))
+        more.setMenu(self._more_menu(more))
+        top = fill(box("header", margins=(14, 8, 14, 8), spacing=8), self.issue, self.period, self.method,
+                   self.layout_choice, 1, self.brush, button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")),
+                   more)  # fmt: skip
+        self.issue.setMinimumContentsLength(18)
+        notes = fill(box("strip", vertical=True, margins=(16, 6, 16, 6), spacing=2), self.counts, self.silent)
+        upper = fill(box("page", vertical=True, spacing=0), top, self.plot, notes)
+        upper.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(scrolled(self.standing, "page"))
+        self.compare_button = button(tr("Compare the two ranges"), self._compare_ranges)
+        self.clear_button = button(tr("All days"), lambda: self.plot.set_ranges([]), "link")
+        bar = fill(box("strip", margins=(14, 4, 14, 4), spacing=8), self.below, self.brushed, self.clear_button, 1,
+                   self.compare_button, act(self.acts["statement.open"], True, tr("Read")),
+                   act(self.acts["statement.compare"], True))  # fmt: skip
+        lower = fill(box("page", vertical=True, spacing=0), bar, self.pages)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(lower)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([560, 230])
+        self.splitter.setChildrenCollapsible(False)
+        self.assemble(self.splitter)
+
+    def _more_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for kind, words in (("png", "Picture for the screen (PNG)…"), ("svg", "Drawing (SVG)…"),
+                            ("pdf", "Page (PDF)…"), ("csv", "Table (CSV)…")):  # fmt: skip
+            menu.addAction(tr(words)).triggered.connect(lambda _=False, kind=kind: self._ask_export(kind))
+        menu.addSeparator()
+        menu.addAction(tr("Events from a table…")).triggered.connect(lambda: self._ask_events())
+        menu.addAction(tr("Remove the events")).triggered.connect(lambda: self._clear_events())
+        menu.addAction(tr("Watch phrases…")).triggered.connect(lambda: self._ask_phrases())
+        self.change = menu.addAction(tr("Test for a change"))
+        self.change.setCheckable(True)
+        self.change.setToolTip(tr("Permutation test on the cumulative sum, from 12 codes on"))
+        self.change.toggled.connect(lambda _: self.load())
+        self.band = menu.addAction(tr("Moving mean"))
+        self.band.setCheckable(True)
+        self.band.setChecked(True)
+        self.band.toggled.connect(lambda _: self.load())
+        return menu
+
+    # --- loading ---
+
+    def load(self) -> None:
+        library = self.library
+        if library is None:
+            return
+        wanted, period, method = self._issue_id, self.period.currentData(), self.method.currentData()
+        options = {"period": period, "band": self.band.isChecked(), "change": self.change.isChecked()}
+        self.asker.ask(lambda: _load(library, wanted, method, options), self._show)
+
+    def set_library(self, library: Any) -> None:
+        if library is not self.library:
+            self._issue_id, self._loaded = -1, None
+            self.plot.set_ranges([])
+        super().set_library(library)
+
+    def show_issue(self, issue_id: int) -> None:
+        """The timeline of an issue (0: all statements)."""
+        self._issue_id = issue_id
+        self.load()
+
+    def _show(self, loaded: Loaded) -> None:
+        again = self._loaded is not None and self._loaded.issue_id == loaded.issue_id
+        self._loaded, self._issue_id = loaded, loaded.issue_id
+        self._fill_issues(loaded)
+        if loaded.timeline.problem == "no-statements" and not loaded.issues:
+            self.show_empty("timeline", tr("Nothing to place in time yet"),
+                            tr("Statements appear here by date and actor as soon as documents are imported."),
+                            "import.files", tr("Import files…"))  # fmt: skip
+            return
+        self.show_body()
+        for choice in (self.period, self.method):
+            choice.setEnabled(loaded.issue_id != 0)
+        self.silent.setText(loaded.silent)
+        self.silent.setVisible(bool(loaded.silent))
+        self.plot.show_timeline(loaded.timeline, self._lanes(), keep_view=again)
+        self.table_model.show(self.library, loaded.timeline)
+        self.standing.show_timeline(loaded.timeline)
+        self._brushed()
+        self._say_counts(loaded.timeline)
+
+    def _fill_issues(self, loaded: Loaded) -> None:
+        self.issue.clear()
+        self.issue.addItem(tr("All statements, without an issue"), 0)
+        for issue in loaded.issues:
+            self.issue.addItem(issue.name, issue.id)
+        self.issue.setCurrentIndex(max(self.issue.findData(loaded.issue_id), 0))
+
+    def _choose_issue(self) -> None:
+        self._issue_id = self.issue.currentData()
+        self.load()
+
+    def _lanes(self) -> bool | None:
+        return {"auto": None, "shared": False, "lanes": True}[self.layout_choice.current]
+
+    def _redraw(self) -> None:
+        if self._loaded is not None:
+            self.plot.show_timeline(self._loaded.timeline, self._lanes(), keep_view=True)
+
+    def _say_counts(self, timeline: Timeline) -> None:
+        parts = [plural(len(timeline.lanes), "actor", "actors")]
+        if timeline.issue:
+            parts.append(plural(timeline.coded, "coded utterance", "coded utterances"))
+            parts.append(tr("{n} not coded").format(n=number(timeline.uncoded)))
+        else:
+            parts.append(plural(timeline.uncoded, "utterance", "utterances"))
+        for count, words in (
+            (timeline.excluded, "{n} not about the issue"), (timeline.undated, "{n} with unknown date, not drawn"),
+            (timeline.unnamed, "{n} by unknown speakers, not drawn"),
+            (timeline.across, "{n} with dates in two periods, in no mean"),
+            (timeline.outdated, "{n} coded under an earlier definition (open marks)"),
+        ):  # fmt: skip
+            if count:
+                parts.append(tr(words).format(n=number(count)))
+        text = "   ·   ".join(parts)
+        if timeline.issue and timeline.issue.question:
+            text = f"{timeline.issue.question}\n{text}"
+        if timeline.problem:
+            text += "\n" + tr(PROBLEMS[timeline.problem])
+        self.counts.setText(text)
+
+    # --- plot and table ---
+
+    def _tooltip(self, statement_id: int) -> str:
+        if self.library is None:
+            return ""
+        found = self.library.statements([statement_id])
+        if not found:
+            return ""
+        text = " ".join(found[0].text.split())
+        short = text if len(text) <= 240 else text[:239] + "…"
+        return f"{wording.speaker(found[0])}, {wording.when(found[0].when)}\n{short}"
+
+    def _toggle_brush(self, on: bool) -> None:
+        self.plot.brushing = on
+
+    def _pressed(self, statement_id: int) -> None:
+        self._follow(statement_id)
+        self.statement_requested.emit(statement_id)
+
+    def _follow(self, statement_id: int) -> None:
+        row = self.table_model.place(statement_id)
+        if row >= 0:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.table_model.index(row, 0))
+
+    def _selected(self) -> None:
+        ids = self.selected_statements()
+        if len(ids) == 1:
+            self.plot.choose(ids[0])
+        self.selection_changed.emit()
+
+    def _brushed(self) -> None:
+        ranges = self.plot.ranges
+        ids = [key for pair in ranges for key in self.plot.ids_between(*pair)]
+        self.table_model.keep(ids if ranges else None)
+        timeline = self.plot.timeline
+        if ranges and timeline is not None:
+            days = ", ".join(f"{wording.day(timeline.day(a))} – {wording.day(timeline.day(b))}" for a, b in ranges)
+            self.brushed.setText(tr("{n} in {days}").format(n=number(len(set(ids))), days=days))
+        else:
+            self.brushed.setText("")
+        self.clear_button.setVisible(bool(ranges))
+        self.compare_button.setVisible(len(ranges) == 2)
+        self.selection_changed.emit()
+
+    def _compare_ranges(self) -> None:
+        ids = self.compared()
+        if len(ids) >= 2:
+            self.compare_requested.emit(ids)
+        else:
+            self.problem.emit(tr("Each of the two ranges needs a statement to compare."))
+
+    def compared(self) -> list[int]:
+        """Up to three statements of each brushed range, those of one actor first: what a comparison opens with."""
+        sides = [self.plot.ids_between(*pair) for pair in self.plot.ranges]
+        if len(sides) != 2 or not all(sides):
+            return []
+        actors = {self.table_model.mark(row).id: self.table_model.mark(row).actor
+                  for row in range(self.table_model.rowCount())}  # fmt: skip
+        both = [actors[key] for key in sides[0] if actors.get(key) in {actors.get(other) for other in sides[1]}]
+        if both:
+            most = max(sorted(set(both)), key=both.count)
+            sides = [[key for key in side if actors.get(key) == most] for side in sides]
+        return [key for side in sides for key in _spread(side, COMPARED // 2)]
+
+    def _show_below(self, page: str) -> None:
+        self.pages.setCurrentIndex(0 if page == "table" else 1)
+
+    # --- what can be done ---
+
+    def selected_statements(self) -> list[int]:
+        return self.table.selected_ids()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {}
+
+    def _ask_export(self, kind: str) -> None:
+        if self.plot.timeline is None:
+            return
+        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self.plot.timeline)).strip() or "timeline"
+        choose_target(self, tr("Export the timeline"), f"{name}.{kind}", kind, self.export)
+
+    def export(self, out: Path) -> None:
+        """Write what the plot shows as .png, .svg or .pdf, or the table as .csv."""
+        timeline = self.plot.timeline
+        if timeline is None:
+            return
+        try:
+            if out.suffix.lower() == ".csv":
+                self._write_table(out, timeline)
+            else:
+                write_picture(self.plot, out)
+        except Problem as found:
+            self.problem.emit(wording.problem(found))
+        else:
+            self.message.emit(tr("Written: {file}").format(file=out.name), "")
+
+    def _write_table(self, out: Path, timeline: Timeline) -> None:
+        from index.plot import write_plot
+
+        assert self.library is not None
+        ids = [mark.statement_id for lane in timeline.lanes for mark in (*lane.points, *lane.ticks)]
+        write_plot(timeline, out, {statement.id: statement for statement in self.library.statements(ids)})
+
+    def _ask_events(self) -> None:
+        choose_files(self, tr("A table with the columns date and label"), [tr("Tables (*.csv)")], self._import_events)
+
+    def _import_events(self, paths: list[Path]) -> None:
+        assert self.library is not None
+        try:
+            taken = [self.library.import_events(path) for path in paths]
+        except Problem as found:
+            self.problem.emit(wording.problem(found))
+            return
+        left = [wording.problem(row.code, detail=row.detail) for _, rows in taken for row in rows]
+        if left:
+            self.problem.emit("  ".join(left[:3]))
+        else:
+            self.message.emit(plural(sum(count for count, _ in taken), "event", "events"), "undo")
+
+    def _clear_events(self) -> None:
+        if self.library is not None:
+            with self.edit("Remove events"):
+                self.library.clear_events()
+
+    def _ask_phrases(self) -> None:
+        from desktop.dialogs.watch_phrases import WatchPhrases
+
+        if self.library is not None:
+            dialog = WatchPhrases(self.library.watch_phrases(), self)
+            dialog.chosen.connect(self._set_phrases)
+            dialog.open()
+
+    def _set_phrases(self, phrases: list[str]) -> None:
+        assert self.library is not None
+        with self.edit("Change watch phrases"):
+            self.library.set_watch_phrases(phrases)
+
+    # --- the window's conventions ---
+
+    def parts(self) -> list[QWidget]:
+        return [self.issue, self.plot, self.table]
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self.plot.wear()
+        self.standing.wear()
+
+    def save_state(self) -> dict[str, Any]:
+        return {
+            "issue": self._issue_id, "period": self.period.currentIndex(), "layout": self.layout_choice.current,
+            "splitter": bytes(self.splitter.saveState().toBase64().data()).decode("ascii"),
+        }  # fmt: skip
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        if isinstance(state.get("issue"), int):
+            self._issue_id = state["issue"]
+        if isinstance(state.get("period"), int):
+            self.period.setCurrentIndex(min(max(state["period"], 0), len(PERIODS) - 1))
+        self.layout_choice.choose(str(state.get("layout", "auto")))
+        if isinstance(state.get("splitter"), str):
+            self.splitter.restoreState(QByteArray.fromBase64(state["splitter"].encode("ascii")))
+        self._load_soon()
+
+    def demonstrate(self) -> None:
+        """Something to look at, for pictures of the program."""
+        self.below.choose("standing")
+        self._show_below("standing")
+
+
+def _load(library: Any, wanted: int, method: str, options: dict[str, Any]) -> Loaded:
+    """Runs in the asker's thread."""
+    issues = library.issues()
+    known = {issue.id for issue in issues}
+    issue_id = wanted if wanted in known or wanted == 0 else (issues[0].id if issues else 0)
+    silent = ""
+    try:
+        timeline = library.timeline(issue_id or None, method=method, **options)
+    except Problem as problem:
+        if method == "manual":
+            raise
+        silent = wording.problem(problem)
+        timeline = library.timeline(issue_id or None, **options)
+    return Loaded(issues, issue_id, timeline, silent)
+
+
+def _spread(ids: list[int], most: int) -> list[int]:
+    """At most `most` of the ids, spread over all of them."""
+    if len(ids) <= most:
+        return ids
+    return [ids[round(k * (len(ids) - 1) / (most - 1))] for k in range(most)]
+
+
