@@ -11,6 +11,7 @@ _STRONG_STOPS = frozenset(
     " who whom whose what how why".split()
 )
 _PREPOSITIONS = frozenset("in on at during after before by with from following amid throughout despite".split())
+_GIVEN_MONTHS = frozenset("april may june august".split())  # also first names
 
 
 def is_word(token: str) -> bool:
@@ -107,9 +108,17 @@ def phrase_start(page: Page, last: int, low: int) -> int | None:
         at -= 1
     while at < last and (page.lower[at] in _LEADING or not is_word(page.tokens[at]) or page.lower[at] in ("of", "to", "for", "and")):
         at += 1
-    if page.lower[at] in page.words.days | page.words.times and at < last:
+    while at < last and (page.lower[at] in page.words.times or is_date(page, at)):
         at += 1
     return at
+
+
+def is_date(page: Page, at: int) -> bool:
+    """True for the month of “in October Tolvik said”; “April Smith” after no such word is a name."""
+    if page.lower[at] not in page.words.months | page.words.days:
+        return False
+    before = page.lower[at - 1] if at else ""
+    return page.lower[at] not in _GIVEN_MONTHS or before in ("in", "on", "since", "until", "by", "last", "this", "of")
 
 
 def _joins(page: Page, at: int, last: int) -> bool:

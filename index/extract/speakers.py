@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.extract.attributions import Attribution
+from index.extract.clauses import is_date
 from index.extract.names import Mention, actor_kind, mention, plain, surname
 from index.extract.pages import Page
 from index.model import FoundActor, Span
 
 _NEAR = 1200
-_GIVEN_MONTHS = frozenset("april may june august".split())  # also first names
 _SHORT_ROLES = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "pres": "president", "col": "colonel",
     "prof": "professor", "dr": "doctor", "lt": "lieutenant", "adm": "admiral", "capt": "captain", "amb": "ambassador",
@@ -95,7 +95,7 @@ class Cast:
 
     def _run(self, first: int, last: int) -> None:
         page = self.page
-        while last > first and (page.lower[first] in page.words.stop or self._is_date(first)):
+        while last > first and (page.lower[first] in page.words.stop or is_date(page, first)):
             first += 1
         start = first
         while start - 1 >= 0 and first - start < 5 and page.sentence_of[start - 1] == page.sentence_of[first] and (
@@ -111,14 +111,6 @@ class Cast:
             return
         role = m.role or self._role_after(last)
         self._note(Mention("person", m.name, role, m.head), page.starts[first])
-
-    def _is_date(self, at: int) -> bool:
-        """True for the month of “in October Tolvik said”; “April Smith” after no such word is a name."""
-        page = self.page
-        if page.lower[at] not in page.words.months | page.words.days:
-            return False
-        before = page.lower[at - 1] if at else ""
-        return page.lower[at] not in _GIVEN_MONTHS or before in ("in", "on", "since", "until", "by", "last", "this", "of")
 
     def _role_after(self, last: int) -> str | None:
         """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
