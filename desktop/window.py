@@ -64,10 +64,17 @@ def _documents() -> type[Pane]:
     return DocumentsPane
 
 
+def _timeline() -> type[Pane]:
+    from desktop.panes.timeline import TimelinePane
+
+    return TimelinePane
+
+
 PANES: tuple[PaneRow, ...] = (
     PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
     PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
     PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
+    PaneRow("timeline", "Timeline", "timeline", "Where each actor stands over time", _timeline),
 )
 
 
@@ -223,26 +230,20 @@ class MainWindow(QMainWindow):
 
     def open_library(self, path: Path) -> None:
         """Open the library in a folder; on failure what was open stays open."""
-        from index.library import Library
-
-        self._asker.ask(lambda: Library.open(path), self.set_library)
+        self._asker.ask(lambda: _library().open(path), self.set_library)
 
     def create_library(self, path: Path) -> None:
         """Make a library in a folder and open it."""
-        from index.library import Library
-
-        self._asker.ask(lambda: Library.create(path), self.set_library)
+        self._asker.ask(lambda: _library().create(path), self.set_library)
 
     def open_sample(self) -> None:
         """Open the user's copy of the sample library; it is made the first time."""
-        from index.library import Library
-
         path = self.paths.sample
         if (path / "library.standpoint").exists():
             self.open_library(path)
             return
         self.status.say(tr("Preparing the sample library …"))
-        self._asker.ask(lambda: Library.create_sample(path), self.set_library)
+        self._asker.ask(lambda: _library().create_sample(path), self.set_library)
 
     def set_library(self, library: Library | None) -> None:
         """Show this library in all panes."""
@@ -652,6 +653,13 @@ _PLACES = {
     "statement": ("reader", "show_statement"), "compare": ("compare", "show_statements"), "actor": ("actors", "show_actor"),
     "search": ("search", "show_query"), "issue": ("issues", "show_issue"),
 }  # fmt: skip
+
+
+def _library() -> type[Library]:
+    """The engine, imported in the thread that asks: that takes longer than the first paint of the window."""
+    from index.library import Library
+
+    return Library
 
 
 def _first_focusable(part: QWidget) -> QWidget | None:

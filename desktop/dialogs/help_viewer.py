@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QByteArray, QSize, QUrl
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from desktop.widgets.pieces import box, fill
 from desktop.wording import tr
 
 HELP = RESOURCES / "help"
+LINE = 130  # per cent of the font's height
 
 
 def pages() -> list[tuple[str, str]]:
@@ -54,6 +55,13 @@ class SafeBrowser(QTextBrowser):
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
         self.document().setDefaultFont(self._theme.font(1.08))
         self.document().setMarkdown(text, features)
+        block = self.document().begin()
+        while block.isValid():
+            form = block.blockFormat()
+            form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(form)
+            block = block.next()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 class HelpViewer(QDialog):
@@ -73,6 +81,7 @@ class HelpViewer(QDialog):
         for name, heading in pages():
             item = QListWidgetItem(heading, self.list)
             item.setData(256, name)
+            item.setSizeHint(QSize(0, round(self.list.fontMetrics().height() * 1.9)))
         self.field.textChanged.connect(self._filter)
         self.list.currentItemChanged.connect(lambda item, _: self._show(item))
         self.browser.anchorClicked.connect(self._follow)

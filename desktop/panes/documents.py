@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
-from desktop.models.documents import COLUMNS, TITLE, DocumentTable, conflict
+from desktop.models.documents import COLUMNS, COUNT, LOOK, TITLE, DocumentTable, conflict
 from desktop.models.results import ResultTable, from_library
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
@@ -55,7 +55,7 @@ class DocumentsPane(Pane):
         self._wanted: list[int] = []
 
         self.table_model = DocumentTable(theme, self)
-        self.table = Table(tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2)
+        self.table = Table(tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2, optional=(LOOK, COUNT))
         self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
         self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme)

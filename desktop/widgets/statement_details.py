@@ -30,7 +30,7 @@ class Certainty(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         filled = round(self._value * 5)
-        key = "good" if self._value >= 0.8 else "warning"
+        key = "good" if self._value >= 0.75 else "warning" if self._value >= 0.5 else "danger"
         for n in range(5):
             painter.setBrush(self._theme[key if n < filled else "line"])
             painter.drawRoundedRect(n * 9, 3, 7, 6, 2, 2)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStyledItemDelegate, QTableView
 
 from desktop.models.rows import IdRole
 from desktop.theme import Theme
+
+LEAST = 34  # characters that the column which takes the rest has at least
 
 
 class Table(QTableView):
     """Rows as wholes, no grid, Enter and double click open; `widths` are in characters, 0 takes the room that is left."""
 
     def __init__(
-        self, name: str, model: QAbstractItemModel, widths: tuple[int, ...], theme: Theme, lines: int = 1
-    ) -> None:
+        self, name: str, model: QAbstractItemModel, widths: tuple[int, ...], theme: Theme, lines: int = 1,
+        optional: tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
         self._theme, self._widths, self._lines = theme, widths, lines
+        self._optional = optional
         self.opened: Callable[[int], object] = lambda row: None
         self.asked: Callable[[QPoint], object] = lambda position: None
         self.setAccessibleName(name)
@@ -56,6 +60,16 @@ class Table(QTableView):
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(self.fontMetrics().height() * (2.1 if self._lines == 1 else 3.0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the optional columns go, so that the one that takes the rest keeps its room."""
+        letters = self.fontMetrics().averageCharWidth()
+        room = self.viewport().width() - sum(width * letters + 20 for width in self._widths if width)
+        for column in self._optional:
+            hide = room < LEAST * letters
+            self.setColumnHidden(column, hide)
+            room += (self._widths[column] * letters + 20) if hide else 0
+        super().resizeEvent(event)
 
     def selected_ids(self) -> list[int]:
         """The ids (`IdRole`) of the selected rows, from top to bottom."""
