@@ -35,6 +35,7 @@ def without_islands(left: Tokens, right: Tokens, pairs: Pairs) -> Pairs:
     between mere additions (or mere deletions).
     """
     stretches = _stretches(left, right, pairs)
+    weights = (_Weights(left), _Weights(right))
     related = _related(left, right, pairs)
     again = True
     while again:
@@ -44,7 +45,7 @@ def without_islands(left: Tokens, right: Tokens, pairs: Pairs) -> Pairs:
         while number < len(stretches):
             run = stretches[number]
             after = stretches[number + 1] if number + 1 < len(stretches) else None
-            if kept and after and run.pairs and _is_island(left, right, related, kept[-1], run, after):
+            if kept and after and run.pairs and _is_island(left, right, weights, related, kept[-1], run, after):
                 before = kept[-1]
                 removed = range(before.removed.start, after.removed.stop)
                 kept[-1] = _Stretch([], removed, range(before.added.start, after.added.stop))
@@ -84,19 +85,30 @@ def _related(left: Tokens, right: Tokens, pairs: Pairs) -> set[tuple[int, int]]:
     return {(s, t) for (s, t), count in shared.items() if count >= 0.3 * max(sizes[s], others[t])}
 
 
-def _weight(text: Tokens, words: range, sentence: int | None) -> int:
-    """The weight of some words: 3 for one with matter, 1 for the others; only those of one sentence if it is given."""
-    weight = 0
-    for word in words:
-        token = text.words[word]
-        if sentence is None or text.sentence[token] == sentence:
-            weight += 1 if text.key[token] in FUNCTION_WORDS else 3
-    return weight
+class _Weights:
+    """Weights of words, 3 for one with matter, 1 for the others, summed up so that any stretch is known at once."""
+
+    def __init__(self, text: Tokens) -> None:
+        self.upto = [0]
+        self.first: dict[int, int] = {}  # sentence -> its first word
+        for word, token in enumerate(text.words):
+            self.upto.append(self.upto[-1] + (1 if text.key[token] in FUNCTION_WORDS else 3))
+            self.first.setdefault(text.sentence[token], word)
+        ends = [*list(self.first.values())[1:], len(text.words)]
+        self.end = dict(zip(self.first, ends, strict=False))
+
+    def of(self, words: range, sentence: int | None = None) -> int:
+        """The weight of some words; only of those of one sentence if it is given."""
+        start, stop = words.start, words.stop
+        if sentence is not None:
+            start, stop = max(start, self.first[sentence]), min(stop, self.end[sentence])
+        return self.upto[stop] - self.upto[start] if stop > start else 0
 
 
 def _is_island(
-    left: Tokens, right: Tokens, related: set[tuple[int, int]], before: _Stretch, run: _Stretch, after: _Stretch
-) -> bool:
+    left: Tokens, right: Tokens, weights: tuple[_Weights, _Weights], related: set[tuple[int, int]],
+    before: _Stretch, run: _Stretch, after: _Stretch,
+) -> bool:  # fmt: skip
     """True for a short run that weighs less than the change before it and less than the change after it.
 
     In a sentence that was only rewritten, what changed in other sentences does not weigh.
@@ -105,11 +117,12 @@ def _is_island(
         return False
     if not (before.removed or after.removed) or not (before.added or after.added):
         return False
-    weight = 2 * _weight(left, range(run.pairs[0][0], run.pairs[-1][0] + 1), None)
+    ours, theirs = weights
+    weight = 2 * ours.of(range(run.pairs[0][0], run.pairs[-1][0] + 1))
     for change, (i, j) in ((before, run.pairs[0]), (after, run.pairs[-1])):
         s, t = left.sentence[left.words[i]], right.sentence[right.words[j]]
         one = (s, t) in related
-        size = _weight(left, change.removed, s if one else None) + _weight(right, change.added, t if one else None)
+        size = ours.of(change.removed, s if one else None) + theirs.of(change.added, t if one else None)
         if weight >= size:
             return False
     name = _is_name(left, run.pairs, 0) and _is_name(right, run.pairs, 1)
