@@ -7,11 +7,11 @@ from dataclasses import replace
 from index.extract.attributions import trimmed
 from index.extract.dates import date_expressions
 from index.extract.dating import dated
+from index.extract.hybrid import attributions
+from index.extract.interviews import NO_INTERVIEW, Interview, answers, interview
 from index.extract.lexicon import language_of, lexicon
 from index.extract.nested import inside_quotations, without_doubles
-from index.extract.pages import page
-from index.extract.hybrid import attributions
-from index.extract.interviews import answers, interview
+from index.extract.pages import Page, page
 from index.extract.statements import own_statements, statements
 from index.extract.utterances import utterances
 from index.model import Extraction, FoundActor, FoundStatement, When
@@ -31,18 +31,19 @@ def extract(
     """
     read = page(text, lexicon(language or language_of(text)))
     if actor:
-        return _finished(text, own_statements(read, actor), (FoundActor(actor),), published, ())
+        return _finished(read, own_statements(read, actor), (FoundActor(actor),), published, NO_INTERVIEW, ())
     said, notes = attributions(read, model=model)
     said = without_doubles(trimmed(read, [*said, *inside_quotations(read, said)]))
     talk = interview(text, title)
     found, actors = statements(read, said, talk, answers(text, talk))
-    return _finished(text, found, actors, published, notes)
+    return _finished(read, found, actors, published, talk, notes)
 
 
 def _finished(
-    text: str, found: list[FoundStatement], actors: tuple[FoundActor, ...], published: When | None, notes: tuple[str, ...]
+    read: Page, found: list[FoundStatement], actors: tuple[FoundActor, ...], published: When | None, talk: Interview,
+    notes: tuple[str, ...],
 ) -> Extraction:
     """Dates and utterance numbers for statements that are otherwise whole."""
-    when = dated(text, found, published, date_expressions(text, published))
-    numbers = utterances(text, when)
+    when = dated(read.text, found, published, date_expressions(read.text, published), talk.turns, read)
+    numbers = utterances(read.text, when)
     return Extraction(tuple(replace(s, utterance=n) for s, n in zip(when, numbers, strict=True)), actors, notes)
