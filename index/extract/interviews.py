@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from index.extract.questions import Frame, asks, frame, own_words, speaks
+from index.extract.questions import Frame, asks, frame, only_person, own_words, speaks
 from index.extract.turn_labels import Label, bare_label, dashed_label, label_of, label_words, named
 from index.model import FoundStatement, Span
 
@@ -20,6 +20,7 @@ TurnKind = Literal["question", "answer", "speech"]
 FURNITURE = 0.3  # certainty of what continues the last turn but looks like the foot of a page
 _STAGE = re.compile(r"[(\[<*…_.\s\-–—=#]*(?:[(\[<][^()\[\]<>\n]{0,120}[)\]>])?[)\]>*…_.\s\-–—=#]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…:;,”\"»’)\]]\s*\Z")
+_STOPS = tuple(".!?…:;,")
 _LINE = re.compile(r"[^\n\u2028\u2029\x0b\x0c]+")
 _FIGURE = re.compile(r"[\s\d.,:%$€£()+/–-]*\Z")
 _DASH = re.compile(r"[–—-]\s{1,2}(?=\S)")
@@ -140,7 +141,7 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     if max(line.end - line.start for line in lines) > 110 or "\n\n" not in text:
         return False
     pairs = list(pairwise(lines))
-    direct = [a for a, b in pairs if text.count("\n", a.end, b.start) == 1]
+    direct = [a for a, b in pairs if text.count("\n", a.end, b.start) == 1 and a.end - a.start >= 40]
     open_ends = sum(not _SENTENCE_END.search(text[a.end - 3 : a.end]) for a in direct)
     return len(direct) > 0.4 * len(pairs) and open_ends > 0.5 * len(direct)
 
@@ -160,9 +161,9 @@ def _with_labels(text: str, parts: Sequence[Span], title: str | None) -> Intervi
 
 
 def _is_dialogue(labels: Sequence[Label]) -> bool:
-    """Stricter than for colons: voices alternate and come back."""
+    """Stricter than for colons: there are several voices, and one at least comes back."""
     counts = Counter(label.key for label in labels)
-    return len(labels) >= 4 and len(counts) >= 2 and sum(count >= 2 for count in counts.values()) >= 2
+    return len(labels) >= 3 and len(counts) >= 2 and max(counts.values()) >= 2
 
 
 def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], title: str | None) -> Interview | None:
@@ -172,7 +173,10 @@ def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], ti
         return None
     done = iter(named(labels, text))
     given = [next(done) if label else None for label in kept]
-    lead = frame(text, parts[: next(i for i, label in enumerate(given) if label)], title)
+    head = parts[: next(i for i, label in enumerate(given) if label)]
+    lead = frame(text, head, title)
+    if lead.interviewee is None and not any(label and label.voice == "name" for label in given):
+        lead = only_person(text, head, title) or lead
     guest, role = _guest(given, lead)
     embedded = _is_embedded(text, parts, given)
     made: list[Turn] = []
@@ -181,19 +185,41 @@ def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], ti
             made.append(_turn(label, part, guest, role, given, embedded=embedded))
         elif made and not embedded and not _STAGE.match(text, part.start, part.end):
             made[-1] = replace(made[-1], paragraphs=(*made[-1].paragraphs, part))
-    return Interview(tuple(turn for turn in made if turn.paragraphs), guest, role, lead.outlet, lead.place, labelled=True)
+    made = _with_askers(text, [turn for turn in made if turn.paragraphs])
+    if guest is None:
+        others = {turn.name for turn in made if turn.kind != "question" and turn.name}
+        if len(others) == 1 and any(turn.kind == "question" for turn in made):
+            guest = others.pop()
+            made = [replace(turn, kind="answer") if turn.name == guest else turn for turn in made]
+    return Interview(tuple(made), guest, role, lead.outlet, lead.place, labelled=True)
+
+
+def _with_askers(text: str, made: Sequence[Turn]) -> list[Turn]:
+    """The turns, those of a named voice that nearly always asks as questions, where another hardly ever does."""
+    said: dict[str, list[bool]] = {}
+    for turn in made:
+        if turn.name:
+            last = turn.paragraphs[-1].of(text).rstrip("”\"»') ")
+            said.setdefault(turn.name, []).append(last.endswith("?"))
+    shares = {name: sum(asked) / len(asked) for name, asked in said.items()}
+    if not shares or min(shares.values()) > 0.25:
+        return list(made)
+    askers = {name for name, share in shares.items() if share >= 0.6}
+    return [replace(turn, kind="question") if turn.name in askers else turn for turn in made]
 
 
 def _speakers(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> list[Label | None]:
     """The labels without those that hold only figures, or lone one-word labels that no other part of the text confirms."""
     counts = Counter(label.key for label in read if label)
     letters = {label.words.casefold() for label in read if label and len(label.words) == 1}
+    names = sum(label is not None and label.voice == "name" for label in read)
     out: list[Label | None] = []
     for part, label in zip(parts, read, strict=True):
         if label is None or label.voice != "name":
-            out.append(None if label and len(label.words) == 1 and len(letters) < 2 else label)
+            out.append(None if label and len(label.words) == 1 and len(letters) < 2 and names < 2 else label)
             continue
-        figures = bool(_FIGURE.match(text, label.body, part.end)) and label.body < part.end
+        headline = part is parts[0] and len(parts) > 1 and part.of(text).rstrip("”\"’»)")[-1:] not in _STOPS and counts[label.key] == 1
+        figures = headline or bool(_FIGURE.match(text, label.body, part.end)) and label.body < part.end
         words = label.words.split()
         lone = counts[label.key] == 1 and len(words) == 1 and not label.affiliation and not words[0].isupper()
         out.append(None if figures or (lone and not _confirmed(label.words, text, label.place)) else label)
@@ -264,8 +290,10 @@ def _guest(labels: Sequence[Label | None], lead: Frame) -> tuple[str | None, str
         if before.voice == "question" and label.voice == "name" and label.name and not _asks_by_trade(label):
             after[label.name] += 1
     if after:
-        guest = after.most_common(1)[0][0]
-        return guest, next((label.role for label in names if label.name == guest and label.role), None)
+        first, *others = after.most_common(2)
+        if others and others[0][1] == first[1]:
+            return None, None
+        return first[0], next((label.role for label in names if label.name == first[0] and label.role), None)
     spoken = Counter(label.name for label in names if label.name and not _asks_by_trade(label))
     if lead.interviewee and (not spoken or lead.interviewee in spoken or not lead.announced):
         return lead.interviewee, lead.role

@@ -88,6 +88,21 @@ def _headed(line: str, words: Lexicon) -> str | None:
     return found[1] if found else None
 
 
+def only_person(text: str, paragraphs: Sequence[Span], title: str | None = None) -> Frame | None:
+    """The one person whom the head of a text names: who else should answer? None when there are several or none."""
+    words = lexicon("en")
+    found: dict[str, Frame] = {}
+    heads = [(text, paragraph) for paragraph in paragraphs[:LEAD_PARAGRAPHS]] + ([(title, Span(0, len(title)))] if title else [])
+    for whole, paragraph in heads:
+        for match in _NAMES.finditer(paragraph.of(whole)[:1500]):
+            person = _person(match.group(), words)
+            if person and not _is_cyrillic(person[1]):
+                start = paragraph.start + match.start() + person[0]
+                place = Span(start, start + len(person[1])) if whole is text else None
+                found.setdefault(person[1], Frame(person[1], person[2], None, place, announced=False))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     lead = paragraph.of(text)[:1500]
     lower = lead.casefold()
@@ -100,6 +115,8 @@ def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     # Behind the cue only who stands right there can be the guest ("an interview with Ada Lund"), not whom it is about.
     after = cue + len(phrase)
     beside = [p for p in people if after <= p[0] <= after + 60 and "about" not in lower[after : p[0]].split()]
+    if _is_cyrillic(phrase):  # behind the cue a name is in another case
+        beside = []
     subject = [p for p in people if p[0] < cue] or [p for p in beside if partner is None or p[1] not in partner]
     if not subject and beside and phrase.startswith(("interview", "интервью", "entretien", "in conversation", "sat down", "spoke", "talk")):
         subject, partner = beside[:1], None
@@ -108,6 +125,11 @@ def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     at, name, office = subject[0]
     start = paragraph.start + at
     return Frame(name, office or _office_behind(lead, at + len(name)), partner, Span(start, start + len(name)), True)
+
+
+def _is_cyrillic(words: str) -> bool:
+    """True for words of a script whose languages decline names."""
+    return "а" <= words[0].casefold() <= "я"
 
 
 def _person(run: str, words: Lexicon) -> tuple[int, str, str | None] | None:

@@ -22,7 +22,7 @@ _HEAD = re.compile(
     rf"(?:{_CLOCK}[\s–—-]{{1,4}})?(?:>>\s{{0,2}}|[-–—•]\s{{1,2}})?[*_]{{0,2}}"
     rf"(?P<label>[^\W\d_][^:：\n!?“”„«»\"]{{0,159}}?)[*_]{{0,2}}\s{{0,2}}(?:{_CLOCK})?\s?(?:[:：][*_]{{0,2}}(?=\s|[“\"«„—–-]|$)|(?<=[\d\])])$)"
 )
-_LETTER = re.compile(r"(?P<label>[QAВО])(?:[.)]|:|\s?[–—-])\s{1,3}(?=\S)")
+_LETTER = re.compile(r"(?P<label>[QAВО])(?:[.)]|:|\s?[–—-])\s{1,3}(?=\S)|(?P<glued>Q)(?:\s{1,3}(?=[^\W\d_a-z])|(?=[A-Z][a-z’' ]))")
 _DASHED = re.compile(r"(?P<label>[^\W\d_][^:：\n!?“”„«»\".]{0,79}?)\.?\s{0,2}[—–]\s(?=\S)")
 _WORD = re.compile(r"[^\s,()\[\]]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}\Z")
@@ -77,7 +77,7 @@ def label_of(text: str, paragraph: Span) -> Label | None:
         body += 1
     label = _labelled(text, Span(*head.span("label")), body) if head else None
     letter = None if label else _LETTER.match(text, paragraph.start, paragraph.end)
-    return _labelled(text, Span(*letter.span("label")), letter.end()) if letter else label
+    return _labelled(text, Span(*letter.span(letter.lastgroup or 0)), letter.end()) if letter else label
 
 
 def dashed_label(text: str, paragraph: Span) -> Label | None:
@@ -173,14 +173,14 @@ def _name_and_role(label: Label, labels: Sequence[Label], text: str) -> tuple[st
     plain = [word.strip(".,").casefold() for word in words]
     titled = [i for i, word in enumerate(plain) if word in role_words()]
     behind = label.affiliation if any(w.casefold() in role_words() for w in label.affiliation.split()) else None
-    if not titled and not {"of", "for", "the"} & set(plain):
+    if not titled:
         return " ".join(words), behind
     start = _name_start(words, plain, titled, labels, text)
     if start >= len(words):  # an office without a name: "The President"
         return label.words, behind
     office = " ".join(words[:start]).strip(" ,")
     courtesy = all(word.strip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme") for word in words[:start])
-    return " ".join(words[start:]), (behind or (None if courtesy else office)) or None
+    return " ".join(words[start:]), (behind or (None if courtesy else _capitalised(office) if office.isupper() else office)) or None
 
 
 def _name_start(words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str) -> int:
@@ -235,7 +235,7 @@ def _explains(name: str, short: str) -> bool:
 
 
 def _is_initials(name: str) -> bool:
-    return bool(_INITIALS.match(name)) and (("." in name) or name.isupper()) and len(_letters(name)) <= 4
+    return bool(_INITIALS.match(name)) and ("." in name or (name.isupper() and len(name) <= 3)) and len(_letters(name)) <= 4
 
 
 def _letters(name: str) -> str:
@@ -267,7 +267,8 @@ def _longer(short: str, text: str) -> str:
         letters = _letters(short)
         names = {m.group() for m in re.finditer(r"[^\W\d_a-zа-яё][\w’'-]+(?:\s[^\W\d_a-zа-яё][\w’'-]+){1,3}", head)}
         fitting = {name for name in names if "".join(w[0] for w in name.split()).casefold() == letters}
-        return fitting.pop() if len(fitting) == 1 else short
+        if len(fitting) == 1 or "." in short:
+            return fitting.pop() if len(fitting) == 1 else short
     pattern = rf"(?<![\w.])([^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё’'][\w’'-]*)\s{re.escape(short)}(?!\w)"
     firsts = Counter(m.group(1) for m in re.finditer(pattern, head, re.IGNORECASE) if m.group(1)[0].isupper())
     given = [first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")]
