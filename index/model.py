@@ -646,6 +646,70 @@ class Results:
     partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One query of a batch: the line it stands on, its hits, or what is wrong with it."""
+
+    line: int
+    query: str
+    unit: str
+    name: str = ""
+    total: int | None = None
+    undated_hidden: int = 0
+    explained: str = ""
+    problem: QueryProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one actor did with a phrase: first and last statement, how many, and how many of other words came after."""
+
+    actor_id: int | None
+    actor: str
+    count: int
+    first: int
+    first_day: date | None
+    last: int
+    last_day: date | None
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A phrase over time: uses per year and month, the first and last dated use, and every actor's part in it.
+
+    `first` and `last` are statement ids. A statement whose date is known to the month or the year only counts there;
+    `undated` counts those without a date, which take no part in first and last.
+    """
+
+    query: str
+    total: int
+    undated: int
+    by_year: tuple[tuple[int, int], ...]
+    by_month: tuple[tuple[str, int], ...]
+    first: int | None
+    last: int | None
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCard:
+    """An actor at a glance: the latest statements (ids), how many there are, the days they span, what is missing.
+
+    `gap` is the longest time without a dated statement (days before and after it), if it is longer than 90 days.
+    """
+
+    actor: Actor
+    latest: tuple[int, ...]
+    total: int
+    undated: int
+    first_day: date | None
+    last_day: date | None
+    gap: tuple[date, date] | None
+    issues: tuple[tuple[str, int], ...]
+    others: int = 0
+
+
 # --- happenings -------------------------------------------------------------------------------------------------------
 
 

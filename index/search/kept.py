@@ -5,33 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.model import QueryProblem
+from index.model import BatchLine, QueryProblem, Use, Watch
 from index.search.codec import Array
 from index.search.facts import FIRST, LAST
 from index.search.fields import UNITS
 
 if TYPE_CHECKING:
     from index.search.finder import Finder
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """One query of a batch: the line it stands on, its hits, or what is wrong with it."""
-
-    line: int
-    query: str
-    unit: str
-    name: str = ""
-    total: int | None = None
-    undated_hidden: int = 0
-    explained: str = ""
-    problem: QueryProblem | None = None
 
 
 def batch(finder: Finder, table: str) -> Iterator[BatchLine]:
@@ -84,38 +69,6 @@ def new_hits(finder: Finder, query: str, unit: str, seen: Sequence[int], filters
         return []
     known = set(seen)
     return [i for i in finder.ids(query, unit, filters=filters) if i not in known]
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What one actor did with a phrase: first and last statement, how many, and how many statements came after."""
-
-    actor_id: int | None
-    actor: str
-    count: int
-    first: int
-    first_day: date | None
-    last: int
-    last_day: date | None
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A phrase over time: uses per year and month, the first and last dated use, and every actor's part in it.
-
-    `first` and `last` are statement ids. A statement whose date is known to the month or the year only counts there;
-    `undated` counts those without a date, which take no part in first and last.
-    """
-
-    query: str
-    total: int
-    undated: int
-    by_year: tuple[tuple[int, int], ...]
-    by_month: tuple[tuple[str, int], ...]
-    first: int | None
-    last: int | None
-    uses: tuple[Use, ...]
 
 
 def watched(finder: Finder, query: str) -> Watch:
