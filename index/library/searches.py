@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from index.library.opened import Opened
@@ -11,7 +11,6 @@ from index.store import searches, settings
 
 if TYPE_CHECKING:
     from index.search.finder import Finder
-    from index.search.kept import BatchLine, Watch
 
 
 class Searches(Opened):
@@ -107,38 +106,6 @@ class Searches(Opened):
         """Keep a query in the history."""
         with self.store.transaction():
             searches.add_history(self.store, query, unit, total)
-
-    def search_history(self, limit: int = 50) -> list[tuple[str, str, str, int]]:
-        """The queries that were run: (query, unit, time, hits), newest first."""
-        return searches.history(self.store, limit)
-
-    def remember_search(self, query: str, unit: str, total: int) -> None:
-        """Put a query at the top of the history; no edit, nothing to undo."""
-        with self.store.transaction():
-            searches.add_history(self.store, query, unit, total)
-
-    def new_hits(self, saved: Mapping[str, Any]) -> list[int]:
-        """Hits of a saved search (a row of `saved_searches`) that were not there when it was last looked at."""
-        from index.search.kept import new_hits
-
-        return new_hits(self.finder(), saved["query"], saved["unit"], saved["seen"], saved["options"].get("filters"))
-
-    def mark_search_seen(self, saved_id: int, ids: Sequence[int]) -> None:
-        """Remember the hits of a saved search as seen; no edit, nothing to undo."""
-        with self.store.transaction():
-            searches.mark_seen(self.store, saved_id, ids)
-
-    def run_batch(self, table: str) -> Iterator[BatchLine]:
-        """The queries of a CSV text (or one per line) with their hits; bad lines are reported, the rest run."""
-        from index.search.kept import batch
-
-        return batch(self.finder(), table)
-
-    def watch(self, query: str) -> Watch:
-        """A phrase over time: first and last use, who took it up, who dropped it. Raises `Problem("bad-query")`."""
-        from index.search.kept import watched
-
-        return watched(self.finder(), query)
 
     def actor_card(self, query: str) -> ActorCard | None:
         """The card of the actor that a query names."""

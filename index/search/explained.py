@@ -36,7 +36,8 @@ def explained(
 
 def _of_statement(node: Node) -> bool:
     first = node.parts[0] if isinstance(node, And | Or) else node
-    return isinstance(first, Field | Dates | Undated) and first.name in ("actor", "role", "said", "kind", "via", "issue")
+    names = ("actor", "role", "said", "kind", "via", "issue")
+    return isinstance(first, Field | Dates | Undated) and first.name in names
 
 
 def _is_fact(node: Node) -> bool:

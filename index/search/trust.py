@@ -25,7 +25,8 @@ from whoosh.index import IndexError as IndexError_
 MANIFEST = "manifest.json"
 # What reading a damaged index may raise.
 DAMAGE = (
-    OSError, ValueError, LookupError, EOFError, AssertionError, TypeError, struct.error, pickle.PickleError, IndexError_,
+    OSError, ValueError, LookupError, EOFError, AssertionError, TypeError, struct.error, pickle.PickleError,
+    IndexError_,
 )  # fmt: skip
 _NAMES = {("index.search.codec", "Segment"), ("index.search.codec", "Codec"), ("builtins", "set")}
 _HARMLESS = ("WRITELOCK", ".tmp")  # endings of what Whoosh may leave behind and never reads
