@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -24,6 +24,8 @@ from index.model import Span
 
 LINE = 152  # per cent of the font's height
 COLUMN = 76  # characters in a line of text at most
+MANY = 400  # marks from which on only those near the view are drawn
+AROUND = 4000  # characters around the view that are marked too
 LONG = 400_000  # characters from which on a text is set without wide lines, because that costs seconds
 
 UNDERLINES = {
@@ -65,6 +67,12 @@ class ReadingView(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
+        self._many = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(30)
+        self._later.timeout.connect(self._draw)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.changed.connect(self._wear)
 
     # --- the text ---
@@ -94,6 +102,7 @@ class ReadingView(QTextEdit):
         form.setBottomMargin(self.fontMetrics().height() * 0.35)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
+        cursor.beginEditBlock()
         cursor.mergeBlockFormat(form)
         gap = QTextBlockFormat()
         gap.setLineHeight(self.fontMetrics().height() * 0.45, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
@@ -103,6 +112,7 @@ class ReadingView(QTextEdit):
             if not block.text().strip():
                 QTextCursor(block).setBlockFormat(gap)
             block = block.next()
+        cursor.endEditBlock()
 
     def _set_margins(self) -> None:
         wide = self.fontMetrics().averageCharWidth() * COLUMN
@@ -133,11 +143,28 @@ class ReadingView(QTextEdit):
         self._draw()
 
     def _draw(self) -> None:
-        chosen = [self._selection(mark) for mark in self._marks]
-        chosen += [self._selection(Mark(span, "found")) for span in self._found[:2000]]
+        marks = [*self._marks, *(Mark(span, "found") for span in self._found)]
+        self._many = len(marks) > MANY
+        if self._many:
+            near = self._near()
+            marks = [mark for mark in marks if mark.span.overlaps(near)]
         if self._current is not None:
-            chosen.append(self._selection(Mark(self._current, "found", True)))
+            marks.append(Mark(self._current, "found", True))
+        block = QTextCursor(self.document())
+        block.beginEditBlock()  # nothing is edited: inside, moving a cursor does not lay out the text up to it
+        chosen = [self._selection(mark) for mark in marks]
+        block.endEditBlock()
         self.setExtraSelections(chosen)
+
+    def _near(self) -> Span:
+        """What is in view, and some screens around it."""
+        view = self.viewport().rect()
+        first, last = self.point_at(QPointF(view.topLeft())), self.point_at(QPointF(view.bottomRight()))
+        return Span(first - AROUND, last + AROUND)
+
+    def _scrolled(self) -> None:
+        if self._many:
+            self._later.start()
 
     def _selection(self, mark: Mark) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
