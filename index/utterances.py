@@ -92,7 +92,7 @@ def groups(
 
 def near(one: Report) -> tuple[date | None, date | None]:
     """The days between which another report of the same words can have been said: what to ask the store for."""
-    earliest, latest = _days(one)
+    earliest, latest = days(one)
     return earliest - DAY if earliest else None, latest + DAY if latest else None
 
 
@@ -140,16 +140,16 @@ def _candidates(
     ones: list[Report], gists: list[Gist], rarity: dict[str, float], new: frozenset[int] | None
 ) -> Iterator[Pair]:
     """Pairs (positions) of one actor's reports in different documents that share rare notions and can share a day."""
-    days = [_days(one) for one in ones]
+    spans = [days(one) for one in ones]
     holders: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAREST))
-    for j in sorted(range(len(ones)), key=lambda i: (days[i][0] or date.min, ones[i].id)):
+    for j in sorted(range(len(ones)), key=lambda i: (spans[i][0] or date.min, ones[i].id)):
         notions = gists[j].notions
         rare = sorted(notions, key=lambda n: (-notions[n] * rarity.get(n, 1.0), n))[:RARE]
-        start = days[j][0]
+        start = spans[j][0]
         shared: dict[int, int] = defaultdict(int)
         for notion in rare:
             others = holders[notion]
-            while start and others and (days[others[0]][1] or date.max) < start - DAY:
+            while start and others and (spans[others[0]][1] or date.max) < start - DAY:
                 others.popleft()  # all that follow start later still
             for i in others:
                 shared[i] += 1
@@ -193,7 +193,7 @@ def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _
 
 def _closeness(a: Report, b: Report) -> int:
     """3: the same day, both known; 2: can be the same day; 1: a day apart (time zones, late news); 0: other days."""
-    (start, end), (first, last) = _days(a), _days(b)
+    (start, end), (first, last) = days(a), days(b)
     apart = max(_difference(start, last), _difference(first, end))
     if apart > 1:
         return 0
@@ -206,7 +206,7 @@ def _difference(start: date | None, end: date | None) -> int:
     return (start - end).days if start and end else 0
 
 
-def _days(one: Report) -> tuple[date | None, date | None]:
+def days(one: Report) -> tuple[date | None, date | None]:
     """From when to when it can have been said: as stated, else the days before publication."""
     printed = one.published.latest if one.published else None
     if one.said and (one.said.earliest or one.said.latest):

@@ -44,7 +44,7 @@ class Gist:
     """The notions of one statement with their weights, in the order of the text, and what may stand in conflict.
 
     `order` has them as they stand in the text, `runs` are pairs of neighbours; `words` the plain keys without grammar
-    words; `negated` the notions that follow a negation closely.
+    words; `names` gives each notion its first word as printed; `negated` are the notions close behind a negation.
     """
 
     notions: Mapping[str, float]
@@ -55,6 +55,7 @@ class Gist:
     years: frozenset[str]
     negated: frozenset[str]
     weight: float
+    names: Mapping[str, str]
 
 
 @lru_cache(maxsize=8192)
@@ -65,6 +66,7 @@ def gist(text: str) -> Gist:
     taken = _full_names(cut)
     words: list[str] = []
     negated: set[str] = set()
+    names: dict[str, str] = {}
     skip = reach = -1  # last word of a name in full; last word that a negation reaches
     for number, token in enumerate(cut.words):
         word = cut.key[token].removesuffix("'s").removesuffix("s'") if "'" in cut.key[token] else cut.key[token]
@@ -73,11 +75,13 @@ def gist(text: str) -> Gist:
         if number in taken:
             initials, skip = taken[number]
             sequence.append((initials, NAME))
+            names.setdefault(initials, cut.text[cut.start[token] : cut.end[cut.words[skip]]])
         if _is_negation(cut.key[token]):
             reach = number + 3
         if number <= skip or word in FUNCTION_WORDS or word in _NEGATIONS:
             continue
         sequence.append(_notion(word, cut.surface(token), number > 0))
+        names.setdefault(sequence[-1][0], cut.surface(token))
         if number <= reach:
             negated.add(sequence[-1][0])
     notions: dict[str, float] = {}
@@ -88,7 +92,7 @@ def gist(text: str) -> Gist:
     order = tuple(notion for notion, _ in sequence)
     return Gist(
         notions, order, frozenset(pairwise(order)), tuple(words), numbers - years, years, frozenset(negated),
-        sum(notions.values()),
+        sum(notions.values()), names,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from index.compare.tokens import FUNCTION_WORDS, Tokens
 
 ISLAND = 5  # equal runs of fewer words may be drawn into the change around them
 MOVED = 6  # a block needs so many words, three of them with matter, to count as moved
+SENTENCE = 3000  # words: what is longer is no sentence, and not searched for moved blocks
 SEED = 4  # runs of so many equal words lead to moved blocks
 
 
@@ -196,12 +197,12 @@ def moves(left: Tokens, right: Tokens, pairs: Pairs) -> list[Move]:
 
 
 def _free_sentences(text: Tokens, matched: set[int]) -> dict[int, list[int]]:
-    """For each sentence its words that are not matched, where there are at least `SEED` of them."""
+    """For each sentence its words that are not matched, where there are `SEED` to `SENTENCE` of them."""
     free: dict[int, list[int]] = {}
     for word, token in enumerate(text.words):
         if word not in matched:
             free.setdefault(text.sentence[token], []).append(word)
-    return {sentence: words for sentence, words in free.items() if len(words) >= SEED}
+    return {sentence: words for sentence, words in free.items() if SEED <= len(words) <= SENTENCE}
 
 
 def _alike(
