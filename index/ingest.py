@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from index import filing
 from index.bundles import BUILT_IN, rule_message
 from index.duplicates import near_duplicate
-from index.intake import Found, expand, keep_original
+from index.intake import Found, expand, forget_drafts, keep_original
 from index.model import Article, Extraction, Progress
 from index.problems import Problem
 from index.processes import ReadingProcesses, Reply
@@ -78,12 +79,32 @@ def ingest(
                 yield file, None
                 continue
             yield file, {
-                "path": str(found.path.absolute()), "name": found.path.name, "metadata": table.rows_for(found.path, found.path.name),
+                "path": str(found.path.absolute()), "name": found.path.name, "digest": file.digest, "metadata": table.rows_for(found.path, found.path.name),
                 "rules": rules, "columns": columns, "extract": True, "bands": True, "model": model,
             }
 
-    with ReadingProcesses(jobs) as processes:
-        for done, (file, reply) in enumerate(processes.replies(work(), stop), 1):
+    originals: set[str] = set()
+    forget_drafts(store.folder)
+
+    def keep(job: Mapping[str, Any], reply: Reply) -> str | None:
+        if not any(article.text for article in reply.articles):
+            return None
+        kept = keep_original(store.folder, Path(job["path"]), job["digest"])
+        originals.add(kept)
+        return kept
+
+    try:
+        yield from _run(store, work(), ReadingProcesses(jobs, keep), len(files), skip_duplicates, spent, stop)
+    finally:
+        forget_unused(store, originals)
+
+
+def _run(
+    store: Store, work: Iterable[tuple[_File, Mapping[str, Any] | None]], pool: ReadingProcesses, total: int, skip_duplicates: bool,
+    spent: Spent | None, stop: Callable[[], bool],
+) -> Iterator[Progress]:
+    with pool as processes:
+        for done, (file, reply) in enumerate(processes.replies(work, stop), 1):
             if reply is not None and spent is not None:
                 spent.reading += reply.seconds[0]
                 spent.extracting += reply.seconds[1]
@@ -91,7 +112,7 @@ def ingest(
             for progress in _stored(store, file, reply, skip_duplicates):
                 if spent is not None:
                     spent.storing += time.perf_counter() - started
-                yield replace(progress, done=done, total=len(files))
+                yield replace(progress, done=done, total=total)
                 if stop():
                     return
                 started = time.perf_counter()
@@ -135,6 +156,8 @@ def _times_died(store: Store, digest: str) -> int:
 def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: bool) -> Iterator[Progress]:
     """Store what was read of a file; its results."""
     name = file.found.name
+    if reply is not None and reply.problem == "disk-full":
+        raise Problem("disk-full", store.folder, reply.detail)
     if reply is None or not reply.articles:
         yield _without_articles(store, file, reply)
         return
@@ -146,13 +169,8 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
     if failed is not None:
         yield _result(store, file, "failed" if failed.problem not in _SKIPPED else "skipped", problem=failed.problem, detail=failed.detail)
         return
-    try:
-        original = keep_original(store.folder, file.found.path, file.digest)
-    except (OSError, Problem) as error:
-        problem, detail = (error.code, error.detail) if isinstance(error, Problem) else ("unreadable", error.strerror or "")
-        if isinstance(error, OSError) and error.errno == 28:
-            raise Problem("disk-full", store.folder, error.strerror or "") from error
-        yield _result(store, file, "failed", problem=problem, detail=detail)
+    if reply.kept is None:  # only an article with a text has its original kept
+        yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
         return
     already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
     several = len(reply.articles) > 1
@@ -165,13 +183,21 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
             continue
         last = number == len(reply.articles)
         with store.transaction():
-            progress = _file_one(store, file, article, extraction, bands, part, original, skip_duplicates)
+            progress = _file_one(store, file, article, extraction, bands, part, reply.kept, skip_duplicates)
             added += progress.status == "added"
             if reply.died and last and not progress.problem:
                 progress = replace(progress, problem="extraction", detail=reply.detail)
             if last or progress.status != "added":
                 _keep(store, file, progress, finished=last and added > 0)
         yield progress
+
+
+def forget_unused(store: Store, originals: Iterable[str]) -> None:
+    """Remove kept files that no document came from (duplicates, and what was read ahead when the run was stopped)."""
+    for kept in originals:
+        if store.value("SELECT 1 FROM document WHERE original=? LIMIT 1", (kept,)) is None:
+            with suppress(OSError):
+                (store.folder / kept).unlink(missing_ok=True)
 
 
 _SKIPPED = ("metadata-table", "unknown-format", "old-office")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import stat
+import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -110,8 +114,18 @@ def keep_original(library: Path, source: Path, digest: str) -> str:
     target = library / relative
     if target.exists():
         return relative
+    try:
+        _copy(source, target, digest)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Problem("disk-full", library, f"{source.stat().st_size:,} bytes are needed") from error
+        raise Problem("unreadable", source, error.strerror or type(error).__name__) from error
+    return relative
+
+
+def _copy(source: Path, target: Path, digest: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{digest[:16]}.{os.getpid()}.part")
+    draft = target.with_name(f".{digest[:16]}.{os.getpid()}.{threading.get_ident()}.part")
     counted = hashlib.sha256()
     try:
         with source.open("rb") as stream, draft.open("wb") as out:
@@ -127,7 +141,29 @@ def keep_original(library: Path, source: Path, digest: str) -> str:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
     _sync_folder(target.parent)
-    return relative
+
+
+def forget_drafts(library: Path) -> None:
+    """Remove half copies that an import left behind when it was killed."""
+    for draft in (library / ORIGINALS).glob("??/.*.part"):
+        owner = draft.name.split(".")[2]
+        with suppress(OSError):
+            if not _is_running(int(owner) if owner.isdigit() else 0) or time.time() - draft.stat().st_mtime > 86_400:
+                draft.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    if sys.platform == "win32":
+        return True  # asking would need more than the standard library has: old drafts go by their age
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -24,6 +24,7 @@ from typing import Any, Self
 from index import worker
 from index.messages import article_of, extraction_of
 from index.model import Article, Extraction
+from index.problems import Problem
 
 LOG = logging.getLogger("standpoint.reading")
 
@@ -32,7 +33,8 @@ LOG = logging.getLogger("standpoint.reading")
 class Reply:
     """What a process made of one job: articles with their extractions (None: not asked for, or it failed) and bands.
 
-    `seconds` is processor time (reading, extracting); `died` is True when the job ended the process.
+    `seconds` is processor time (reading, extracting); `died` is True when the job ended the process; `kept` is what
+    the `after` of the pool made of it.
     """
 
     articles: list[Article] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Reply:
     detail: str = ""
     died: bool = False
     seconds: tuple[float, float] = (0.0, 0.0)
+    kept: str | None = None
 
 
 Job = Mapping[str, Any]
@@ -55,9 +58,14 @@ def default_jobs() -> int:
 
 
 class ReadingProcesses:
-    """A pool of `count` reading processes, started when the first jobs come; a context manager that ends them."""
+    """A pool of `count` reading processes, started when the first jobs come; a context manager that ends them.
 
-    def __init__(self, count: int | None = None) -> None:
+    `after` is called with each job and its reply in the thread that talks to the process, before the reply is handed
+    on: slow work that belongs to the job and needs no order (keeping a copy of the file). Its Problem becomes the reply's.
+    """
+
+    def __init__(self, count: int | None = None, after: Callable[[Job, Reply], str | None] | None = None) -> None:
+        self._after = after
         self.count = max(1, count or default_jobs())
         self._jobs: queue.SimpleQueue[tuple[int, Job] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
@@ -130,6 +138,10 @@ class ReadingProcesses:
             number, job = taken
             try:
                 reply = process.run(job)
+                if self._after is not None:
+                    reply.kept = self._after(job, reply)
+            except Problem as problem:
+                reply = Reply(problem=problem.code, detail=problem.detail)
             except Exception as error:  # the thread must live on: the others wait for this reply
                 LOG.exception("reading %s", job.get("name"))
                 process.kill()

@@ -60,7 +60,7 @@ def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -
     else:
         limit(READ_SECONDS)
         started = time.process_time()
-        articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns")), job)
+        articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns") or ()), job)
         answer({"articles": len(articles), "seconds": round(time.process_time() - started, 4)})
     rows = job.get("metadata") or {}
     for number, article in enumerate(articles, 1):

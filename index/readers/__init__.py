@@ -7,7 +7,7 @@ tests go through the reading process (`index.worker`), which has limits of time 
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -44,12 +44,12 @@ _GIVEN = ("title", "outlet", "author", "language", "url", "actor")
 
 
 def read(
-    path: Path, *, name: str | None = None, metadata: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
+    path: Path, *, name: str | None = None, metadata: Mapping[str, str] | None = None, columns: Sequence[Mapping[str, str]] = (),
 ) -> list[Article]:
     """The articles of a file, one for most kinds. A file that can't be read is one empty article with its `problem`.
 
-    `name` stands in for the file's own name (originals are kept under other names), `columns` says which column of a
-    table holds which field where their names don't tell.
+    `name` stands in for the file's own name (originals are kept under other names), `columns` are mappings of
+    fields to columns ({"text": "Volltext"}) for tables whose column names don't tell; the first that fits a table is used.
     """
     try:
         status = path.lstat()
@@ -68,7 +68,7 @@ def read(
 
 
 def read_bytes(
-    name: str, data: bytes, *, metadata: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
+    name: str, data: bytes, *, metadata: Mapping[str, str] | None = None, columns: Sequence[Mapping[str, str]] = (),
 ) -> list[Article]:
     """The articles in `data`, a file called `name` (the name gives hints only). Never raises for what the bytes hold."""
     try:
@@ -86,7 +86,7 @@ def read_bytes(
     return articles
 
 
-def articles_of(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> list[Article]:
+def articles_of(name: str, data: bytes, columns: Sequence[Mapping[str, str]] = ()) -> list[Article]:
     """The articles in `data`; raises Problem where `read_bytes` returns it."""
     if not data or not data.strip(b" \t\r\n\x00"):
         raise Problem("empty")

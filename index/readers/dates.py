@@ -146,6 +146,31 @@ def _add(found: list[tuple[int, int, date, date]], match: re.Match[str], day: da
         found.append((match.start(), match.end(), day, day))
 
 
+def prints_day(text: str, day: date) -> bool:
+    """Whether a page or its source prints this day in any common form."""
+    names = "|".join(word for word, number in MONTHS.items() if number == day.month)
+    number, month, year = f"0?{day.day}(?!\\d)", f"0?{day.month}(?!\\d)", rf"(?:{day.year}|['’]?{day.year % 100:02d}(?!\d))"
+    gap = r"[\s./,\-]{1,3}"
+    forms = (
+        rf"(?<!\d){day.year}[-/.\s]{{1,2}}{month}[-/.\s]{{1,2}}{number}", rf"(?<!\d){day.year}{day.month:02d}{day.day:02d}(?!\d{{1,2}}(?!\d))",
+        rf"(?<!\d){number}{gap}{month}{gap}{year}", rf"(?<!\d){month}{gap}{number}{gap}{year}",
+        rf"(?<!\d)0?{day.day}(?:st|nd|rd|th|er|º|\.)?{gap}(?:de |of )?(?:{names})\.?{gap}(?:de |del )?{year}",
+        rf"(?<!\w)(?:{names})\.?{gap}0?{day.day}(?:st|nd|rd|th)?{gap}{year}", rf"{day.year}\s?[年년]\s?{month}\s?[月월]\s?{number}")
+    return any(re.search(form, text, re.I) for form in forms)
+
+
+def prints_month(text: str, day: date) -> bool:
+    """Whether a page prints the month and year of this day."""
+    names = "|".join(word for word, number in MONTHS.items() if number == day.month)
+    return re.search(rf"(?<!\w)(?:{names})\.?,?\s(?:de )?{day.year}(?!\d)|(?<!\d){day.year}-{day.month:02d}(?![\d-])", text, re.I) is not None
+
+
+def month_of(day: date, rule: str, certainty: float) -> When:
+    """The month of a day, as a date of that precision."""
+    last = calendar.monthrange(day.year, day.month)[1]
+    return when(day.replace(day=1), day.replace(day=last), rule, certainty)
+
+
 # --- hints in names and texts ------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(

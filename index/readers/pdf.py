@@ -171,7 +171,7 @@ def _running_heads(pages: list[list[Line]]) -> set[int]:
     edges: list[tuple[str, Line]] = []
     for page in pages:
         ordered = sorted(page, key=lambda line: -line.top)
-        near = {id(line): line for line in (*ordered[:_EDGE_LINES], *ordered[-_EDGE_LINES:])} if len(page) > 4 else {}
+        near = {id(line): line for line in (*_set_apart(ordered), *_set_apart(ordered[::-1]))} if len(page) > 4 else {}
         edges += [(_shape(line.text), line) for line in near.values()]
     filled = sum(1 for page in pages if page)
     shapes = Counter(shape for shape, _ in edges)
@@ -184,6 +184,15 @@ def _running_heads(pages: list[list[Line]]) -> set[int]:
                 if _PAGE_NUMBER.match(line.text) and filled > 1:
                     drop.add(id(line))
     return drop
+
+
+def _set_apart(ordered: list[Line]) -> list[Line]:
+    """The lines at an edge of a page that a gap parts from its body; the outermost line alone where there is no gap."""
+    usual = _usual_step(sorted(ordered, key=lambda line: -line.top))
+    for at in range(min(_EDGE_LINES, len(ordered) - 1)):
+        if usual and abs(ordered[at].bottom - ordered[at + 1].bottom) > 1.5 * usual:
+            return ordered[: at + 1]
+    return ordered[:1]
 
 
 def _shape(text: str) -> str:
@@ -213,8 +222,10 @@ def _joined(lines: list[str]) -> str:
     for line in lines:
         if out.endswith(HYPHEN) or not out:
             out += line
-        elif re.search(r"[^\W\d_]-\Z", out) and line[:1].islower():
+        elif re.search(r"\w-\Z", out) and line[:1].islower():
             out = out[:-1] + HYPHEN + line
+        elif re.search(r"[^\W\d_]-\Z", out) and line[:1].isupper():
+            out += line
         elif re.search(r"[\u3040-\u30ff\u4e00-\u9fff]\Z", out) and re.match(r"[\u3040-\u30ff\u4e00-\u9fff]", line):
             out += line
         else:

@@ -36,7 +36,7 @@ _FIELD_LIMIT = 16 * limits.MB
 _LISTS = ("articles", "items", "results", "documents", "docs", "data", "entries", "rows", "hits", "response", "posts", "stories")
 
 
-def csv_articles(data: bytes, *, name: str = "", columns: Columns | None = None) -> list[Article]:
+def csv_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each row of a CSV. Raises Problem: "no-column", "metadata-table", "no-text", "damaged"."""
     text, _ = decoded(data)
     csv.field_size_limit(_FIELD_LIMIT)
@@ -77,7 +77,7 @@ def delimiter_of(text: str, name: str) -> str:
     return best
 
 
-def xlsx_articles(data: bytes, *, name: str = "", columns: Columns | None = None) -> list[Article]:
+def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each row of the sheets that have a column of texts. Raises Problem as `csv_articles`."""
     import warnings
     import zipfile
@@ -114,7 +114,7 @@ def xlsx_articles(data: bytes, *, name: str = "", columns: Columns | None = None
     return found
 
 
-def _sheet(sheet: Any, columns: Columns | None) -> list[Article]:
+def _sheet(sheet: Any, columns: Sequence[Columns]) -> list[Article]:
     rows = ([_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=limits.ARTICLES * 2))
     for header in rows:
         if sum(1 for cell in header if cell) >= 2 or (columns and any(header)):
@@ -134,7 +134,7 @@ def _cell(value: Any) -> str:
     return str(value).strip()
 
 
-def json_articles(data: bytes, *, name: str = "", columns: Columns | None = None) -> list[Article]:
+def json_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column", "no-text"."""
     text, _ = decoded(data)
     objects = list(_objects(text))
@@ -232,10 +232,11 @@ def _key(column: str) -> str:
     return re.sub(r"[\s\-.]+", "_", column.strip().lower().lstrip("\ufeff")).strip("_")
 
 
-def _articles(header: list[str], rows: Iterable[list[str]], columns: Columns | None) -> list[Article]:
+def _articles(header: list[str], rows: Iterable[list[str]], columns: Sequence[Columns]) -> list[Article]:
     rows = iter(rows)
     sample = [row for _, row in zip(range(50), rows, strict=False)]
-    mapping = dict(columns) if columns and set(columns.values()) <= set(header) and "text" in columns else guessed_columns(header, sample)
+    said = next((one for one in columns if "text" in one and set(one.values()) <= set(header)), None)
+    mapping = dict(said) if said else guessed_columns(header, sample)
     if "text" not in mapping:
         names = {_key(column) for column in header}
         raise Problem("metadata-table" if {"file", "filename"} & names else "no-column", detail=", ".join(header)[:120])

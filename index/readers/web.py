@@ -54,7 +54,7 @@ def html_article(data: bytes, *, name: str = "", text: str | None = None, url: s
     address = facts.url or url
     candidates = [*_without_utc_shift(facts.stated_dates()), *facts.address_date(address), *dates.in_name(name)]
     if not any(one.certainty >= 0.9 for one in candidates):
-        candidates += [*_labelled(tree), *_guessed(tree, address)]
+        candidates += [*_labelled(tree), *_guessed(page, tree, address)]
     body, extracted = _main_text(page, tree)
     if not body.strip():
         raise Problem("no-text")
@@ -92,8 +92,11 @@ def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
     return "\n\n".join(without_prompts(line for line in lines if line)), extracted
 
 
-def _guessed(tree: Any, url: str | None) -> list[When]:
-    """What htmldate reads out of the page, marked as a guess; first by its careful, then by its bold way."""
+def _guessed(page: str, tree: Any, url: str | None) -> list[When]:
+    """What htmldate reads out of the page, marked as a guess; first by its careful, then by its bold way.
+
+    It makes a day out of 31/02/2023 and out of a bare month: only a day that the page prints is believed.
+    """
     from htmldate import find_date
 
     for bold, certainty, rule in ((False, 0.8, "guessed from the page"), (True, 0.65, "guessed from the page's text")):
@@ -103,7 +106,10 @@ def _guessed(tree: Any, url: str | None) -> list[When]:
             value = None
         found = dates.stated(value, rule, certainty) if value else None
         if found and found.earliest and dates.plausible(found.earliest, OLDEST_PAGE):
-            return [found]
+            if dates.prints_day(page, found.earliest) or dates.prints_day(" ".join(tree.itertext()), found.earliest):
+                return [found]
+            if dates.prints_month(page, found.earliest):
+                return [dates.month_of(found.earliest, rule, certainty - 0.2)]
     return []
 
 
