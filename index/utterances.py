@@ -110,7 +110,7 @@ class _Link:
 def _links(reports: Sequence[Report], new: frozenset[int] | None) -> Iterator[_Link]:
     """Pairs that report the same words, with how sure that is. The gists of one actor at a time are in memory."""
     by_actor: dict[int | str | None, list[Report]] = defaultdict(list)
-    for one in reports:
+    for one in reports if new is None else _near_new(reports, new):
         if one.kind not in ("answer", "own"):
             by_actor[one.actor].append(one)
     alike: dict[int, list[Report]] = defaultdict(list)
@@ -122,6 +122,18 @@ def _links(reports: Sequence[Report], new: frozenset[int] | None) -> Iterator[_L
         if actor is not None:
             yield from _links_of_one(ones, gists, new)
     yield from _copies(alike.values(), new)
+
+
+def _near_new(reports: Sequence[Report], new: frozenset[int]) -> Iterator[Report]:
+    """The new reports and those that can have been said on the days of a new one: the others need no look."""
+    spans = [near(one) for one in reports if one.id in new]
+    starts, ends = [start for start, _ in spans if start], [end for _, end in spans if end]
+    earliest = min(starts) if starts and len(starts) == len(spans) else date.min
+    latest = max(ends) if ends and len(ends) == len(spans) else date.max
+    for one in reports:
+        start, end = days(one)
+        if one.id in new or ((start or date.min) <= latest and (end or date.max) >= earliest):
+            yield one
 
 
 def _links_of_one(ones: list[Report], gists: list[Gist], new: frozenset[int] | None) -> Iterator[_Link]:

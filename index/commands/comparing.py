@@ -43,6 +43,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """A comparison in the shape that other programs rely on."""
     return {
         "parts": [_part(part) for part in comparison.parts],
+        "redline": [_part(part) for part in comparison.redline],
         "likeness": round(comparison.likeness, 4),
         "words_added": comparison.words_added,
         "words_removed": comparison.words_removed,
@@ -53,7 +54,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 def redline(comparison: Comparison) -> str:
     """One text with [-removed-] and {+added+} words."""
     pieces = []
-    for part in comparison.parts:
+    for part in comparison.redline:
         left = part.left.of(comparison.left) if part.left else ""
         right = part.right.of(comparison.right) if part.right else ""
         if part.op == "equal":
