@@ -20,6 +20,7 @@ _CLOSES = {
 }
 _OPENING_BEFORE = "([{—–-/“”„\"‘'«»‹›「『…:"
 _ELIDED = "0123456789"
+_INNER_REACH = 1500  # characters within which an inner pair must close
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _is_possessive(text: str, at: int, where: Span, before: str, after: str, sin
 
 def _closed_twice(text: str, at: int, where: Span) -> bool:
     """True when two closing marks follow, so that an inner pair of the same kind is meant."""
-    rest = text[at + 1 : where.end]
+    rest = text[at + 1 : min(where.end, at + _INNER_REACH)]
     closing = "»" if text[at] == "«" else "”" if text[at] == "“" else "“"
     first = rest.find(closing)
     opening = rest.find(text[at])

@@ -5,6 +5,7 @@ Works on one sentence at a time and needs no model; where the tagger is at hand 
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ _TAILS = (
     "citing ", "a day after", "days after", "weeks after", "hours after", "months after", "adding that", "adding, ",
     "without elaborating", "without giving", "scheduled ", "in a reference to", "in an apparent reference", "following ",
 )
+_LONGEST = 500  # tokens that are read as one sentence
 _BEFORE_INVERTED = frozenset([",", "”", '"', "?", "!", "’", "»", "''", "—", "–", "-", "“", "«", "」"])
 _WHEN = frozenset("on in at during late early last this earlier later of".split())
 
@@ -30,7 +32,8 @@ def attributions(page: Page) -> list[Attribution]:
     found: list[Attribution] = []
     for sentence in page.sentences:
         tokens = page.tokens_in(sentence)
-        found += in_sentence(page, tokens.start, tokens.stop)
+        for low in range(tokens.start, tokens.stop, _LONGEST):
+            found += in_sentence(page, low, min(tokens.stop, low + _LONGEST))
     return with_quotations(page, found)
 
 
@@ -419,49 +422,58 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
 
     A short one counts only where a cue stands right beside it; “so-called” words in the middle of a sentence don't.
     """
-    out = sorted(found, key=lambda a: a.start)
+    out = sorted(found, key=_start)
     last: Attribution | None = None
     for place, quotation in enumerate(page.outermost):
-        words = [i for i in page.tokens_in(quotation.inner) if is_word(page.tokens[i])]
+        words = sum(is_word(page.tokens[i]) for i in page.tokens_in(quotation.inner))
         if not words:
             continue
-        covering = _covering(out, quotation)
+        low, high = _around(page, out, quotation)
+        covering = _covering(out, low, high, quotation)
         if covering is not None:
-            out[covering] = _stretched(out[covering], quotation)
-            last = out[covering]
+            out[covering] = last = _stretched(out[covering], quotation)
             continue
-        if len(words) < 3 or quotation.level:
-            continue
-        made = _of_quotation(page, quotation, out, last)
+        made = _of_quotation(page, quotation, out[low:high], last, words) if words >= 3 else None
         if made is not None and made.speaker is None and quotation.continued:
             made = _continued(page, place, made)
         if made is None:
             continue
-        same = next((n for n, a in enumerate(out) if _goes_on(page, a, made, quotation)), None)
+        same = next((n for n in range(low, high) if _goes_on(page, out[n], made, quotation)), None)
         if same is not None:
-            out[same] = out[same].with_content([*out[same].content, *made.content])
-            last = out[same]
+            out[same] = last = out[same].with_content([*out[same].content, *made.content])
         else:
-            out.append(made)
-            out.sort(key=lambda a: a.start)
+            insort(out, made, key=_start)
             last = made
     return out
 
 
+def _start(a: Attribution) -> int:
+    return a.start
+
+
+def _around(page: Page, out: list[Attribution], quotation: Quotation) -> tuple[int, int]:
+    """The attributions (from, to) that begin in the quotation's paragraph or the one before it."""
+    paragraph = page.paragraph_at(quotation.outer.start)
+    low = bisect_left(out, page.paragraphs[max(0, paragraph - 1)].start, key=_start)
+    return low, bisect_left(out, page.paragraphs[paragraph].end, lo=low, key=_start)
+
+
 def _continued(page: Page, place: int, made: Attribution) -> Attribution:
     """A quotation that goes on over paragraphs has the speaker who is named where it ends."""
-    while page.outermost[place].continued and place + 1 < len(page.outermost):
-        place += 1
-    beside = cue_beside(page, page.outermost[place])
+    end = place
+    while page.outermost[end].continued and end + 1 < min(len(page.outermost), place + 20):
+        end += 1
+    beside = cue_beside(page, page.outermost[end])
     return replace(made, speaker=beside[0], rule="quote-continued", certainty=0.7) if beside else made
 
 
-def _covering(out: list[Attribution], quotation: Quotation) -> int | None:
+def _covering(out: list[Attribution], low: int, high: int, quotation: Quotation) -> int | None:
     size = max(1, quotation.inner.end - quotation.inner.start)
     best, place = 0, None
-    for n, a in enumerate(out):
-        covered = a.covers(quotation.inner)
-        if covered > best and not (a.cue and a.cue.within(quotation.outer)):
+    for n in range(low, high):
+        covered = out[n].covers(quotation.inner)
+        cue = out[n].cue
+        if covered > best and not (cue and cue.within(quotation.outer)):
             best, place = covered, n
     return place if best >= 0.3 * size else None
 
@@ -488,12 +500,13 @@ def _is_direct(page: Page, a: Attribution) -> bool:
     return any(page.quotation_at(s.start + 1) is not None or page.quotation_at(max(s.start, s.end - 2)) is not None for s in a.content)
 
 
-def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last: Attribution | None) -> Attribution | None:
-    """A statement for a quotation that no rule covered: cue beside it, else the running speaker of the paragraph."""
+def _of_quotation(
+    page: Page, quotation: Quotation, near: list[Attribution], last: Attribution | None, words: int
+) -> Attribution | None:
+    """A statement for a quotation that no rule covered: cue beside it, signature, colon, else the running speaker."""
     beside = cue_beside(page, quotation)
     if beside is not None:
-        speaker, cue = beside
-        return Attribution((quotation.outer,), speaker, cue, rule="quote-beside-cue", certainty=0.75)
+        return Attribution((quotation.outer,), beside[0], beside[1], rule="quote-beside-cue", certainty=0.75)
     signed = _signature(page, quotation)
     if signed is not None:
         return Attribution((quotation.outer,), signed, None, rule="quote-then-signature", certainty=0.7)
@@ -501,19 +514,16 @@ def _of_quotation(page: Page, quotation: Quotation, out: list[Attribution], last
     if introduced is not None:
         return Attribution((quotation.outer,), introduced[0], introduced[1], rule="quote-after-colon", certainty=0.65)
     paragraph = page.paragraph_at(quotation.outer.start)
-    here = [a for a in out if a.speaker is not None and page.paragraph_at(a.start) == paragraph]
+    here = [a for a in near if a.speaker is not None and page.paragraph_at(a.start) == paragraph]
     before = [a for a in here if a.start < quotation.outer.start]
-    near = before[-1] if before else here[0] if here else None
+    running = before[-1] if before else here[0] if here else None
     whole = page.paragraphs[paragraph]
     alone = quotation.outer.end - quotation.outer.start >= 0.6 * (whole.end - whole.start)
-    if near is not None:
-        return Attribution((quotation.outer,), near.speaker, None, rule="quote-of-running-speaker", certainty=0.6)
+    if running is not None:
+        return Attribution((quotation.outer,), running.speaker, None, rule="quote-of-running-speaker", certainty=0.6)
     if alone and last is not None and page.paragraph_at(last.start) >= paragraph - 2:
         return Attribution((quotation.outer,), last.speaker, None, rule="quote-of-running-speaker", certainty=0.55)
-    words = sum(is_word(page.tokens[i]) for i in page.tokens_in(quotation.inner))
-    if words >= 5:
-        return Attribution((quotation.outer,), None, None, rule="quote-alone", certainty=0.4)
-    return None
+    return Attribution((quotation.outer,), None, None, rule="quote-alone", certainty=0.4) if words >= 5 else None
 
 
 def _signature(page: Page, quotation: Quotation) -> Span | None:
