@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.files import write_whole
 from index.library.documents import Documents
 from index.library.statements import Statements
 from index.model import Comparison, Document, Statement, Utterance
@@ -35,6 +37,23 @@ class Comparing(Documents, Statements):
             raise Problem("bad-value", detail="A comparison needs at least two statements or documents.")
         texts = [self.comparable(name).text for name in names]
         return [compare(texts[0], text) for text in texts[1:]]
+
+    def export_comparison(self, names: Sequence[str], path: Path) -> None:
+        """Write a comparison with its citations as .html or .docx; whole or not at all. Raises `Problem`."""
+        from index.export import comparison as written
+        from index.export.citations import citation
+
+        writers = {".html": written.html_bytes, ".htm": written.html_bytes, ".docx": written.docx_bytes}
+        writer = writers.get(path.suffix.casefold())
+        if writer is None:
+            raise Problem("bad-value", detail=f"A comparison is written as .html or .docx, not as {path.suffix or path.name!r}.")
+        sources = []
+        for item in map(self.comparable, names):
+            if isinstance(item, Statement):
+                sources.append(written.source_of_statement(citation(item, self.document(item.document_id))))
+            else:
+                sources.append(written.source_of_document(item))
+        write_whole(path, writer(f"{self.name}: comparison", sources, self.compare(names)))
 
     def utterances(self) -> list[Utterance]:
         """Utterances of two or more statements, with what these disagree about, the earliest and the one to cite."""
