@@ -234,7 +234,7 @@ def _confirmed(word: str, text: str, place: Span) -> bool:
 def _is_transcript(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> bool:
     """True when the labels of a text are those of speakers who take turns, or of one who speaks at length."""
     labels = [label for label in read if label]
-    names = Counter(label.key for label in labels if label.voice == "name")
+    names = Counter(label.words.split()[-1].casefold() for label in labels if label.voice == "name")
     questions = sum(label.voice == "question" for label in labels)
     replies = sum(label.voice == "answer" for label in labels)
     if not labels or not _says_something(text, parts, read):

@@ -124,11 +124,16 @@ def _parted(whole: str) -> tuple[str, str]:
 
 def _is_affiliation(words: str) -> bool:
     """True for what may stand behind a name: an office, a place, an outlet, an age; False for a clause."""
-    parts = re.split(r"[\s,]+", words)
-    roles = role_words()
-    return len(parts) <= 10 and all(
-        part[:1].isupper() or part.strip(".").casefold() in label_words("joiners") | roles or not part[:1].isalpha() or "-" in part for part in parts
-    ) and "I" not in parts and (len(parts) == 1 or parts[0].casefold() not in label_words("not_speakers"))
+    parts = [part.strip(".") for part in re.split(r"[\s,]+", words) if part.strip(".")]
+    plain = [part.casefold() for part in parts]
+    english = lexicon("en")
+    if len(parts) > 10 or "I" in parts or any(word in english.auxiliaries or word in english.persons for word in plain):
+        return False
+    office = any(word in role_words() for word in plain)
+    return office or all(
+        part[:1].isupper() or lower in label_words("joiners") or not part[:1].isalpha() or "-" in part
+        for part, lower in zip(parts, plain, strict=True)
+    )
 
 
 def _is_name(words: Sequence[str], plain: Sequence[str]) -> bool:
@@ -269,8 +274,8 @@ def _longer(short: str, text: str) -> str:
         fitting = {name for name in names if "".join(w[0] for w in name.split()).casefold() == letters}
         if len(fitting) == 1 or "." in short:
             return fitting.pop() if len(fitting) == 1 else short
-    pattern = rf"(?<![\w.])([^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё’'][\w’'-]*)\s{re.escape(short)}(?!\w)"
-    firsts = Counter(m.group(1) for m in re.finditer(pattern, head, re.IGNORECASE) if m.group(1)[0].isupper())
+    pattern = rf"(?<![\w.])([^\W\d_a-zа-яё][\w’'-]{{1,30}})\s(?i:{re.escape(short)})(?!\w)"
+    firsts = Counter(m.group(1) for m in re.finditer(pattern, head))
     given = [first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")]
     if len(given) == 1:
         name = f"{given[0]} {short}"
