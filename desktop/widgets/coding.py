@@ -1,0 +1,415 @@
+"""Coding at the speed of reading: one statement in its context, one key, the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import wording
+from desktop.jobs import Asker
+from desktop.theme import Theme
+from desktop.widgets.pieces import box, button, fill, label, restyle
+from desktop.widgets.reading import Mark, ReadingView
+from desktop.wording import number, plural, tr
+from index.model import Issue, Span, Statement, Suggestion
+from index.positions.coding import ORDERS, Order
+from index.problems import Problem
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+ORDER_WORDS: dict[Order, str] = {
+    "newest": "Newest first", "fewest": "Thinnest actor and year first", "extreme": "Most extreme prediction first",
+    "uncertain": "Most uncertain prediction first", "random": "Random (for honest estimates)",
+}  # fmt: skip
+BEFORE, AFTER = 900, 700  # characters of context at most
+KEYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One statement as the coder sees it: an excerpt of its document and what is known of it."""
+
+    statement: Statement
+    excerpt: str
+    marks: tuple[Mark, ...]
+    offset: int
+    source: str
+    code: float | None
+    coded: bool
+
+
+class Coding(QWidget):
+    """The queue of one issue. 1-5 score, 0 sets aside, Right next, Left back, Backspace undo, N note, Escape ends."""
+
+    ended = Signal()
+    problem = Signal(str)
+    statement_requested = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.library: Library | None = None
+        self.issue: Issue | None = None
+        self._ids: list[int] = []
+        self._place = 0
+        self._done = self._total = 0
+        self._again = False
+        self._shown: Shown | None = None
+        self._suggestion: Suggestion | None = None
+        self._revealed = False
+        self._asker, self._hints = Asker(self), Asker(self)
+
+        self.heading = label("", "title")
+        self.question = label("", "muted", wrap=True)
+        self.order = QComboBox()
+        self.coder = QLineEdit()
+        self.hints = QCheckBox(tr("Suggestion after coding"))
+        self.progress = QProgressBar()
+        self.counted = label("", "small")
+        self.meta = label("", "heading")
+        self.source = label("", "muted")
+        self.text = ReadingView(theme, tr("The statement in its context"))
+        self.before = label("", "small")
+        self.strip = label("", "", wrap=True)
+        self.note = QLineEdit()
+        self.low, self.high = label("", "section", wrap=True), label("", "section", wrap=True)
+        self.keys: list[QPushButton] = []
+        self.aside = button("", lambda: self.press(0))
+
+        self._set_up()
+        self._assemble()
+
+    def _set_up(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.order.setAccessibleName(tr("Order of the queue"))
+        for order in ORDERS:
+            self.order.addItem(tr(ORDER_WORDS[order]), order)
+        self.coder.setPlaceholderText(tr("Coder"))
+        self.coder.setAccessibleName(tr("Coder: who is coding"))
+        self.coder.setMaximumWidth(150)
+        self.hints.setChecked(True)
+        self.hints.setToolTip(tr("Blind first: the suggestion is shown only after your own code"))
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Progress"))
+        self.note.setPlaceholderText(tr("Note (N), kept with the next code"))
+        self.note.setAccessibleName(tr("Note"))
+        self.note.returnPressed.connect(self.setFocus)
+        self.order.activated.connect(lambda _: self._restart())
+        self.coder.editingFinished.connect(self._coder_changed)
+        self.high.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.text.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._coder_was = ""
+        for key in range(1, KEYS + 1):
+            made = button("", lambda key=key: self.press(key))
+            made.setMinimumHeight(52)
+            self.keys.append(made)
+        self.aside.setMinimumHeight(52)
+
+    def _assemble(self) -> None:
+        names = fill(box(vertical=True, spacing=2), self.heading, self.question)
+        top = fill(box("header", margins=(20, 12, 16, 10), spacing=10), names, self.hints, self.order, self.coder,
+                   button(tr("End coding"), self.ended.emit, "", tr("Back to the issue (Escape)")))  # fmt: skip
+        top.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        bar = fill(box("strip", margins=(20, 6, 20, 6), spacing=12), self.progress, self.counted)
+        bar.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        meta = fill(box(vertical=True, margins=(28, 14, 28, 0), spacing=2), self.meta, self.source)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.aside, 2)
+        row.addSpacing(18)
+        for made in self.keys:
+            row.addWidget(made, 2)
+        poles = QHBoxLayout()
+        hint = tr("Not about this issue is not the same as no clear position (the middle).")
+        poles.addWidget(label(hint, "small", wrap=True), 2)
+        poles.addSpacing(18)
+        poles.addWidget(self.low, 5)
+        poles.addWidget(self.high, 5)
+        moves = fill(box(spacing=8), button(tr("Back"), self.back, "", tr("The one before (Left)")),
+                     button(tr("Undo"), self.undo, "", tr("Take the last code back (Ctrl+Z)")), self.note,
+                     button(tr("Read it all"), self._read, "", tr("Open the document at the statement")),
+                     button(tr("Next"), self.next, "", tr("Leave it for later (Right)")))  # fmt: skip
+        moves.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        foot = box("footer", vertical=True, margins=(20, 10, 20, 12), spacing=8)
+        fill(foot, self.strip, poles, row, moves)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (top, bar, meta, self.text, foot):
+            column.addWidget(part)
+        column.setStretch(3, 1)
+
+    # --- starting ---
+
+    def start(self, library: Library, issue: Issue, again: bool = False) -> None:
+        """Open the queue of an issue; `again`: a re-code of twenty random statements that this coder coded."""
+        self.library, self.issue, self._again = library, issue, again
+        self.heading.setText(issue.name if not again else tr("{issue}: second look").format(issue=issue.name))
+        self.question.setText(issue.question)
+        self.question.setVisible(bool(issue.question))
+        self.low.setText(_pole(issue.low, issue.low_definition))
+        self.high.setText(_pole(issue.high, issue.high_definition))
+        for key, made in enumerate(self.keys, 1):
+            value = self.value(key)
+            made.setText(f"{key}\n{value:+g}" if value else f"{key}\n0")
+            made.setAccessibleName(tr("Key {key}: {value}").format(key=key, value=f"{value:+g}"))
+        self.aside.setText("0\n" + tr("Not about this"))
+        self.aside.setAccessibleName(tr("Key 0: not about this issue"))
+        self.order.setVisible(not again)
+        self._restart()
+        self.setFocus()
+
+    def value(self, key: int) -> float:
+        """The score of a key: five even steps from pole to pole."""
+        assert self.issue is not None
+        step = (self.issue.highest - self.issue.lowest) / (KEYS - 1)
+        return self.issue.lowest + (key - 1) * step
+
+    def _coder_changed(self) -> None:
+        if self.coder.text().strip() != self._coder_was:
+            self._restart()
+
+    def _restart(self) -> None:
+        library, issue = self.library, self.issue
+        if library is None or issue is None:
+            return
+        self._coder_was = coder = self.coder.text().strip()
+        order = self.order.currentData()
+        if self._again:
+            self._asker.ask(lambda: (library.recode_sample(issue.id, coder), 0, None), self._begin)
+        else:
+            self._asker.ask(lambda: _queue(library, issue.id, coder, order), self._begin)
+
+    def _begin(self, found: tuple[list[int], int, str | None]) -> None:
+        self._ids, self._done, problem = list(found[0]), found[1], found[2]
+        self._total = self._done + len(self._ids)
+        self._place = 0
+        silent = tr("No predictions yet: 50 codes are needed, ten on each side. The newest come first.")
+        self.strip.setText(silent if problem else "")
+        self._show_current()
+
+    # --- one statement ---
+
+    @property
+    def current(self) -> int | None:
+        """The statement that is shown; None at the end of the queue."""
+        return self._ids[self._place] if 0 <= self._place < len(self._ids) else None
+
+    def _show_current(self) -> None:
+        self._suggestion, self._revealed, self._shown = None, False, None
+        self.progress.setMaximum(max(self._total, 1))
+        self.progress.setValue(self._done)
+        self.counted.setText(tr("{done} of {total} coded").format(done=number(self._done), total=number(self._total)))
+        library, issue, statement_id = self.library, self.issue, self.current
+        if library is None or issue is None:
+            return
+        if statement_id is None:
+            self._show_end()
+            return
+        coder = self.coder.text().strip()
+        self._enable(True)
+        self._asker.ask(lambda: _shown(library, issue.id, statement_id, coder), self._show)
+        if self.hints.isChecked() and not self._again:
+            self._hints.ask(lambda: library.suggestion(issue.id, statement_id), self._keep_hint)
+
+    def _show_end(self) -> None:
+        self._enable(False)
+        words = tr("All of it is coded.") if self._total else tr("No statement waits here. Widen the issue's query.")
+        self.meta.setText(words)
+        self.source.setText("")
+        self.text.set_text("")
+
+    def _enable(self, on: bool) -> None:
+        for made in (*self.keys, self.aside):
+            made.setEnabled(on)
+
+    def _show(self, shown: Shown | None) -> None:
+        if shown is None:
+            self.next()
+            return
+        self._shown = shown
+        statement = shown.statement
+        role = f", {statement.role}" if statement.role else ""
+        self.meta.setText(f"{wording.speaker(statement)}{role}   ·   {wording.when(statement.when)}")
+        self.source.setText(shown.source)
+        self.text.set_text(shown.excerpt)
+        self.text.set_marks(shown.marks)
+        self._mark_key(shown.code if shown.coded else None, shown.coded)
+
+    def _mark_key(self, value: float | None, coded: bool) -> None:
+        """The key of the code that holds already is marked (only when the coder went back)."""
+        for key, made in enumerate(self.keys, 1):
+            here = coded and value is not None and abs(self.value(key) - value) < 1e-9
+            restyle(made, "role", "primary" if here else "")
+        restyle(self.aside, "role", "primary" if coded and value is None else "")
+
+    def _keep_hint(self, found: Suggestion | None) -> None:
+        self._suggestion = found
+
+    # --- coding ---
+
+    def press(self, key: int) -> None:
+        """Code the shown statement: 1 to 5 on the scale, 0 for "not about this issue"."""
+        shown, library, issue = self._shown, self.library, self.issue
+        if shown is None or library is None or issue is None or self.current is None:
+            return
+        value = self.value(key) if key else None
+        coder, note = self.coder.text().strip(), self.note.text().strip()
+        try:
+            if self._again:
+                library.recode(shown.statement.id, issue.id, value, coder=coder, note=note)
+            else:
+                library.code(
+                    shown.statement.id, issue.id, value, coder=coder, note=note, suggestion_seen=self._revealed
+                )
+        except Problem as found:
+            self.problem.emit(wording.problem(found))
+            return
+        self.note.clear()
+        if not shown.coded:
+            self._done += 1
+        hint = self._suggestion
+        if hint is not None and hint.side and not self._revealed and hint.statement_id == shown.statement.id:
+            self._reveal(shown, hint, value)
+        else:
+            self._advance()
+
+    def _reveal(self, shown: Shown, hint: Suggestion, value: float | None) -> None:
+        """Blind first: now that the coder has spoken, what the words lean to; the next key codes anew or goes on."""
+        assert self.issue is not None and hint.side is not None
+        self._revealed = True
+        pole = self.issue.low if hint.side == "low" else self.issue.high
+        text = tr("The words lean to “{pole}” (right in {right} of {of}): {words}.") + " "
+        text += tr("Keep your code with Right, or press another key.")
+        self.strip.setText(text.format(pole=pole, right=hint.right, of=hint.of, words=", ".join(hint.evidence)))
+        self.text.set_found(_in_excerpt(shown, hint), None)
+        self._shown = Shown(shown.statement, shown.excerpt, shown.marks, shown.offset, shown.source, value, True)
+        self._mark_key(value, True)
+        self.progress.setValue(self._done)
+
+    def _advance(self) -> None:
+        self._place += 1
+        self._show_current()
+
+    def next(self) -> None:
+        """Go on; what is not coded stays in the queue for another time."""
+        if self._place < len(self._ids):
+            self._advance()
+
+    def back(self) -> None:
+        """The one before, with its code."""
+        if self._place > 0:
+            self._place -= 1
+            self._show_current()
+
+    def undo(self) -> None:
+        """Take the last code back and show its statement again."""
+        if self.library is None or self.library.undo_label not in ("Score statement", "Score again"):
+            return
+        self.library.undo()
+        self._done = max(self._done - 1, 0)
+        if not self._revealed:
+            self._place = max(self._place - 1, 0)
+        self._show_current()
+
+    def _read(self) -> None:
+        if self.current is not None:
+            self.statement_requested.emit(self.current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Right: self.next, Qt.Key.Key_Space: self.next, Qt.Key.Key_Return: self.next,
+            Qt.Key.Key_Left: self.back, Qt.Key.Key_Backspace: self.undo, Qt.Key.Key_N: self.note.setFocus,
+            Qt.Key.Key_Escape: self.ended.emit,
+        }  # fmt: skip
+        digit = event.key() - Qt.Key.Key_0.value
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and 0 <= digit <= KEYS:
+            self.press(digit)
+        elif plain and event.key() in acts:
+            acts[event.key()]()
+        else:
+            super().keyPressEvent(event)
+
+    def finish(self) -> None:
+        """Before the library is closed."""
+        self._asker.finish()
+        self._hints.finish()
+        self.library = None
+
+    def describe(self) -> str:
+        """Where the coding stands, in words."""
+        return plural(len(self._ids) - self._place, "statement waits", "statements wait")
+
+
+def _pole(name: str, definition: str) -> str:
+    return f"{name}: {definition}" if definition else name
+
+
+def _queue(library: Any, issue_id: int, coder: str, order: Order) -> tuple[list[int], int, str | None]:
+    found = library.coding_queue(issue_id, coder=coder, order=order)
+    return list(found.statements), found.done, found.problem
+
+
+def _shown(library: Any, issue_id: int, statement_id: int, coder: str) -> Shown | None:
+    """Runs in the asker's thread: the statement with the paragraphs around it."""
+    found = library.statements([statement_id])
+    if not found:
+        return None
+    statement = found[0]
+    document = library.document(statement.document_id)
+    start, end = around(document.text, statement.content)
+    marks = [Mark(_moved(span, start), "content", True) for span in statement.content]
+    if statement.speaker is not None and start <= statement.speaker.start and statement.speaker.end <= end:
+        marks.append(Mark(_moved(statement.speaker, start), "speaker"))
+    codes = [code for code in library.codes(issue_id) if code.statement_id == statement_id and code.coder == coder]
+    source = " · ".join(part for part in (document.name, wording.source(document), statement.label) if part)
+    return Shown(statement, document.text[start:end], tuple(marks), start, source,
+                 codes[-1].value if codes else None, bool(codes))  # fmt: skip
+
+
+def around(text: str, content: tuple[Span, ...]) -> tuple[int, int]:
+    """From the paragraph before a statement to the one after it, each cut to a bounded length."""
+    first, last = content[0].start, content[-1].end
+    start = text.rfind("\n", 0, max(text.rfind("\n", 0, first), 0)) + 1
+    end = text.find("\n", text.find("\n", last) + 1) if "\n" in text[last:] else len(text)
+    end = len(text) if end < 0 else end
+    start, end = max(start, first - BEFORE), min(end, last + AFTER)
+    while 0 < start < first and not text[start - 1].isspace():
+        start += 1
+    while last < end < len(text) and not text[end].isspace():
+        end -= 1
+    return start, end
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start - by, span.end - by)
+
+
+def _in_excerpt(shown: Shown, hint: Suggestion) -> list[Span]:
+    """Places in a statement's text as places in the excerpt; text between its spans (" … ") is in neither."""
+    found, passed = [], 0
+    for span in shown.statement.content:
+        length = span.end - span.start
+        for place in hint.places:
+            if passed <= place.start and place.end <= passed + length:
+                start = span.start + place.start - passed - shown.offset
+                found.append(Span(start, start + place.end - place.start))
+        passed += length + len(" … ")
+    return found
