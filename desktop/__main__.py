@@ -11,10 +11,13 @@ from pathlib import Path
 def arguments(given: list[str]) -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(
-        prog="standpoint", description="Who said what, when, and how it changed: search, compare and plot statements, offline."
+        prog="standpoint",
+        description="Who said what, when, and how it changed: search, compare and plot statements offline.",
     )
-    parser.add_argument("library", nargs="?", type=Path, help="a library folder; without one the last library is opened")
-    parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep settings, log and new libraries in this folder")
+    parser.add_argument("library", nargs="?", type=Path, help="a library folder; else the last one is opened")
+    parser.add_argument(
+        "--profile", type=Path, metavar="FOLDER", help="keep settings, log and libraries in this folder"
+    )
     parser.add_argument("--welcome", action="store_true", help="start on the welcome page")
     parser.add_argument("--smoke", type=Path, metavar="OUT.png", help="go through the main pages, save a picture, exit")
     parser.add_argument(

@@ -18,7 +18,7 @@ from desktop.wording import tr
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One row: `id` is what code says, `text` what people read, `shortcut` portable key names (several: "F3|Ctrl+G")."""
+    """One row: `id` is what code says, `text` what people read, `shortcut` portable key names ("F3|Ctrl+G")."""
 
     id: str
     text: str
@@ -34,7 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.open", "Open library…", "Ctrl+O", "open", "Open a library folder"),
     Action("library.sample", "Open the sample library", "", "sample", "Twelve short articles about an invented treaty"),
     Action("library.close", "Close library", "Ctrl+W"),
-    Action("library.check", "Check the library…", "", "", "Compare what the library holds with its files and its index"),
+    Action("library.check", "Check the library…", "", "", "Compare what the library holds with its files"),
     Action("library.rebuild", "Rebuild the search index", "", "", "Make the full-text index anew from the library"),
     Action("library.folder", "Show the library's folder", "", "folder"),
     Action("import.files", "Import files…", "Ctrl+I", "import", "Add articles, interviews, transcripts, tables"),
@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "Undo", "Ctrl+Z", "undo"),
     Action("redo", "Redo", "Ctrl+Shift+Z|Ctrl+Y", "redo"),
     Action("history", "History of changes…", "Ctrl+H", "history", "Every change made by hand, with undo"),
-    Action("quote.copy", "Copy quote with citation", "Ctrl+Shift+C", "copy", "The words, the actor, the date and the source"),
+    Action("quote.copy", "Copy quote with citation", "Ctrl+Shift+C", "copy", "With the actor, the date and the source"),
     Action("find", "Find in the text", "Ctrl+F", "find"),
     Action("find.next", "Next place", "F3|Ctrl+G", "next"),
     Action("find.previous", "Previous place", "Shift+F3|Ctrl+Shift+G", "previous"),
@@ -56,17 +56,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("statement.open", "Open in the reader", "", "reader", "Show the words in their document"),
     Action("statement.confirm", "Confirm", "Ctrl+Return", "confirm", "This statement is right as it was found"),
     Action("statement.reject", "Reject", "Ctrl+Backspace", "reject", "This is not a statement of that actor"),
-    Action("statement.correct", "Correct…", "Ctrl+K", "edit", "Change the speaker, the kind, the date or the addressee"),
+    Action("statement.correct", "Correct…", "Ctrl+K", "edit", "Change the speaker, the date, the kind or the chain"),
     Action("statement.compare", "Compare", "Ctrl+D", "compare", "Put the selected statements side by side"),
-    Action("statement.collect", "Add to the comparison", "Ctrl+Shift+D", "new", "Keep what is there and add the selected"),
+    Action("statement.collect", "Add to the comparison", "Ctrl+Shift+D", "new", "Add the selected to what is there"),
     Action("statement.next", "Next statement", "Alt+Down|Ctrl+.", "next"),
     Action("statement.previous", "Previous statement", "Alt+Up|Ctrl+Shift+.", "previous"),
-    Action("statement.review", "Next one to review", "Ctrl+J", "review", "The next statement that nobody has looked at"),
+    Action("statement.review", "Next one to review", "Ctrl+J", "review", "The next one that nobody has looked at"),
     Action("actor.open", "Show the actor", "Ctrl+Shift+A", "person", "Card of the speaker of the selected statement"),
     # documents
     Action("document.open", "Open in the reader", "", "reader"),
-    Action("document.original", "Open the original file", "Ctrl+Shift+O", "external", "In the program that the system uses for it"),
-    Action("document.delete", "Remove from the library", "", "delete", "The document and its statements; undo brings them back"),
+    Action("document.original", "Open the original file", "Ctrl+Shift+O", "external", "In the system's program for it"),
+    Action("document.delete", "Remove from the library", "", "delete", "With its statements; undo brings them back"),
     Action("document.list", "Show in the list of documents", "", "documents"),
     # actors
     Action("actor.rename", "Rename…", "F2", "edit"),
@@ -131,8 +131,10 @@ def make_actions(owner: QWidget, icons: Icons, rows: tuple[Action, ...] = ACTION
     return made
 
 
-def fill_menu(menu: QMenu, ids: tuple[str | Menu, ...], actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
-    """Put the actions of these ids into a menu; `submenus` are the ones that the window fills itself ("recent", "panes")."""
+def fill_menu(
+    menu: QMenu, ids: tuple[str | Menu, ...], actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]
+) -> None:
+    """Put the actions of these ids into a menu; `submenus` ("recent", "panes") are filled by the window itself."""
     for entry in ids:
         if entry == SEPARATOR:
             menu.addSeparator()

@@ -148,7 +148,9 @@ def keep_log(paths: Paths) -> None:
     """Warnings and errors go to a file of bounded size; a crash of the interpreter leaves its stacks beside it."""
     global _fault_file
     paths.logs.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(paths.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+    handler = logging.handlers.RotatingFileHandler(
+        paths.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
@@ -161,7 +163,11 @@ def keep_log(paths: Paths) -> None:
 def _qt_says(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
     if any(part in words for part in HARMLESS):
         return
-    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING}
+    level = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
     logging.getLogger("qt").log(level.get(kind, logging.ERROR), "%s", words)
     if sys.stderr is not None and kind not in level:
         print(words, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Icons: our own line drawings (resources/icons/*.svg), drawn in the theme's colours at whatever size the screen asks for."""
+"""Icons: our own line drawings (resources/icons/*.svg), in the theme's colours at any size."""
 
 from __future__ import annotations
 

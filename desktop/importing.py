@@ -107,7 +107,11 @@ class Importing(QWidget):
             self.bar.setRange(0, self._total)
             self.bar.setValue(min(done, self._total))
             spent = time.monotonic() - self._began
-            left = f" · {wording.duration(spent / done * (self._total - done))}" if done >= 3 and done < self._total else ""
+            left = (
+                f" · {wording.duration(spent / done * (self._total - done))}"
+                if done >= 3 and done < self._total
+                else ""
+            )
             count = tr("{done} of {total}").format(done=wording.number(done), total=wording.number(self._total))
             self.words.setText(tr("Importing {count}").format(count=count) + left)
         else:

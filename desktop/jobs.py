@@ -143,8 +143,8 @@ class _Question(QRunnable):
 class Asker(QObject):
     """Asks short questions in one thread of its own; only the answer to the latest question is delivered.
 
-    `asker.ask(lambda: library.search(query), self._show)`: `_show(answer)` runs in the GUI thread, unless another question
-    was asked meanwhile. A `Problem` is told by `problem`, any other exception goes to the log and to `problem` in words.
+    `asker.ask(lambda: library.search(query), self._show)`: `_show(answer)` runs in the GUI thread, unless
+    another question was asked meanwhile. A `Problem` is told by `problem`; any other exception goes to the log, too.
     """
 
     problem = Signal(str)

@@ -1,4 +1,4 @@
-"""Where the program keeps its own files, so that a throw-away profile (`--profile FOLDER`) touches nothing of the user's."""
+"""Where the program keeps its own files; a throw-away profile (`--profile FOLDER`) touches nothing of the user's."""
 
 from __future__ import annotations
 

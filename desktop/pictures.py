@@ -1,4 +1,4 @@
-"""Pictures of the window made by the program itself: the smoke test of an installed program, and the README's screenshot."""
+"""Pictures of the window by the program itself: the smoke test of an installed program, the README's screenshot."""
 
 from __future__ import annotations
 

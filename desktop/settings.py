@@ -1,4 +1,4 @@
-"""What the user may set, as one table of fields: default, cast and check stand beside each other, the dialog is made from it."""
+"""What the user may set, as one table of fields with default, cast and check; the dialog is made from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting. `label` and `choices` (value, words) are what the settings dialog shows; no label: not shown there."""
+    """One setting. `label` and `choices` (value, words) are what the dialog shows; no label: not shown there."""
 
     key: str
     default: Any
@@ -27,7 +27,8 @@ FIELDS: tuple[Field, ...] = (
     Field("theme", "system", str, lambda v: v in {"system", "light", "dark"}, "Appearance",
           (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))),
     Field("text_size", 100, int, lambda v: 75 <= v <= 200, "Size of the interface",
-          ((85, "85 %"), (100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %"), (175, "175 %"), (200, "200 %"))),
+          ((85, "85 %"), (100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %"), (175, "175 %"),
+           (200, "200 %"))),
     Field("reading_size", 100, int, lambda v: 75 <= v <= 250, "Size of documents",
           ((85, "85 %"), (100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %"), (200, "200 %"))),
     Field("reading_font", "serif", str, lambda v: v in {"serif", "sans"}, "Typeface of documents",

@@ -1,4 +1,4 @@
-"""How the program looks: colours from two TOML files, one style sheet, fonts; light and dark follow the system or the setting.
+"""How the program looks: colours from two TOML files, one style sheet, fonts; light and dark follow the system.
 
 Widgets ask `theme["accent"]` for a QColor when they paint, never keep one, and repaint on `theme.changed`.
 """
@@ -23,7 +23,16 @@ from desktop.settings import Settings
 THEMES = RESOURCES / "themes"
 MARKS = ("speaker", "cue", "content", "date")
 SANS = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "Open Sans", "Liberation Sans")
-SERIF = ("Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "Cambria", "Liberation Serif", "DejaVu Serif")
+SERIF = (
+    "Source Serif 4",
+    "Source Serif Pro",
+    "Charter",
+    "Noto Serif",
+    "Georgia",
+    "Cambria",
+    "Liberation Serif",
+    "DejaVu Serif",
+)
 _POOR = {"Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans", ""}
 
 

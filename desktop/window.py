@@ -64,6 +64,12 @@ def _documents() -> type[Pane]:
     return DocumentsPane
 
 
+def _issues() -> type[Pane]:
+    from desktop.panes.issues import IssuesPane
+
+    return IssuesPane
+
+
 def _timeline() -> type[Pane]:
     from desktop.panes.timeline import TimelinePane
 
@@ -74,6 +80,7 @@ PANES: tuple[PaneRow, ...] = (
     PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
     PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
     PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
+    PaneRow("issues", "Issues", "issues", "Questions with two poles, and the coding of statements on them", _issues),
     PaneRow("timeline", "Timeline", "timeline", "Where each actor stands over time", _timeline),
 )
 
@@ -160,20 +167,35 @@ class MainWindow(QMainWindow):
     def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done now, by action id: the window's own acts, the statement acts, the front pane's acts."""
         found: dict[str, Callable[[], object]] = {
-            "library.new": self._ask_new, "library.open": self._ask_open, "library.sample": self.open_sample,
-            "settings": self._settings, "quit": self.close, "palette": self._palette, "help": self._help,
-            "help.keys": self._keys, "help.log": self._show_log, "about": self._about,
-            "view.theme": self._toggle_theme, "view.larger": lambda: self._resize_text(1),
-            "view.smaller": lambda: self._resize_text(-1), "view.full": self._full_screen,
-            "go.part": lambda: self._go_part(1), "go.part.back": lambda: self._go_part(-1),
-        }  # fmt: skip
+            "library.new": self._ask_new,
+            "library.open": self._ask_open,
+            "library.sample": self.open_sample,
+            "settings": self._settings,
+            "quit": self.close,
+            "palette": self._palette,
+            "help": self._help,
+            "help.keys": self._keys,
+            "help.log": self._show_log,
+            "about": self._about,
+            "view.theme": self._toggle_theme,
+            "view.larger": lambda: self._resize_text(1),
+            "view.smaller": lambda: self._resize_text(-1),
+            "view.full": self._full_screen,
+            "go.part": lambda: self._go_part(1),
+            "go.part.back": lambda: self._go_part(-1),
+        }
         if self.library is None:
             return found
         found |= {
-            "library.close": self.close_library, "library.check": self._check, "library.rebuild": self._rebuild,
-            "library.folder": self._show_folder, "import.files": self._ask_files, "import.folder": self._ask_folder,
-            "export": self._export, "history": self._history,
-        }  # fmt: skip
+            "library.close": self.close_library,
+            "library.check": self._check,
+            "library.rebuild": self._rebuild,
+            "library.folder": self._show_folder,
+            "import.files": self._ask_files,
+            "import.folder": self._ask_folder,
+            "export": self._export,
+            "history": self._history,
+        }
         if self.importing.rows:
             found["import.results"] = self._results
         if self.importing.running:
@@ -288,7 +310,10 @@ class MainWindow(QMainWindow):
     def _describe(self) -> None:
         library = self.library
         name = library.name if library else ""
-        row = next((row for row in PANES if self.current_pane is not None and self.panes.get(row.id) is self.current_pane), None)
+        row = next(
+            (row for row in PANES if self.current_pane is not None and self.panes.get(row.id) is self.current_pane),
+            None,
+        )
         parts = [tr(row.text) if row and library else "", name, "Standpoint"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
         self.status.set_library(name)
@@ -337,6 +362,7 @@ class MainWindow(QMainWindow):
         pane.actor_requested.connect(self.show_actor)
         pane.search_requested.connect(self.search)
         pane.issue_requested.connect(self.show_issue)
+        pane.timeline_requested.connect(self.show_timeline)
         pane.import_requested.connect(self.import_paths)
         pane.message.connect(self.say)
         pane.problem.connect(self.say_problem)
@@ -386,6 +412,11 @@ class MainWindow(QMainWindow):
         self._remember("search", query)
         self._ask("search", "show_query", query)
 
+    def show_timeline(self, issue_id: int) -> None:
+        """The timeline of an issue."""
+        self._remember("timeline", issue_id)
+        self._ask("timeline", "show_issue", issue_id)
+
     def show_issue(self, issue_id: int) -> None:
         """The page of an issue."""
         self._remember("issue", issue_id)
@@ -412,7 +443,9 @@ class MainWindow(QMainWindow):
         pane = self.current_pane
         parts = [self.rail, *(pane.parts() if pane else [self.welcome]), self.status]
         focus = QApplication.focusWidget()
-        here = next((n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1)
+        here = next(
+            (n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1
+        )
         for distance in range(1, len(parts) + 1):
             part = parts[(here + step * distance) % len(parts)]
             target = part if part.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_focusable(part)
@@ -650,9 +683,13 @@ class MainWindow(QMainWindow):
 
 
 _PLACES = {
-    "statement": ("reader", "show_statement"), "compare": ("compare", "show_statements"), "actor": ("actors", "show_actor"),
-    "search": ("search", "show_query"), "issue": ("issues", "show_issue"),
-}  # fmt: skip
+    "statement": ("reader", "show_statement"),
+    "compare": ("compare", "show_statements"),
+    "actor": ("actors", "show_actor"),
+    "search": ("search", "show_query"),
+    "issue": ("issues", "show_issue"),
+    "timeline": ("timeline", "show_issue"),
+}
 
 
 def _library() -> type[Library]:

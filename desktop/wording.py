@@ -1,4 +1,4 @@
-"""All words that people read for the engine's codes: the engine returns codes and values, only here they become language."""
+"""All words that people read for the engine's codes: only here they become language."""
 
 from __future__ import annotations
 
@@ -39,21 +39,44 @@ STATUSES: dict[str, tuple[str, str]] = {
     "rejected": ("Rejected", "Not a statement, or not this actor's"),
 }
 ACTOR_KINDS: dict[str, str] = {
-    "person": "Person", "organisation": "Organisation", "group": "Group", "state": "State", "unknown": "Not known what it is",
-}  # fmt: skip
+    "person": "Person",
+    "organisation": "Organisation",
+    "group": "Group",
+    "state": "State",
+    "unknown": "Not known what it is",
+}
 MARKS: dict[str, str] = {"speaker": "Speaker", "cue": "Cue", "content": "Words", "date": "Date"}
 PRECISIONS: dict[str, str] = {
-    "day": "to the day", "month": "to the month", "quarter": "to the quarter", "season": "to the season", "year": "to the year",
-    "range": "a range", "approximate": "approximate",
-}  # fmt: skip
+    "day": "to the day",
+    "month": "to the month",
+    "quarter": "to the quarter",
+    "season": "to the season",
+    "year": "to the year",
+    "range": "a range",
+    "approximate": "approximate",
+}
 IMPORT_STATUSES: dict[str, str] = {
-    "added": "Added", "duplicate": "Already here", "skipped": "Left out", "failed": "Not read",
-}  # fmt: skip
+    "added": "Added",
+    "duplicate": "Already here",
+    "skipped": "Left out",
+    "failed": "Not read",
+}
 FIELDS: dict[str, str] = {
-    "title": "Title", "outlet": "Outlet", "author": "Author", "published": "Published", "language": "Language", "url": "Address",
-    "file": "File", "actor": "Speaks for", "statements": "Statements", "added": "Added", "kind": "Kind", "year": "Year",
-    "issue": "Issue", "via": "Via",
-}  # fmt: skip
+    "title": "Title",
+    "outlet": "Outlet",
+    "author": "Author",
+    "published": "Published",
+    "language": "Language",
+    "url": "Address",
+    "file": "File",
+    "actor": "Speaks for",
+    "statements": "Statements",
+    "added": "Added",
+    "kind": "Kind",
+    "year": "Year",
+    "issue": "Issue",
+    "via": "Via",
+}
 
 
 def kind(code: str) -> str:
@@ -215,15 +238,15 @@ def duration(seconds: float) -> str:
 
 def unexpected(error: BaseException) -> str:
     """A bug of ours, said plainly; the log has the rest."""
-    return tr("Something went wrong that should not ({error}). The log has the details; nothing you entered before is lost.").format(
-        error=type(error).__name__
-    )
+    return tr(
+        "Something went wrong that should not ({error}). The log has the details; nothing you entered before is lost."
+    ).format(error=type(error).__name__)
 
 
 MERGE_WARNINGS: dict[str, str] = {
-    "office-and-holder": "One of them is an office, the other a person who held it. Offices have different holders at different "
-    "times: better give the person a role with its days.",
-}  # fmt: skip
+    "office-and-holder": "One of them is an office, the other a person who held it. Offices change hands: "
+    "better give the person a role with its days.",
+}
 
 
 def merge_warning(code: str) -> str:

@@ -67,4 +67,6 @@ class ActorDelegate(QStyledItemDelegate):
         painter.setPen(quiet)
         metrics = QFontMetrics(small)
         below = QRect(left, rect.top() + height + 2, room, metrics.height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(under, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            below, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)
+        )

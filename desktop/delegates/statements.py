@@ -73,7 +73,9 @@ class StatementDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(quiet if statement.when else self._theme["warning"])
         width = QFontMetrics(small).horizontalAdvance(said)
-        painter.drawText(QRect(right - width, head.top(), width + 1, head.height()), Qt.AlignmentFlag.AlignVCenter, said)
+        painter.drawText(
+            QRect(right - width, head.top(), width + 1, head.height()), Qt.AlignmentFlag.AlignVCenter, said
+        )
         painter.setFont(strong)
         painter.setPen(text if statement.actor else self._theme["warning"])
         room = right - width - 10 - head.left()

@@ -36,7 +36,10 @@ class About(Dialog):
         super().__init__("Standpoint", theme, parent, tr("Who said what, when, and how it changed."), 480)
         facts = (
             (tr("Version"), program_version()),
-            (tr("Runs on"), f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"),
+            (
+                tr("Runs on"),
+                f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",
+            ),
             (tr("Licence"), tr("MIT for Standpoint; Qt for Python is used under the LGPL 3")),
             (tr("Network"), tr("None. The program never connects to anything.")),
             (tr("Settings"), str(paths.settings)),

@@ -56,9 +56,11 @@ class RenameActor(Dialog):
         kind = self.kind.currentData()
         with self.edit(self._library, "Change actor", tr("“{name}” changed.").format(name=name)):
             self._library.change_actor(
-                self._actor.id, name=name if name != self._actor.name else None,
-                kind=kind if kind != self._actor.kind else None, note=self.note.text().strip(),
-            )  # fmt: skip
+                self._actor.id,
+                name=name if name != self._actor.name else None,
+                kind=kind if kind != self._actor.kind else None,
+                note=self.note.text().strip(),
+            )
             if alias:
                 self._library.add_alias(self._actor.id, alias)
 
@@ -66,11 +68,14 @@ class RenameActor(Dialog):
 class MergeActors(Dialog):
     """Choose whom an actor is one with."""
 
-    def __init__(
-        self, library: Library, actor: Actor, other: int | None, theme: Theme, parent: QWidget | None
-    ) -> None:
-        super().__init__(tr("Merge “{name}” with …").format(name=actor.name), theme, parent,
-                         tr("All names, roles and statements of the other one go to “{name}”.").format(name=actor.name), 520)  # fmt: skip
+    def __init__(self, library: Library, actor: Actor, other: int | None, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(
+            tr("Merge “{name}” with …").format(name=actor.name),
+            theme,
+            parent,
+            tr("All names, roles and statements of the other one go to “{name}”.").format(name=actor.name),
+            520,
+        )
         self._library, self._actor = library, actor
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Find an actor"))
@@ -116,11 +121,14 @@ class MergeActors(Dialog):
 class SplitActor(Dialog):
     """Give some names, or some statements, to an actor of their own."""
 
-    def __init__(
-        self, library: Library, actor: Actor, chosen: list[int], theme: Theme, parent: QWidget | None
-    ) -> None:
-        super().__init__(tr("Split “{name}”").format(name=actor.name), theme, parent,
-                         tr("Tick the names and statements that belong to somebody else."), 600)  # fmt: skip
+    def __init__(self, library: Library, actor: Actor, chosen: list[int], theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(
+            tr("Split “{name}”").format(name=actor.name),
+            theme,
+            parent,
+            tr("Tick the names and statements that belong to somebody else."),
+            600,
+        )
         self._library, self._actor = library, actor
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name of the other actor"))
@@ -175,8 +183,13 @@ class MergeProposals(Dialog):
     """Pairs that may be one actor, each with the reason: merge, or say that they are two."""
 
     def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Possible duplicates"), theme, parent,
-                         tr("Each merge is one step that undo takes back. A pair that you keep apart is not proposed again."), 640)  # fmt: skip
+        super().__init__(
+            tr("Possible duplicates"),
+            theme,
+            parent,
+            tr("Each merge is one step that undo takes back. A pair that you keep apart is not proposed again."),
+            640,
+        )
         self._library = library
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -235,4 +248,6 @@ class MergeProposals(Dialog):
 
 
 def _count(keep: Actor, other: Actor) -> str:
-    return f"{plural(keep.statements, 'statement', 'statements')} + {plural(other.statements, 'statement', 'statements')}"
+    return (
+        f"{plural(keep.statements, 'statement', 'statements')} + {plural(other.statements, 'statement', 'statements')}"
+    )

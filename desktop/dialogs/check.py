@@ -20,8 +20,15 @@ class Check(Dialog):
     """Looks in a thread and shows the result."""
 
     def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Check the library"), theme, parent, tr(
-            "Texts, originals and places of statements are compared with what was recorded when they were imported."), 540)  # fmt: skip
+        super().__init__(
+            tr("Check the library"),
+            theme,
+            parent,
+            tr(
+                "Texts, originals and places of statements are compared with what was recorded when they were imported."
+            ),
+            540,
+        )
         self._asker = Asker(self)
         self.words = label(tr("Looking …"), wrap=True)
         self.bar = QProgressBar()
@@ -41,7 +48,12 @@ class Check(Dialog):
     def _show(self, found: dict[str, Any]) -> None:
         self.bar.hide()
         problems = [str(problem) for problem in found.get("problems", [])]
-        counts = f"{plural(found['documents'], 'document', 'documents')}, {plural(found['statements'], 'statement', 'statements')}"
+        counts = ", ".join(
+            (
+                plural(found["documents"], "document", "documents"),
+                plural(found["statements"], "statement", "statements"),
+            )
+        )
         if not problems:
             self.words.setText(tr("All is in order: {counts}.").format(counts=counts))
             return

@@ -30,7 +30,7 @@ def words_of(action: QAction) -> str:
 
 
 def likeness(typed: str, text: str) -> int:
-    """How well typed letters fit: the beginning of the text, of its words, inside, or all letters in order; 0: not at all."""
+    """How well typed letters fit: beginning of the text, of its words, inside, letters in order; 0: not at all."""
     typed, text = typed.casefold().strip(), text.casefold()
     if not typed or text.startswith(typed):
         return 4
@@ -50,8 +50,10 @@ class _Actions(QAbstractListModel):
 
     def filter(self, typed: str) -> None:
         self.beginResetModel()
-        ranked = [(likeness(typed, f"{words_of(action)} {action.toolTip()}" if len(typed) > 3 else words_of(action)), action)
-                  for action in self._all]  # fmt: skip
+        ranked = [
+            (likeness(typed, f"{words_of(action)} {action.toolTip()}" if len(typed) > 3 else words_of(action)), action)
+            for action in self._all
+        ]
         self.shown = [action for rank, action in sorted(ranked, key=lambda pair: -pair[0]) if rank]
         self.endResetModel()
 

@@ -50,7 +50,11 @@ class CorrectDialog(Dialog):
 
     def __init__(self, library: Library, ids: list[int], theme: Theme, parent: QWidget | None) -> None:
         several = len(ids) > 1
-        heading = plural(len(ids), "statement to correct", "statements to correct") if several else tr("Correct the statement")
+        heading = (
+            plural(len(ids), "statement to correct", "statements to correct")
+            if several
+            else tr("Correct the statement")
+        )
         super().__init__(heading, theme, parent, "", 520)
         self._library = library
         self._statements = library.statements(ids)
@@ -63,7 +67,9 @@ class CorrectDialog(Dialog):
         self.role.setAccessibleName(tr("Role at that time"))
         self.date = WhenField(tr("Date on which it was said"))
         dates = {s.when.edtf if s.when else "" for s in self._statements}
-        self.date.set_when(first.when if len(dates) == 1 else None, first.when.rule if first.when and not several else "")
+        self.date.set_when(
+            first.when if len(dates) == 1 else None, first.when.rule if first.when and not several else ""
+        )
         self.kind = kind_field(self._same("kind"))
         if several and not self._same("kind"):
             self.kind.insertItem(0, tr("Different kinds"), "")
@@ -93,9 +99,13 @@ class CorrectDialog(Dialog):
 
     def _values(self) -> dict[str, str]:
         return {
-            "actor": self.actor.text().strip(), "role": self.role.text().strip(), "when": self.date.field.text().strip(),
-            "kind": self.kind.currentData(), "via": self.via.text().strip(), "note": self.note.text().strip(),
-        }  # fmt: skip
+            "actor": self.actor.text().strip(),
+            "role": self.role.text().strip(),
+            "when": self.date.field.text().strip(),
+            "kind": self.kind.currentData(),
+            "via": self.via.text().strip(),
+            "note": self.note.text().strip(),
+        }
 
     def _correct(self) -> None:
         changed = {name for name, value in self._values().items() if value != self._before[name]}
@@ -158,5 +168,3 @@ class AddDialog(Dialog):
                 self._document.id, self.kind.currentData(), [self._span], self.actor.text().strip() or None, when
             )
             self.added.emit(made)
-
-

@@ -1,4 +1,4 @@
-"""What all dialogs share: a heading, a body, a foot with one chief act; Escape leaves; errors stand inside, above the foot."""
+"""What all dialogs share: a heading, a body, a foot with one chief act; Escape leaves; errors stand above the foot."""
 
 from __future__ import annotations
 

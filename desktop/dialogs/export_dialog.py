@@ -19,20 +19,28 @@ if TYPE_CHECKING:
     from index.library import Library
 
 FORMATS = (
-    ("csv", "csv", "CSV – a table for every spreadsheet"), ("xlsx", "xlsx", "XLSX – a table for Excel and LibreOffice"),
-    ("docx", "docx", "DOCX – quotations with citations for Word"), ("html", "html", "HTML – a page for the browser"),
-    ("md", "md", "Markdown – plain text with marks"), ("json", "json", "JSON – all fields, for programs"),
+    ("csv", "csv", "CSV – a table for every spreadsheet"),
+    ("xlsx", "xlsx", "XLSX – a table for Excel and LibreOffice"),
+    ("docx", "docx", "DOCX – quotations with citations for Word"),
+    ("html", "html", "HTML – a page for the browser"),
+    ("md", "md", "Markdown – plain text with marks"),
+    ("json", "json", "JSON – all fields, for programs"),
     ("qdpx", "qdpx", "QDPX – for MAXQDA, NVivo, ATLAS.ti, QualCoder (REFI-QDA)"),
     ("jsonld", "jsonld", "JSON-LD – claims for fact-checkers (ClaimReview)"),
-)  # fmt: skip
+)
 
 
 class ExportDialog(Dialog):
     """Writes in a thread; the dialog closes when the file is whole."""
 
     def __init__(self, library: Library, query: str, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Export statements"), theme, parent,
-                         tr("Each statement with its speaker, role, date and rule, chain, source and place in the text."), 560)  # fmt: skip
+        super().__init__(
+            tr("Export statements"),
+            theme,
+            parent,
+            tr("Each statement with its speaker, role, date and rule, chain, source and place in the text."),
+            560,
+        )
         self._library = library
         self._asker = Asker(self)
         self.query = QLineEdit(query)

@@ -68,8 +68,13 @@ class History(Dialog):
     """Stays open beside the window and follows what happens there."""
 
     def __init__(self, library: Library, actions: Mapping[str, QAction], theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("History of changes"), theme, parent,
-                         tr("What was changed by hand in this library, newest first. It survives a restart."), 640)  # fmt: skip
+        super().__init__(
+            tr("History of changes"),
+            theme,
+            parent,
+            tr("What was changed by hand in this library, newest first. It survives a restart."),
+            640,
+        )
         self._library = library
         self.model = JournalTable(theme)
         self.table = Table(tr("History of changes"), self.model, (0, 18, 8, 11), theme)

@@ -16,8 +16,8 @@ from desktop.widgets.pieces import button, label
 from desktop.wording import tr
 
 FILTERS = [
-    "Everything that can be read (*.txt *.md *.html *.htm *.mhtml *.mht *.pdf *.docx *.odt *.rtf *.epub *.eml *.mbox *.msg "
-    "*.csv *.tsv *.xlsx *.jsonl *.json *.srt *.vtt *.zip)",
+    "Everything that can be read (*.txt *.md *.html *.htm *.mhtml *.mht *.pdf *.docx *.odt *.rtf *.epub *.eml "
+    "*.mbox *.msg *.csv *.tsv *.xlsx *.jsonl *.json *.srt *.vtt *.zip)",
     "All files (*)",
 ]
 
@@ -28,8 +28,13 @@ class ImportDialog(Dialog):
     import_requested = Signal(list, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Import"), theme, parent,
-                         tr("The originals are copied into the library. Importing the same files again adds nothing."), 620)  # fmt: skip
+        super().__init__(
+            tr("Import"),
+            theme,
+            parent,
+            tr("The originals are copied into the library. Importing the same files again adds nothing."),
+            620,
+        )
         self.setAcceptDrops(True)
         self.paths = _Paths()
         self.paths.setAccessibleName(tr("Files and folders to import"))
@@ -50,8 +55,11 @@ class ImportDialog(Dialog):
         self.body.addWidget(label(tr("Metadata table"), "section"))
         self.body.addLayout(table)
         self.body.addWidget(
-            label(tr("What stands in the table wins over what is found in a file. Other columns become attributes of the documents."),
-                  "small", wrap=True)  # fmt: skip
+            label(
+                tr("What stands in the table wins over what is found in a file. Its other columns become attributes."),
+                "small",
+                wrap=True,
+            )
         )
         self.add_cancel()
         self.chief = self.add_button(tr("Import"), self._import, chief=True)
@@ -80,7 +88,9 @@ class ImportDialog(Dialog):
                 QListWidgetItem(icon, str(path), self.paths)
 
     def _choose_metadata(self) -> None:
-        choose_files(self, tr("Metadata table"), ["CSV (*.csv *.tsv)"], lambda paths: self.metadata.setText(str(paths[0])))
+        choose_files(
+            self, tr("Metadata table"), ["CSV (*.csv *.tsv)"], lambda paths: self.metadata.setText(str(paths[0]))
+        )
 
     def _look(self) -> None:
         self.chief.setEnabled(self.paths.count() > 0)

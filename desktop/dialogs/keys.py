@@ -14,7 +14,11 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import label, scrolled
 from desktop.wording import tr
 
-MORE = (("Next part of the window", "F6"), ("Open the selected row", "Enter"), ("Menu of the selected row", "Shift+F10"))
+MORE = (
+    ("Next part of the window", "F6"),
+    ("Open the selected row", "Enter"),
+    ("Menu of the selected row", "Shift+F10"),
+)
 
 
 class Keys(Dialog):
@@ -26,7 +30,11 @@ class Keys(Dialog):
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(4)
         for title, ids in MENUS:
-            rows = [(action.text().rstrip("…"), action.shortcuts()) for action in _actions(ids, actions) if action.shortcuts()]
+            rows = [
+                (action.text().rstrip("…"), action.shortcuts())
+                for action in _actions(ids, actions)
+                if action.shortcuts()
+            ]
             if rows:
                 self._group(grid, tr(title), [(text, "   ".join(_native(key) for key in keys)) for text, keys in rows])
         self._group(grid, tr("Everywhere"), [(tr(text), keys) for text, keys in MORE])

@@ -30,8 +30,13 @@ class NewLibrary(Dialog):
     create_requested = Signal(object)
 
     def __init__(self, where: Path, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("New library"), theme, parent,
-                         tr("A library is one folder: the texts, the original files and all your work. Copy the folder, and a colleague has it all."), 520)  # fmt: skip
+        super().__init__(
+            tr("New library"),
+            theme,
+            parent,
+            tr("A library is one folder: texts, original files, all your work. Copy it, and a colleague has it all."),
+            520,
+        )
         self._where = where
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name"))
@@ -66,7 +71,9 @@ class NewLibrary(Dialog):
         taken = named and self.target.exists()
         self.chief.setEnabled(named and not taken)
         if taken:
-            self.result_words.setText(tr("There is already something at {path}. Choose another name.").format(path=self.target))
+            self.result_words.setText(
+                tr("There is already something at {path}. Choose another name.").format(path=self.target)
+            )
         else:
             self.result_words.setText(str(self.target) if named else "")
 

@@ -79,7 +79,9 @@ class ActorList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return actor.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{actor.name}, {wording.actor_kind(actor.kind)}, {plural(actor.statements, 'statement', 'statements')}"
+            return (
+                f"{actor.name}, {wording.actor_kind(actor.kind)}, {plural(actor.statements, 'statement', 'statements')}"
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return wording.actor_line(actor) or None
         if role == IdRole:

@@ -19,7 +19,7 @@ DocumentRole = Qt.ItemDataRole.UserRole + 4  # the document that a row's stateme
 
 
 class Rows(Generic[Row]):
-    """Nouns by their place in a list of ids. `fetch` takes ids and returns nouns with an `id`, those that are gone left out."""
+    """Nouns by their place in a list of ids. `fetch` takes ids and returns nouns with an `id`."""
 
     def __init__(self, fetch: Callable[[Sequence[int]], Sequence[Any]]) -> None:
         self._fetch = fetch

@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class StatementList(QAbstractListModel):
-    """One row per statement; `sources`: with its document (`DocumentRole`). `desktop.delegates.statements.StatementDelegate` paints it."""
+    """One row per statement, painted by a `StatementDelegate`; `sources`: with its document (`DocumentRole`)."""
 
     def __init__(self, parent: QObject | None = None, sources: bool = False) -> None:
         super().__init__(parent)

@@ -1,1 +1,1 @@
-"""The pages of the window, a file each. A pane imports no other pane: it emits requests, desktop/window.py connects them."""
+"""The pages of the window, a file each. A pane imports no other pane: it emits requests, the window connects them."""

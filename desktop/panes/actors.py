@@ -79,21 +79,40 @@ class ActorsPane(Pane):
         self._assemble()
 
     def _assemble(self) -> None:
-        top = fill(box("header", vertical=True, margins=(14, 12, 14, 8), spacing=8), label(tr("Actors"), "title"),
-                   self.filter, fill(box(), self.order, 1))  # fmt: skip
-        left = fill(box("page", vertical=True, spacing=0), top, self.list,
-                    fill(box("footer", margins=(12, 8, 12, 8)), self.proposals))  # fmt: skip
+        top = fill(
+            box("header", vertical=True, margins=(14, 12, 14, 8), spacing=8),
+            label(tr("Actors"), "title"),
+            self.filter,
+            fill(box(), self.order, 1),
+        )
+        left = fill(
+            box("page", vertical=True, spacing=0),
+            top,
+            self.list,
+            fill(box("footer", margins=(12, 8, 12, 8)), self.proposals),
+        )
         left.setMinimumWidth(240)
         names = fill(box(vertical=True, spacing=2), self.name, self.kind)
         header = box("header", margins=(20, 14, 16, 12), spacing=12)
-        fill(header, self.picture, names, act(self.acts["actor.rename"], True, tr("Rename")),
-             act(self.acts["actor.merge"], True, tr("Merge")), act(self.acts["actor.split"], True, tr("Split")))  # fmt: skip
+        fill(
+            header,
+            self.picture,
+            names,
+            act(self.acts["actor.rename"], True, tr("Rename")),
+            act(self.acts["actor.merge"], True, tr("Merge")),
+            act(self.acts["actor.split"], True, tr("Split")),
+        )
         header.layout().setStretch(1, 1)  # type: ignore[union-attr]
         facts = box("strip", vertical=True, margins=(20, 12, 20, 12))
         facts.layout().addLayout(self.facts)  # type: ignore[union-attr]
-        foot = fill(box("footer", margins=(12, 6, 12, 6), spacing=4), act(self.acts["statement.open"], True, tr("Read")),
-                    act(self.acts["statement.compare"], True), act(self.acts["statement.collect"]), 1,
-                    act(self.acts["quote.copy"]))  # fmt: skip
+        foot = fill(
+            box("footer", margins=(12, 6, 12, 6), spacing=4),
+            act(self.acts["statement.open"], True, tr("Read")),
+            act(self.acts["statement.compare"], True),
+            act(self.acts["statement.collect"]),
+            1,
+            act(self.acts["quote.copy"]),
+        )
         right = fill(box("page", vertical=True, spacing=0), header, facts, self.statements, foot)
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
@@ -115,9 +134,13 @@ class ActorsPane(Pane):
         actors, self._proposals = found
         if not actors:
             self._current = None
-            self.show_empty("actors", tr("Nobody has spoken yet"),
-                            tr("Actors appear here as soon as documents with statements are imported."),
-                            "import.files", tr("Import files…"))  # fmt: skip
+            self.show_empty(
+                "actors",
+                tr("Nobody has spoken yet"),
+                tr("Actors appear here as soon as documents with statements are imported."),
+                "import.files",
+                tr("Import files…"),
+            )
             self.selection_changed.emit()
             return
         self.show_body()
@@ -177,7 +200,9 @@ class ActorsPane(Pane):
         if names:
             self._fact(tr("Also called"), chips(names))
         if actor.roles:
-            self._fact(tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True))
+            self._fact(
+                tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True)
+            )
         self._fact(tr("Time"), label(_time(card), "", wrap=True))
         if card.merge_with:
             self._fact(tr("Maybe the same"), button(tr("Look at the proposals …"), self._review_proposals, "link"))
@@ -212,9 +237,11 @@ class ActorsPane(Pane):
         if self.library is None or self._current is None:
             return {}
         found: dict[str, Callable[[], object]] = {
-            "actor.rename": self._rename, "actor.merge": self._merge, "actor.split": self._split,
+            "actor.rename": self._rename,
+            "actor.merge": self._merge,
+            "actor.split": self._split,
             "find": self.filter.setFocus,
-        }  # fmt: skip
+        }
         return found
 
     def _open_dialog(self, make: Callable[..., Any], *values: Any) -> None:

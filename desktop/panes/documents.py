@@ -1,4 +1,4 @@
-"""The documents of the library: what needs a look first, dates and outlets set for many at once, files that were not read."""
+"""The documents of the library: what needs a look first, dates set for many at once, files that were not read."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ from desktop.wording import number, tr
 from index.model import Document, Progress
 
 SEGMENTS = (
-    ("all", "All"), ("undated", "No date"), ("conflict", "Several dates"), ("duplicate", "Duplicates"),
-    ("empty", "No statements"), ("unread", "Not read"),
-)  # fmt: skip
-ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet")}  # fmt: skip
+    ("all", "All"),
+    ("undated", "No date"),
+    ("conflict", "Several dates"),
+    ("duplicate", "Duplicates"),
+    ("empty", "No statements"),
+    ("unread", "Not read"),
+)
+ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class DocumentsPane(Pane):
         self._wanted: list[int] = []
 
         self.table_model = DocumentTable(theme, self)
-        self.table = Table(tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2, optional=(LOOK, COUNT))
+        self.table = Table(
+            tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2, optional=(LOOK, COUNT)
+        )
         self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
         self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme)
@@ -84,9 +90,13 @@ class DocumentsPane(Pane):
 
     def _assemble(self) -> None:
         title = label(tr("Documents"), "title")
-        header = fill(box("header", margins=(20, 12, 16, 10), spacing=12), title, 1,
-                      act(self.acts["import.files"], True, tr("Import files")),
-                      act(self.acts["import.folder"], True, tr("Import a folder")))  # fmt: skip
+        header = fill(
+            box("header", margins=(20, 12, 16, 10), spacing=12),
+            title,
+            1,
+            act(self.acts["import.files"], True, tr("Import files")),
+            act(self.acts["import.folder"], True, tr("Import a folder")),
+        )
         strip = fill(box("strip", margins=(16, 6, 16, 6), spacing=10), self.segments, 1, self.filter)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for page in (self.table, self.unread, self.none):
@@ -110,9 +120,11 @@ class DocumentsPane(Pane):
             ids = library.document_ids(order=order)
             found = library.documents(ids)
             return Listing(
-                ids, _segments(found), {d.id: f"{d.title or ''} {d.outlet or ''} {d.file}".casefold() for d in found},
+                ids,
+                _segments(found),
+                {d.id: f"{d.title or ''} {d.outlet or ''} {d.file}".casefold() for d in found},
                 [row for row in from_library(library.import_results(problems_only=True)) if not row.document],
-            )  # fmt: skip
+            )
 
         self.asker.ask(read, self._show)
 
@@ -120,10 +132,14 @@ class DocumentsPane(Pane):
         self._listing = listing
         if not listing.ids and not listing.unread:
             self.show_empty(
-                "documents", tr("No documents yet"),
-                tr("Drop files or folders anywhere on this window: articles, interviews, transcripts, press releases, mails, tables."),
-                "import.files", tr("Import files…"),
-            )  # fmt: skip
+                "documents",
+                tr("No documents yet"),
+                tr(
+                    "Drop files or folders on this window: articles, interviews, transcripts, mails, tables."
+                ),
+                "import.files",
+                tr("Import files…"),
+            )
             return
         self.show_body()
         for key, text in SEGMENTS:
@@ -218,8 +234,13 @@ class DocumentsPane(Pane):
 
     def save_state(self) -> dict[str, Any]:
         sizes = bytes(self.splitter.saveState().toBase64().data()).decode()
-        return {"segment": self.segments.current, "filter": self.filter.text(), "order": self._order,
-                "selected": self.selected_documents()[:1], "splitter": sizes}  # fmt: skip
+        return {
+            "segment": self.segments.current,
+            "filter": self.filter.text(),
+            "order": self._order,
+            "selected": self.selected_documents()[:1],
+            "splitter": sizes,
+        }
 
     def restore_state(self, state: dict[str, Any]) -> None:
         self.segments.choose(str(state.get("segment", "all")))

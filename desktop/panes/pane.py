@@ -13,23 +13,25 @@ A pane is one file in desktop/panes with one class derived from `Pane`, and one 
         def load(self):                                 # show self.library (None: no library), called when needed only
             self.asker.ask(lambda: self.library.actors(), self._show)
 
-        def commands(self):                             # what can be done NOW: action id (desktop/actions.py) -> function
+        def commands(self):                             # what can be done NOW: action id -> function
             return {"actor.rename": self._rename} if self._current else {}
 
-        def selected_statements(self): ...              # ids that the statement actions (confirm, compare, copy ...) act on
+        def selected_statements(self): ...              # what the statement actions act on
 
 Rules
 - A pane imports no other pane. It emits requests (`statement_requested` ...) and the window does them.
 - Reads that may take longer than a frame go through `self.asker` (latest answer only). Rows of a table are fetched when
   they are painted: models keep ids only. Long writes are a `Job`, started by the window.
-- Writes go through `with self.edit("Merge actors"): self.library.merge_actors(...)`: a `Problem` becomes an inline message, success
-  one with an Undo button; the library's `Changed` then reaches every pane whose `reads` it touches. Never reload by hand.
+- Writes go through `with self.edit("Merge actors"): self.library.merge_actors(...)`: a `Problem` becomes an inline
+  message, success one with an Undo button; the library's `Changed` then reaches every pane whose `reads` it touches.
+  Never reload by hand.
 - After the selection or anything else that `commands()` depends on has changed, emit `selection_changed`.
 - Words: `tr("...")`; codes become words in desktop/wording.py only. Text of documents is always shown as plain text.
-- Colours and fonts: `self.theme["accent"]`, `self.theme.font(1.2)`, asked for at painting time; style by object names and roles of
-  resources/themes/style.qss (`label(text, "muted")`, `box("header")`). Own painting repaints in `theme_changed()`.
+- Colours and fonts: `self.theme["accent"]`, `self.theme.font(1.2)`, asked for at painting time; style by object
+  names and roles of resources/themes/style.qss (`label(text, "muted")`, `box("header")`).
+  Own painting repaints in `theme_changed()`.
 - Nothing there to show: `self.show_empty(icon, heading, sentence, action id)`; otherwise `self.show_body()`.
-- Every widget that takes the focus has a text or an accessible name. Context menus: `self.popup(widget, position, ids)`.
+- Every widget that takes the focus has a text or an accessible name. Context menus: `self.popup(...)`.
 - A session is kept by `save_state()` / `restore_state(values)`: plain values that JSON can hold.
 - pyqtgraph and numpy are imported by the timeline's own module only: it is imported when it is first shown.
 """
@@ -67,6 +69,7 @@ class Pane(QWidget):
     actor_requested = Signal(int)  # show this actor's card
     search_requested = Signal(str)  # search this query
     issue_requested = Signal(int)  # show this issue
+    timeline_requested = Signal(int)  # show the timeline of this issue
     import_requested = Signal(list)  # import these paths
     message = Signal(str, str)  # something done; an action id for the button ("undo") or ""
     problem = Signal(str)  # something that failed, in words
@@ -171,7 +174,7 @@ class Pane(QWidget):
 
     @contextmanager
     def edit(self, label: str, done: str = "") -> Iterator[None]:
-        """One undoable change of the library: `label` names it in the journal, `done` is said afterwards (the label if empty)."""
+        """One undoable change of the library: `label` names it in the journal, `done` is said afterwards."""
         assert self.library is not None
         try:
             with self.library.edit(label):

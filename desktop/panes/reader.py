@@ -1,4 +1,4 @@
-"""A document with its statements marked: what is said, who says it, why the program thinks so, and the means to correct it."""
+"""A document with its statements marked: what is said, by whom, why the program thinks so, and means to correct it."""
 
 from __future__ import annotations
 
@@ -78,9 +78,15 @@ class ReaderPane(Pane):
             self.which.add(key, tr(text))
         words = fill(box(vertical=True, spacing=2), self.title, self.source)
         header = box("header", margins=(20, 10, 14, 9), spacing=4)
-        fill(header, words, act(self.acts["document.original"], True, tr("Original")), act(self.acts["find"]),
-             act(self.acts["statement.previous"]), act(self.acts["statement.next"]),
-             act(self.acts["statement.review"], True, tr("Review")))  # fmt: skip
+        fill(
+            header,
+            words,
+            act(self.acts["document.original"], True, tr("Original")),
+            act(self.acts["find"]),
+            act(self.acts["statement.previous"]),
+            act(self.acts["statement.next"]),
+            act(self.acts["statement.review"], True, tr("Review")),
+        )
         layout = header.layout()
         assert layout is not None
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
@@ -145,15 +151,24 @@ class ReaderPane(Pane):
         self.text.set_text("")
         self.list_model.show(None, [])
         self.details.show_statement(None, None)
-        self.show_empty("reader", tr("No document to read"), tr("Import documents first; then open one here to read its statements."),
-                        "import.files", tr("Import files…"))  # fmt: skip
+        self.show_empty(
+            "reader",
+            tr("No document to read"),
+            tr("Import documents first; then open one here to read its statements."),
+            "import.files",
+            tr("Import files…"),
+        )
         self.selection_changed.emit()
 
     def _show(self, opened: Opened | None) -> None:
         if opened is None:
             self._clear()
             return
-        same = self.document is not None and self.document.id == opened.document.id and self.text.text == opened.document.text
+        same = (
+            self.document is not None
+            and self.document.id == opened.document.id
+            and self.text.text == opened.document.text
+        )
         self.document, self._document_id = opened.document, opened.document.id
         self._statements = {s.id: s for s in opened.statements}
         self.show_body()
@@ -183,8 +198,13 @@ class ReaderPane(Pane):
         assert document is not None
         self.title.set_full(document.name)
         found = [s for s in self._statements.values() if s.status != "rejected"]
-        parts = [document.outlet or "", document.author or "", wording.when(document.published),
-                 plural(len(found), "statement", "statements"), document.file]  # fmt: skip
+        parts = [
+            document.outlet or "",
+            document.author or "",
+            wording.when(document.published),
+            plural(len(found), "statement", "statements"),
+            document.file,
+        ]
         self.source.set_full("   ·   ".join(part for part in parts if part))
         review = sum(s.status == "found" for s in found)
         rejected = len(self._statements) - len(found)
@@ -261,9 +281,10 @@ class ReaderPane(Pane):
     def _at(self, point: int) -> Statement | None:
         """The innermost statement at a place of the text."""
         here = [
-            s for s in self._statements.values()
+            s
+            for s in self._statements.values()
             if s.status != "rejected" and any(span.start <= point <= span.end for span in _all_spans(s))
-        ]  # fmt: skip
+        ]
         return min(here, key=_length) if here else None
 
     def selected_statements(self) -> list[int]:
@@ -289,7 +310,9 @@ class ReaderPane(Pane):
         library, document = self.library, self._document_id
         here = [s for s in self._statements.values() if s.status == "found"]
         now = self._statements.get(self._current or 0)
-        later = [s for s in here if now is None or _place(s) > _place(now)] or [s for s in here if now is None or s.id != now.id]
+        later = [s for s in here if now is None or _place(s) > _place(now)] or [
+            s for s in here if now is None or s.id != now.id
+        ]
         if later:
             self._select(later[0].id)
         elif library is not None:
@@ -307,14 +330,18 @@ class ReaderPane(Pane):
         if self.document is None:
             return {}
         found: dict[str, Callable[[], object]] = {
-            "find": self._find, "statement.review": self.review,
-        }  # fmt: skip
+            "find": self._find,
+            "statement.review": self.review,
+        }
         if self.find.isVisible():
             found |= {"find.next": lambda: self.find.step(1), "find.previous": lambda: self.find.step(-1)}
         if self.list_model.ids:
             found |= {"statement.next": lambda: self.step(1), "statement.previous": lambda: self.step(-1)}
         if self._current is not None:
-            found |= {"statement.confirm": lambda: self._judge("confirm"), "statement.reject": lambda: self._judge("reject")}
+            found |= {
+                "statement.confirm": lambda: self._judge("confirm"),
+                "statement.reject": lambda: self._judge("reject"),
+            }
         return found
 
     def _find(self) -> None:
@@ -357,7 +384,11 @@ class ReaderPane(Pane):
         menu.addSeparator()
         menu.addAction(tr("Mark as a statement…"), lambda: self._add(span))
         if self._current is not None:
-            for text, field in (("These are its words", "content"), ("This is its speaker", "speaker"), ("This is its addressee", "addressee")):
+            for text, field in (
+                ("These are its words", "content"),
+                ("This is its speaker", "speaker"),
+                ("This is its addressee", "addressee"),
+            ):
                 menu.addAction(tr(text), lambda field=field: self._set_span(field, span))
 
     def _set_span(self, field: str, span: Span) -> None:
@@ -389,7 +420,12 @@ class ReaderPane(Pane):
     # --- session ---
 
     def save_state(self) -> dict[str, Any]:
-        return {"document": self._document_id, "statement": self._current, "splitter": _kept(self.splitter), "side": _kept(self.side)}
+        return {
+            "document": self._document_id,
+            "statement": self._current,
+            "splitter": _kept(self.splitter),
+            "side": _kept(self.side),
+        }
 
     def restore_state(self, state: dict[str, Any]) -> None:
         for splitter, key in ((self.splitter, "splitter"), (self.side, "side")):

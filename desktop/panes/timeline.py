@@ -439,5 +439,3 @@ def _spread(ids: list[int], most: int) -> list[int]:
     if len(ids) <= most:
         return ids
     return [ids[round(k * (len(ids) - 1) / (most - 1))] for k in range(most)]
-
-

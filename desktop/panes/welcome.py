@@ -16,10 +16,20 @@ from desktop.widgets.pieces import Elided, box, button, empty_layout, fill, labe
 from desktop.wording import tr
 
 WAYS = (
-    ("library.new", "new", "New library", "An empty folder for your own collection. Drop articles, interviews and transcripts on it."),
+    (
+        "library.new",
+        "new",
+        "New library",
+        "An empty folder for your own collection. Drop articles and interviews on it.",
+    ),
     ("library.open", "open", "Open a library", "Go on with a library from this computer, a stick or a colleague."),
-    ("library.sample", "sample", "Look at the sample", "A dozen short texts about an invented treaty, ready to search, compare and plot."),
-)  # fmt: skip
+    (
+        "library.sample",
+        "sample",
+        "Look at the sample",
+        "Short texts about an invented treaty, ready to search, compare and plot.",
+    ),
+)
 
 
 class Welcome(QWidget):
@@ -108,7 +118,10 @@ class Welcome(QWidget):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(str(ICONS / "app" / "standpoint.svg"))
         picture = picture.scaled(
-            round(56 * ratio), round(56 * ratio), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            round(56 * ratio),
+            round(56 * ratio),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
         )
         picture.setDevicePixelRatio(ratio)
         self._logo.setPixmap(picture)

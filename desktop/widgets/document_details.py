@@ -148,7 +148,9 @@ class DocumentDetails(QFrame):
         if one.problem:
             self.facts.addWidget(label(wording.problem(one.problem, one.file), "warning", wrap=True))
         if one.duplicate_of:
-            self.facts.addWidget(label(tr("Same text as document {id}").format(id=one.duplicate_of), "warning", wrap=True))
+            self.facts.addWidget(
+                label(tr("Same text as document {id}").format(id=one.duplicate_of), "warning", wrap=True)
+            )
         for name, value in facts:
             if value:
                 self.facts.addWidget(_fact(name, value))

@@ -30,7 +30,9 @@ class DropSheet(QWidget):
     def show_over(self, widget: QWidget, library: str | None) -> None:
         """Cover `widget`; `library` is the name of the open one."""
         self._words = (
-            tr("Drop to import into “{name}”").format(name=library) if library else tr("Drop a library folder to open it")
+            tr("Drop to import into “{name}”").format(name=library)
+            if library
+            else tr("Drop a library folder to open it")
         )
         self.setGeometry(widget.geometry())
         self.raise_()

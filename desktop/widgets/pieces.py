@@ -1,4 +1,4 @@
-"""The smallest pieces every page is built of, so that all pages look alike: labels by role, buttons, lines, cards, rows of chips."""
+"""The smallest pieces every page is built of, so that all look alike: labels by role, buttons, lines, rows of chips."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BARS = ("header", "strip", "footer")  # as high as what is in them
 
 
 def label(text: str = "", role: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
-    """Plain text (never HTML). Roles of the style sheet: title, heading, section, muted, small, chip, danger, warning."""
+    """Plain text (never HTML). Roles: title, heading, section, muted, small, chip, danger, warning."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
@@ -51,8 +51,8 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
 
 
 def act(action: QAction, words: bool = False, text: str = "") -> QToolButton:
-    """A tool button for one of the window's actions, with a word of its own or the action's; without words it still tells
-    screen readers its name."""
+    """A tool button for one of the window's actions, with a word of its own or the action's; without words
+    it still tells screen readers its name."""
     made = QToolButton()
     made.setIcon(action.icon())
     made.setIconSize(QSize(18, 18))
@@ -86,8 +86,10 @@ def line() -> QFrame:
     return made
 
 
-def box(name: str = "", vertical: bool = False, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 8) -> QFrame:
-    """An empty frame with its layout; `name` is an object name of the style sheet (header, strip, panel, card, footer, page)."""
+def box(
+    name: str = "", vertical: bool = False, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 8
+) -> QFrame:
+    """An empty frame with its layout; `name` is an object name: header, strip, panel, card, footer, page."""
     made = QFrame()
     made.setObjectName(name)
     if name in BARS:

@@ -11,10 +11,19 @@ _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 # One character for one, so that every place stays where it is: what Qt would take for the end of a paragraph, what a
 # screen cannot show, and the controls of writing direction, which could show words in another order than they stand in.
 _SHOWN = {
-    0x00: "\N{SYMBOL FOR NULL}", 0x0D: " ", 0x0C: " ", 0x0B: " ", 0xFDD0: "\ufffd", 0xFDD1: "\ufffd", 0x2028: " ", 0x2029: " ",
-    **dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069], "\N{WHITE VERTICAL RECTANGLE}"),
+    0x00: "\N{SYMBOL FOR NULL}",
+    0x0D: " ",
+    0x0C: " ",
+    0x0B: " ",
+    0xFDD0: "\ufffd",
+    0xFDD1: "\ufffd",
+    0x2028: " ",
+    0x2029: " ",
+    **dict.fromkeys(
+        [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069], "\N{WHITE VERTICAL RECTANGLE}"
+    ),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-}  # fmt: skip
+}
 
 
 def shown(text: str) -> str:
@@ -48,9 +57,18 @@ class Places:
 
 
 _ALIKE = {
-    "'": "['’‘ʼ′]", "’": "['’‘ʼ′]", "‘": "['’‘ʼ′]", '"': "[\"“”„«»]", "“": "[\"“”„«»]", "”": "[\"“”„«»]", "«": "[\"“”„«»]",
-    "»": "[\"“”„«»]", "-": "[-‐‑–—]", "–": "[-‐‑–—]", "—": "[-‐‑–—]",
-}  # fmt: skip
+    "'": "['’‘ʼ′]",
+    "’": "['’‘ʼ′]",
+    "‘": "['’‘ʼ′]",
+    '"': '["“”„«»]',
+    "“": '["“”„«»]',
+    "”": '["“”„«»]',
+    "«": '["“”„«»]',
+    "»": '["“”„«»]',
+    "-": "[-‐‑–—]",
+    "–": "[-‐‑–—]",
+    "—": "[-‐‑–—]",
+}
 
 
 def find(text: str, words: str) -> list[Span]:

@@ -230,7 +230,10 @@ class ReadingView(QTextEdit):
         self.asked.emit(event.globalPos(), self.point_at(QPointF(event.pos())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Backspace) and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        if (
+            event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Backspace)
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
             bar = self.verticalScrollBar()
             back = event.key() == Qt.Key.Key_Backspace or bool(event.modifiers())
             bar.setValue(bar.value() + (-1 if back else 1) * int(bar.pageStep() * 0.9))

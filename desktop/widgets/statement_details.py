@@ -1,4 +1,4 @@
-"""Why a statement is shown as it is: who, when and through whom, each with the rule that found it and how sure that is."""
+"""Why a statement is shown as it is: who, when, through whom, each with the rule that found it and how sure it is."""
 
 from __future__ import annotations
 
@@ -72,7 +72,13 @@ class StatementDetails(QFrame):
         empty_layout(self._column)
         self._buttons.setVisible(statement is not None)
         if statement is None:
-            self._column.addWidget(label(tr("Choose a statement to see who says it, when, and why the program thinks so."), "muted", wrap=True))
+            self._column.addWidget(
+                label(
+                    tr("Choose a statement to see who says it, when, and why the program thinks so."),
+                    "muted",
+                    wrap=True,
+                )
+            )
             self._column.addStretch(1)
             return
         self._who(statement)
@@ -85,7 +91,9 @@ class StatementDetails(QFrame):
         self._section(tr("Who"))
         if statement.actor_id is not None:
             actor = statement.actor_id
-            name: QWidget = button(wording.speaker(statement), lambda: self.actor_requested.emit(actor), "link", tr("Show the actor"))
+            name: QWidget = button(
+                wording.speaker(statement), lambda: self.actor_requested.emit(actor), "link", tr("Show the actor")
+            )
         else:
             name = label(wording.speaker(statement), "warning")
         row = QHBoxLayout()

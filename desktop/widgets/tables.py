@@ -15,7 +15,7 @@ LEAST = 34  # characters that the column which takes the rest has at least
 
 
 class Table(QTableView):
-    """Rows as wholes, no grid, Enter and double click open; `widths` are in characters, 0 takes the room that is left."""
+    """Rows as wholes, no grid, Enter and double click open; `widths` are in characters, 0 takes what is left."""
 
     def __init__(
         self, name: str, model: QAbstractItemModel, widths: tuple[int, ...], theme: Theme, lines: int = 1,
@@ -77,7 +77,11 @@ class Table(QTableView):
         return [self.model().index(row, 0).data(IdRole) for row in rows]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.currentIndex().isValid():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and self.currentIndex().isValid()
+        ):
             self.opened(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
@@ -117,7 +121,11 @@ class List(QListView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.currentIndex().isValid():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and self.currentIndex().isValid()
+        ):
             self.opened(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

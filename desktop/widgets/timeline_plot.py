@@ -578,4 +578,3 @@ def _stacked(x: Sequence[float]) -> list[float]:
         seen[value] = nth + 1
         heights.append(STACK[nth % len(STACK)])
     return heights
-

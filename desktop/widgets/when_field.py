@@ -14,7 +14,7 @@ from index.problems import Problem
 
 
 class WhenField(QWidget):
-    """2024-11-26, 2024-11, 2024, 2024-03-01/2024-03-15; nothing means no date. `entered` when a good value is confirmed."""
+    """2024-11-26, 2024-11, 2024, 2024-03-01/2024-03-15; nothing: no date. `entered` when a good value is confirmed."""
 
     entered = Signal()
 

@@ -39,7 +39,9 @@ def test_every_action_is_reached_by_a_menu_a_key_or_both() -> None:
 
 
 def test_no_key_means_two_things() -> None:
-    keys = [key for row in ACTIONS for key in row.shortcut.split("|") if key] + [f"Ctrl+{n + 1}" for n in range(len(PANES))]
+    keys = [key for row in ACTIONS for key in row.shortcut.split("|") if key] + [
+        f"Ctrl+{n + 1}" for n in range(len(PANES))
+    ]
     assert all(not QKeySequence(key).isEmpty() for key in keys)
     assert len(keys) == len(set(keys))
 

@@ -73,7 +73,9 @@ def test_importing_again_adds_nothing(bare_window: MainWindow, tmp_path: Path, f
     assert "4 already here" in bare_window.messages.words.text()
 
 
-def test_closing_the_window_ends_the_import(bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot) -> None:
+def test_closing_the_window_ends_the_import(
+    bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot
+) -> None:
     bare_window.set_library(Library.create(tmp_path / "library"))
     bare_window.import_paths(files)
     bare_window.close()
@@ -86,7 +88,9 @@ def test_without_a_library_a_drop_is_explained(bare_window: MainWindow, files: l
     assert "library first" in bare_window.messages.words.text()
 
 
-def test_a_metadata_table_among_the_files_is_recognised(bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot) -> None:
+def test_a_metadata_table_among_the_files_is_recognised(
+    bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot
+) -> None:
     table = tmp_path / "in" / "metadata.csv"
     table.write_text("file,published,outlet\ngood0.txt,2031-05-06,Harbour Post\n", "utf-8")
     bare_window.set_library(Library.create(tmp_path / "library"))
@@ -98,7 +102,9 @@ def test_a_metadata_table_among_the_files_is_recognised(bare_window: MainWindow,
     assert set(found) == {"good0.txt", "good1.txt", "good2.txt", "good3.txt"}
 
 
-def test_the_dialog_takes_files_and_finds_their_table(bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot) -> None:
+def test_the_dialog_takes_files_and_finds_their_table(
+    bare_window: MainWindow, tmp_path: Path, files: list[Path], qtbot: QtBot
+) -> None:
     (tmp_path / "in" / "metadata.csv").write_text("file,outlet\n", "utf-8")
     dialog = ImportDialog(bare_window.theme, bare_window)
     dialog.add([tmp_path / "in"])
@@ -114,4 +120,6 @@ def test_the_summary_counts_what_became_of_the_files() -> None:
         Progress("c", None, "failed", problem="empty"), Progress("d", 1, "duplicate", duplicate_of=1),
     ]  # fmt: skip
     words = summary(rows)
-    assert words == "2 documents added, 1 already here, 1 could not be read. 3 statements found, 1 document has no date."
+    assert (
+        words == "2 documents added, 1 already here, 1 could not be read. 3 statements found, 1 document has no date."
+    )

@@ -15,14 +15,24 @@ NAMES = [path.stem for path in theme_files()]
 GROUNDS = ("window", "rail", "base", "raised", "sunken", "hover")
 PAIRS = [
     *((words, ground) for words in ("text", "muted") for ground in GROUNDS),
-    *((words, ground) for words in ("link", "accent", "danger", "warning", "good") for ground in ("base", "raised", "window")),
-    ("on_soft", "soft"), ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_tooltip", "tooltip"),
-    ("text", "info_ground"), ("text", "warning_ground"), ("text", "danger_ground"),
+    *(
+        (words, ground)
+        for words in ("link", "accent", "danger", "warning", "good")
+        for ground in ("base", "raised", "window")
+    ),
+    ("on_soft", "soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_tooltip", "tooltip"),
+    ("text", "info_ground"),
+    ("text", "warning_ground"),
+    ("text", "danger_ground"),
     *(("text", f"{mark}{strong}") for mark in MARKS for strong in ("", "_strong")),
-    ("text", "found"), ("text", "found_current"),
+    ("text", "found"),
+    ("text", "found_current"),
     *((f"{change}_text", change) for change in ("add", "delete", "edit", "move")),
     *((f"{change}_text", "base") for change in ("add", "delete", "edit", "move")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

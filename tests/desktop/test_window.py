@@ -84,7 +84,9 @@ def test_every_page_without_anything_to_show_says_so_and_offers_an_act(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_widget_that_takes_the_focus_has_a_name_for_screen_readers(window: MainWindow, qtbot: QtBot, name: str) -> None:
+def test_every_widget_that_takes_the_focus_has_a_name_for_screen_readers(
+    window: MainWindow, qtbot: QtBot, name: str
+) -> None:
     settle(qtbot, window.show_pane(name))
     nameless = []
     for widget in focusable(window):
@@ -186,14 +188,20 @@ def test_a_library_dropped_on_the_window_is_opened(bare_window: MainWindow, libr
     with qtbot.waitSignal(bare_window.library_opened, timeout=10_000):
         bare_window.dropEvent(
             QDropEvent(
-                QPoint(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+                QPoint(200, 200),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
             )
         )
     assert bare_window.library is not None
     assert bare_window.library.name == "River treaty"
 
 
-def test_a_folder_that_is_no_library_is_said_inline_and_nothing_is_lost(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_folder_that_is_no_library_is_said_inline_and_nothing_is_lost(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
     before = window.library
     window.open_library(tmp_path)
     qtbot.waitUntil(window.messages.isVisible)

@@ -58,11 +58,28 @@ def test_a_citation_names_words_speaker_date_chain_and_source() -> None:
     )  # fmt: skip
     document = Document(3, "f.txt", title="Ferry talks", outlet="The Harbour Post")
     text = wording.citation(statement, document)
-    for part in ("“Wait”", "Mira Olanda (foreign minister)", "4 Mar 2031", "Harbour Radio", "Ferry talks", "The Harbour Post", "undated", "3:2"):
+    for part in (
+        "“Wait”",
+        "Mira Olanda (foreign minister)",
+        "4 Mar 2031",
+        "Harbour Radio",
+        "Ferry talks",
+        "The Harbour Post",
+        "undated",
+        "3:2",
+    ):
         assert part in text
     assert "<b>" not in wording.citation_html(Statement(1, 1, 1, "own", (), "<b>bold</b>"), document)
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(1, "a few seconds left"), (42, "about 40 seconds left"), (300, "about 5 minutes left"), (7200, "about 2 hours left")])
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "a few seconds left"),
+        (42, "about 40 seconds left"),
+        (300, "about 5 minutes left"),
+        (7200, "about 2 hours left"),
+    ],
+)
 def test_a_time_left_is_rounded(seconds: float, words: str) -> None:
     assert wording.duration(seconds) == words
