@@ -51,7 +51,8 @@ def match(found: FoundActor, known: Sequence[Actor]) -> int | None:
     if not linkable(found):
         return None
     key = name_key(found.name)
-    same = [actor.id for actor in known if key in keys_of(actor)]
+    kinds = (found.kind, "unknown")
+    same = [actor.id for actor in known if key in keys_of(actor) and (actor.kind in kinds or found.kind == "unknown")]
     return same[0] if len(same) == 1 else None
 
 
@@ -124,7 +125,7 @@ def _blocks(cards: Sequence[_Card]) -> Iterable[list[_Card]]:
             groups["surname " + _skeleton(card.surname)].append(card)
             groups["words " + " ".join(sorted(card.words))].append(card)
             if card.given and card.middle:
-                groups["first surname " + _skeleton(card.middle[-1])].append(card)
+                groups["surname " + _skeleton(card.middle[-1])].append(card)
         else:
             groups["words " + " ".join(sorted(_core(card.words)))].append(card)
             groups["acronym " + "".join(word[0] for word in _spoken(card.actor.name))].append(card)
@@ -300,10 +301,10 @@ def _is_office(name: str) -> bool:
     bare = [word for word in words if word not in ("the", "a", "an", "former", "acting", "deputy", "vice", "first", "prime", "foreign", "general")]
     if not bare or not any(word in roles - COURTESIES for word in bare):
         return False
-    named = name_words(name)
-    return bool(bare[0] in roles and (len(bare) == 1 or bare[1] == "of" and len(named) == len([w for w in words if w not in ("the",)]))) or all(
-        word in roles for word in bare
-    )
+    if all(word in roles for word in bare):
+        return True
+    named = name_words(name)  # without the office where a name follows it
+    return bare[0] in roles and bare[1] == "of" and named[0] in roles
 
 
 def role_dates(seen: Iterable[tuple[str, When | None]]) -> tuple[Role, ...]:

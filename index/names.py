@@ -40,7 +40,7 @@ def name_key(name: str) -> str:
 def name_words(name: str) -> list[str]:
     """The folded words of a name, without titles before a full name: "Prime Minister Ada Lund" gives ada, lund."""
     plain = unicodedata.normalize("NFKC", name).strip(" \t\n\"“”„«»‘")
-    plain = _POSSESSIVE.sub("", plain) if not is_organisation(plain) else plain
+    plain = _POSSESSIVE.sub("", plain)
     comma = plain.split(",")
     if len(comma) == 2 and all(1 <= len(part.split()) <= 2 for part in comma) and comma[1].strip().casefold().strip(".") not in SUFFIXES:
         plain = f"{comma[1].strip()} {comma[0].strip()}"  # "Lund, Ada"
@@ -97,7 +97,7 @@ def _spelled(given: str) -> str:
 def is_organisation(name: str) -> bool:
     """True for a name that holds the word of an organisation: ministry, party, council ..."""
     words = [word.strip(".").casefold() for word in re.findall(r"[^\W_]+", name)]
-    return len(words) > 1 and any(word in _organisations() for word in words)
+    return len(words) - (words[:1] == ["the"]) > 1 and any(word in _organisations() for word in words)
 
 
 def _organisation_words(words: list[str]) -> list[str]:
