@@ -147,7 +147,7 @@ def _pieces(text: str, rule: SplitRule) -> list[list[str]]:
 def _article(lines: Sequence[str], rule: SplitRule) -> Article | None:
     fields, lines = _fields(lines, rule)
     body, drop = compiled(rule.body), compiled(rule.drop)
-    shown = [line.strip() for line in lines if line.strip()]
+    shown = [line.strip() for line in lines if line.strip() and (drop is None or not drop.match(line[:_LINE]))]
     for name, number in (("title", rule.title_line), ("outlet", rule.outlet_line)):
         if number and name not in fields and len(shown) >= number and len(shown[number - 1]) < _LINE:
             fields[name] = shown[number - 1]

@@ -1,7 +1,7 @@
 """Near-duplicates: the same wire copy in two outlets, found by MinHash and made sure of by comparing the words.
 
 A. Broder, "On the resemblance and containment of documents" (1997); bands after Leskovec, Rajaraman and Ullman,
-"Mining of Massive Datasets", chapter 3: sixteen bands of four rows find texts that share half of their shingles.
+"Mining of Massive Datasets", chapter 3: twenty-four bands of three rows find texts that share half of their shingles.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-BANDS, ROWS = 16, 4
+BANDS, ROWS = 24, 3
 SHINGLE = 5  # words
 LEAST_WORDS = 40  # shorter texts are compared whole only
 NEAR = 0.55  # share of common shingles from which two texts are copies
 _WORD = re.compile(r"\w+")
-_PRIME = (1 << 61) - 1
 _SEED = 20241127
 _MOST_WORDS = 50_000
 
@@ -26,7 +25,7 @@ def words_of(text: str) -> list[str]:
 
 
 def bands(text: str) -> tuple[int, ...]:
-    """Sixteen numbers (63 bits) of a text; two texts that share one are probably near-duplicates. Empty for short texts."""
+    """Twenty-four numbers (63 bits) of a text; two texts that share one are probably near-duplicates. Empty for short texts."""
     words = words_of(text)
     if len(words) < LEAST_WORDS:
         return ()
@@ -34,11 +33,13 @@ def bands(text: str) -> tuple[int, ...]:
 
     hashes = np.fromiter({_hash(shingle) for shingle in shingles(words)}, dtype=np.uint64)
     random = np.random.default_rng(_SEED)
-    factors = random.integers(1, 1 << 32, BANDS * ROWS, dtype=np.uint64)
-    offsets = random.integers(0, 1 << 32, BANDS * ROWS, dtype=np.uint64)
+    # Multiply-shift modulo 2^64 (Dietzfelbinger et al. 1997): factors over the whole range, or one small hash would
+    # be the least under every one of them.
+    factors = random.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    offsets = random.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
     least = np.empty(BANDS * ROWS, dtype=np.uint64)
     for at in range(BANDS * ROWS):
-        least[at] = ((hashes * factors[at] + offsets[at]) % np.uint64(_PRIME)).min()
+        least[at] = (hashes * factors[at] + offsets[at]).min()
     return tuple(_folded(at, least[at * ROWS : (at + 1) * ROWS].tobytes()) for at in range(BANDS))
 
 
@@ -59,7 +60,7 @@ def near_duplicate(left: str, right: str) -> bool:
 
 
 def _hash(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _folded(band: int, rows: bytes) -> int:

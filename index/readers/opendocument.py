@@ -12,7 +12,7 @@ from index.readers.archives import Package
 from index.readers.markup import local, xml_tree
 from index.readers.plain import article, clean, first_line_title
 
-_SKIPPED = frozenset(("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "ruby-text", "title", "desc", "table-of-content"))
+_SKIPPED = frozenset(("tracked-changes", "annotation-end", "forms", "sequence-decls", "ruby-text", "title", "desc", "table-of-content"))
 
 
 def odt_article(data: bytes) -> Article:
@@ -62,7 +62,7 @@ def _dates(facts: dict[str, str]) -> list[When]:
 
 
 class _Text:
-    """Blocks of a text document in reading order; foot- and endnotes gathered for the end."""
+    """Blocks of a text document in reading order; foot- and endnotes and comments gathered for the end."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -75,7 +75,9 @@ class _Text:
             name = local(child)
             if name in _SKIPPED:
                 continue
-            if name in ("p", "h"):
+            if name == "annotation":
+                self._comment(child)
+            elif name in ("p", "h"):
                 text = self._inline(child)
                 if text.strip():
                     self.blocks.append(text)
@@ -118,6 +120,8 @@ class _Text:
                 pieces.append("\n")
             elif name == "note":
                 self._note(child)
+            elif name == "annotation":
+                self._comment(child)
             elif name in ("frame", "text-box"):
                 self.walk(child)
             elif name and name not in _SKIPPED:
@@ -129,6 +133,11 @@ class _Text:
             text = " ".join("".join(one.itertext()) for one in body.iter("{*}p"))
             if text.strip():
                 self.notes.append(" ".join(text.split()))
+
+    def _comment(self, annotation: Any) -> None:
+        text = " ".join("".join(one.itertext()) for one in annotation.iter("{*}p"))
+        if text.strip():
+            self.notes.append(f"[Comment: {' '.join(text.split())}]")
 
 
 def _styled_title(paragraph: Any) -> bool:

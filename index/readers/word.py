@@ -22,7 +22,7 @@ _SKIPPED = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "an
 
 
 def docx_article(data: bytes) -> Article:
-    """The text of a DOCX: blocks a blank line apart, cells of a row by tabs, notes at the end. Raises Problem."""
+    """The text of a DOCX: blocks a blank line apart, cells of a row by tabs, notes and comments at the end. Raises Problem."""
     package = Package(data)
     if package.encrypted:
         raise Problem("password")
@@ -31,7 +31,8 @@ def docx_article(data: bytes) -> Article:
     styles = _title_styles(package, main)
     blocks = _Blocks(package, main, styles)
     blocks.walk(root)
-    parts = [*blocks.out, *_notes(package, main, "footnotes"), *_notes(package, main, "endnotes")]
+    comments = [f"[Comment: {comment}]" for comment in _notes(package, main, "comments")]
+    parts = [*blocks.out, *_notes(package, main, "footnotes"), *_notes(package, main, "endnotes"), *comments]
     text = "\n\n".join(part for part in parts if part.strip()).strip()
     if not text:
         raise Problem("no-text")
