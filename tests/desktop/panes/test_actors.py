@@ -1,0 +1,110 @@
+"""Actors: their card, renaming, merging, splitting; nothing is merged without a person."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.actor_dialogs import MergeActors, MergeProposals, RenameActor, SplitActor
+from desktop.panes.actors import ActorsPane
+from desktop.window import MainWindow
+from index.library import Library
+
+
+@pytest.fixture
+def pane(bare_window: MainWindow, library: Library, qtbot: QtBot) -> ActorsPane:
+    """The actors of the river library."""
+    bare_window.set_library(library)
+    made = bare_window.show_pane("actors")
+    assert isinstance(made, ActorsPane)
+    qtbot.waitUntil(lambda: made.statements_model.rowCount() == 3)
+    return made
+
+
+def actor_ids(library: Library) -> dict[str, int]:
+    return {actor.name: actor.id for actor in library.actors()}
+
+
+def test_the_card_shows_names_roles_and_statements(pane: ActorsPane, library: Library) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    assert pane.name.text() == "Mira Olanda"
+    words = " ".join(w.text() for w in pane.findChildren(QLabel) if w.isVisibleTo(pane))
+    assert "Olanda" in words
+    assert "foreign minister of Westria" in words
+    assert "1 undated" in words or "2 undated" in words
+    assert {library.statement(i).actor for i in pane.statements_model.ids} == {"Mira Olanda"}
+
+
+def test_typing_finds_an_actor_and_shows_the_card(pane: ActorsPane, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pane.filter, "reck")
+    qtbot.waitUntil(lambda: pane.name.text() == "Tovan Reck")
+
+
+def test_renaming_keeps_the_old_name(bare_window: MainWindow, pane: ActorsPane, library: Library) -> None:
+    bare_window.run("actor.rename")
+    dialog = bare_window.findChild(RenameActor)
+    assert dialog is not None
+    dialog.name.setText("Mira Olanda-Voss")
+    dialog.kind.setCurrentIndex(dialog.kind.findData("group"))
+    dialog._save()
+    found = library.actor(actor_ids(library)["Mira Olanda-Voss"])
+    assert found.kind == "group"
+    assert "Mira Olanda" in found.aliases
+    bare_window.run("undo")
+    assert "Mira Olanda" in actor_ids(library)
+
+
+def test_merging_moves_all_statements_and_undo_parts_them_again(
+    bare_window: MainWindow, pane: ActorsPane, library: Library
+) -> None:
+    ids = actor_ids(library)
+    bare_window.run("actor.merge")
+    dialog = bare_window.findChild(MergeActors)
+    assert dialog is not None
+    assert not dialog.chief.isEnabled()
+    dialog.list.choose(dialog.model.place(ids["Tovan Reck"]))
+    assert dialog.chief.isEnabled()
+    dialog._merge()
+    assert set(actor_ids(library)) == {"Mira Olanda"}
+    assert len(library.statement_ids(actor_id=ids["Mira Olanda"])) == 4
+    bare_window.run("undo")
+    assert set(actor_ids(library)) == {"Mira Olanda", "Tovan Reck"}
+
+
+def test_splitting_gives_ticked_statements_to_a_new_actor(
+    bare_window: MainWindow, pane: ActorsPane, library: Library, qtbot: QtBot
+) -> None:
+    pane.statements.choose(0)
+    (moved,) = pane.selected_statements()
+    bare_window.run("actor.split")
+    dialog = bare_window.findChild(SplitActor)
+    assert dialog is not None
+    dialog._split()
+    assert dialog.trouble.isVisible()
+    dialog.name.setText("Mira Olanda the younger")
+    dialog._split()
+    assert library.statement(moved).actor == "Mira Olanda the younger"
+    assert len(library.statement_ids(actor_id=actor_ids(library)["Mira Olanda"])) == 2
+
+
+def test_a_proposal_that_is_kept_apart_is_not_made_again(
+    bare_window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    for name in ("Olanda, Mira", "Mira Olande"):
+        library.correct_statement(library.statement_ids()[1], actor=name)
+    bare_window.set_library(library)
+    pane = bare_window.show_pane("actors")
+    assert isinstance(pane, ActorsPane)
+    dialog = MergeProposals(library, pane.theme, bare_window)
+    for proposal in library.merge_proposals():
+        dialog._apart(proposal)
+    assert library.merge_proposals() == []
+    assert set(actor_ids(library)) >= {"Mira Olanda"}
+
+
+def test_enter_on_a_statement_opens_the_reader_there(bare_window: MainWindow, pane: ActorsPane, qtbot: QtBot) -> None:
+    wanted = pane.statements_model.ids[1]
+    pane.statements.opened(1)
+    reader = bare_window.panes["reader"]
+    qtbot.waitUntil(lambda: reader.selected_statements() == [wanted])
