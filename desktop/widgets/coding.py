@@ -387,8 +387,12 @@ def _shown(library: Any, issue_id: int, statement_id: int, coder: str) -> Shown 
 def around(text: str, content: tuple[Span, ...]) -> tuple[int, int]:
     """From the paragraph before a statement to the one after it, each cut to a bounded length."""
     first, last = content[0].start, content[-1].end
-    start = text.rfind("\n", 0, max(text.rfind("\n", 0, first), 0)) + 1
-    end = text.find("\n", text.find("\n", last) + 1) if "\n" in text[last:] else len(text)
+    before = len(text[: text.rfind("\n", 0, first) + 1].rstrip())
+    start = text.rfind("\n", 0, before) + 1
+    after = text.find("\n", last)
+    after = len(text) if after < 0 else after
+    after += len(text[after : after + AFTER]) - len(text[after : after + AFTER].lstrip())
+    end = text.find("\n", after)
     end = len(text) if end < 0 else end
     start, end = max(start, first - BEFORE), min(end, last + AFTER)
     while 0 < start < first and not text[start - 1].isspace():

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
@@ -552,15 +553,43 @@ def _scatter(points: Sequence[TimelinePoint], symbol: str, size: float, pen: Any
     return pg.ScatterPlotItem(x, y, symbol=symbol, size=size, pen=pen, brush=brush)
 
 
+class Lines(pg.GraphicsObject):  # type: ignore[misc]
+    """Many short straight lines as one item: those in view are drawn in one call (a path is 30 times slower)."""
+
+    def __init__(self, lines: Sequence[tuple[float, float, float, float]], pen: Any) -> None:
+        super().__init__()
+        self._lines = np.array(lines, dtype=float)
+        self.opts = {"pen": pen}
+        self._box = QRectF(QPointF(self._lines[:, 0].min(), self._lines[:, 1::2].min()),
+                           QPointF(self._lines[:, 2].max(), self._lines[:, 1::2].max()))  # fmt: skip
+
+    def boundingRect(self) -> QRectF:
+        return self._box.adjusted(-1, -0.1, 1, 0.1)
+
+    def paint(self, p: QPainter, *_: object) -> None:
+        view = self.viewRect()
+        seen = self._lines[(self._lines[:, 2] >= view.left()) & (self._lines[:, 0] <= view.right())]
+        if not len(seen):
+            return
+        few = len(seen) <= DENSE
+        p.setRenderHint(QPainter.RenderHint.Antialiasing, few)
+        p.setPen(self.opts["pen"])
+        if few:
+            p.drawLines([QLineF(*line) for line in seen.tolist()])
+        else:
+            drawn = PrimitiveArray(QLineF, 4)
+            drawn.resize(len(seen))
+            drawn.ndarray()[:] = seen
+            p.drawLines(*drawn.drawargs())
+
+
 def _pairs(box: TimeBox, lines: Sequence[tuple[float, float, float, float]], colour: Any, width: float,
            style: Qt.PenStyle = Qt.PenStyle.SolidLine, z: float = 0.0) -> None:  # fmt: skip
     """Many short lines (x1, y1, x2, y2) as one item."""
-    if not lines:
-        return
-    ends = np.array(lines, dtype=float).reshape(-1, 2)
-    item = pg.PlotCurveItem(ends[:, 0], ends[:, 1], connect="pairs", pen=pg.mkPen(colour, width=width, style=style))
-    item.setZValue(z)
-    box.addItem(item, ignoreBounds=True)
+    if lines:
+        item = Lines(lines, pg.mkPen(colour, width=1 if len(lines) > DENSE else width, style=style))
+        item.setZValue(z)
+        box.addItem(item, ignoreBounds=True)
 
 
 def _faded(colour: Any, alpha: float) -> Any:

@@ -1,0 +1,305 @@
+"""The plot on the screen and on paper: marks stand at their ticks, presses find them, exports show the same."""
+
+from __future__ import annotations
+
+import random
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6")
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import Theme
+from desktop.widgets.timeline_axes import Look
+from desktop.widgets.timeline_export import page_of, printed, write_picture
+from desktop.widgets.timeline_plot import TimelinePlot
+from index.model import Code, Issue, Position, Span, Statement, Timeline, When
+from index.problems import Problem
+from index.timeline import timeline
+
+ISSUE = Issue(7, "The treaty & <peace>", "against the treaty", "for the treaty", question="For or against?")
+KNOWN = [(date(2030, 1, 1), -2.0), (date(2031, 1, 1), -1.0), (date(2032, 1, 1), 0.0), (date(2033, 1, 1), 1.0),
+         (date(2034, 1, 1), 2.0)]  # fmt: skip
+
+
+def statement(k: int, day: date, actor: int = 1, name: str = "Mira Olanda", last: date | None = None) -> Statement:
+    return Statement(id=k, document_id=1, number=k, kind="direct", content=(Span(0, 1),), text=f"t{k}", actor_id=actor,
+                     actor=name, when=When(day, last or day))  # fmt: skip
+
+
+def known(name: str = "Mira Olanda") -> Timeline:
+    rows = [statement(k, day, name=name) for k, (day, _) in enumerate(KNOWN, 1)]
+    return timeline(ISSUE, rows, [Code(k, k, 7, 1, score) for k, (_, score) in enumerate(KNOWN, 1)], period=1)
+
+
+def many(n: int = 60, actors: int = 3) -> Timeline:
+    chance = random.Random(1)
+    rows = [statement(k, date(2030, 1, 1) + timedelta(chance.randrange(2000)), k % actors, f"Actor {k % actors}")
+            for k in range(1, n + 1)]  # fmt: skip
+    return timeline(ISSUE, rows, [Code(k, k, 7, 1, float(k % 5 - 2)) for k in range(1, n, 2)])
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, theme: Theme) -> Iterator[TimelinePlot]:
+    made = TimelinePlot(theme)
+    qtbot.addWidget(made)
+    made.resize(900, 460)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+
+
+def settle(qtbot: QtBot, plot: TimelinePlot, found: Timeline, lanes: bool | None = None) -> None:
+    plot.show_timeline(found, lanes)
+    qtbot.wait(20)
+    plot.grab()
+
+
+def test_marks_stand_at_the_ticks_of_both_axes(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    box, item = plot.boxes[0], plot.boxes[0].parentItem()
+    dates, scores = item.getAxis("bottom"), item.getAxis("left")
+    by_day = {tick.day: dates.mapToScene(QPointF(dates.at(x), 0)).x() for x, tick in dates.ticks()}
+    by_score = {score: scores.mapToScene(QPointF(0, scores.at(score))).y() for score in scores.ticks()}
+    assert len(by_day) >= 4 and len(by_score) == 5
+    for k, (day, score) in enumerate(KNOWN, 1):
+        place = plot.pixel_of(k)
+        assert place is not None
+        assert abs(place.y() - by_score[score]) <= 1
+        if day in by_day:
+            assert abs(place.x() - by_day[day]) <= 1
+    assert box.sceneBoundingRect().contains(plot.pixel_of(3) or QPointF())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_png_marks_are_where_the_axes_say(qtbot: QtBot, plot: TimelinePlot, tmp_path: Path, scale: float) -> None:
+    settle(qtbot, plot, known())
+    out = tmp_path / "a.png"
+    write_picture(plot, out, scale)
+    image = QImage(str(out))
+    copy = printed(plot)
+    page = page_of(copy, known())
+    assert image.size() == page.size * scale
+    colour = Look(plot.theme, "light").actor(0)[0]
+
+    def inked(x: float, y: float) -> bool:
+        """Nearer to the actor's colour than to white or to the grey of the grid."""
+        seen = image.pixelColor(round(x), round(y))
+        pairs = zip(seen.getRgb()[:3], colour.getRgb()[:3], strict=True)
+        return sum(abs(a - b) for a, b in pairs) < 200
+
+    for k in range(1, 6):
+        place = copy.pixel_of(k)
+        assert place is not None
+        x, y = place.x() * scale, (place.y() + page.plot.top()) * scale
+        reach = round(10 * scale)
+        across = [dx for dx in range(-reach, reach + 1) if inked(x + dx, y)]
+        assert across, k
+        assert abs(min(across) + max(across)) / 2 <= scale  # centred within a pixel of the screen
+    copy.deleteLater()
+
+
+def test_svg_ticks_and_marks_agree_within_a_pixel_and_text_is_text(
+    qtbot: QtBot, plot: TimelinePlot, tmp_path: Path
+) -> None:
+    settle(qtbot, plot, known("Հայաստան и Россия"))
+    out = tmp_path / "a.svg"
+    write_picture(plot, out)
+    root = ET.fromstring(out.read_text(encoding="utf-8"))
+    texts = _texts(root)
+    words = " ".join(" ".join(text for text, _, _ in texts).split())  # other scripts are texts of their own
+    assert "The treaty & <peace>" in words and "Հայաստան и Россия" in words and "5 coded" in words
+    assert not list(root.iter("{http://www.w3.org/2000/svg}image"))
+    copy = printed(plot)
+    page = page_of(copy, known())
+    axis = copy.boxes[0].parentItem().getAxis("bottom")
+    assert (float(root.attrib["viewBox"].split()[2]), float(root.attrib["viewBox"].split()[3])) == (
+        page.size.width(), page.size.height()
+    )  # fmt: skip
+    for x, tick in axis.ticks():
+        at = axis.mapToScene(QPointF(axis.at(x), 0)).x()
+        width = copy.fontMetrics().horizontalAdvance(tick.text)
+        found = [left for text, left, _ in texts if text == tick.text]
+        assert any(abs(left + width / 2 - at) <= 1.5 for left in found), tick.text
+    marks = _marks(root)
+    for k in range(1, 6):
+        place = copy.pixel_of(k)
+        assert place is not None
+        near = [abs(x - place.x()) + abs(y - place.y() - page.plot.top()) for x, y in marks]
+        assert min(near) <= 1, k
+    copy.deleteLater()
+
+
+def _texts(root: ET.Element) -> list[tuple[str, float, float]]:
+    """Texts with their places on the page (Qt writes groups with a matrix around them)."""
+    return [(("".join(node.itertext())).strip(), *_at(matrix, float(node.attrib["x"]), float(node.attrib["y"])))
+            for node, matrix in _walk(root, (1, 0, 0, 1, 0, 0)) if node.tag.endswith("text")]  # fmt: skip
+
+
+def _marks(root: ET.Element) -> list[tuple[float, float]]:
+    """Middles of all small closed outlines."""
+    found = []
+    for node, matrix in _walk(root, (1, 0, 0, 1, 0, 0)):
+        if node.tag.endswith("path"):
+            numbers = [float(value) for value in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", node.attrib.get("d", ""))]
+            points = [_at(matrix, *pair) for pair in zip(numbers[::2], numbers[1::2], strict=False)]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            if xs and max(xs) - min(xs) < 20 and max(ys) - min(ys) < 20:
+                found.append(((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2))
+        elif node.tag.endswith(("circle", "ellipse")):
+            found.append(_at(matrix, float(node.attrib["cx"]), float(node.attrib["cy"])))
+    return found
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _walk(node: ET.Element, matrix: Matrix) -> Iterator[tuple[ET.Element, Matrix]]:
+    own = re.match(r"matrix\(([^)]*)\)", node.attrib.get("transform", ""))
+    if own:
+        a, b, c, d, e, f = (float(value) for value in own.group(1).split(","))
+        ma, mb, mc, md, me, mf = matrix
+        matrix = (ma * a + mc * b, mb * a + md * b, ma * c + mc * d, mb * c + md * d,
+                  ma * e + mc * f + me, mb * e + md * f + mf)  # fmt: skip
+    yield node, matrix
+    for child in node:
+        yield from _walk(child, matrix)
+
+
+def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def test_pdf_is_one_page_of_vectors(qtbot: QtBot, plot: TimelinePlot, tmp_path: Path) -> None:
+    settle(qtbot, plot, known())
+    write_picture(plot, tmp_path / "a.pdf")
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument(str(tmp_path / "a.pdf"))
+    page = document[0]
+    text = page.get_textpage().get_text_range()
+    assert len(document) == 1
+    assert "2031" in text and "for the" in text
+    width, height = page.get_size()
+    expected = page_of(plot, known()).size
+    assert abs(width / height - expected.width() / expected.height()) < 0.01
+    document.close()
+
+
+def test_what_cannot_be_written_is_a_problem(qtbot: QtBot, plot: TimelinePlot, tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        write_picture(plot, tmp_path / "a.svg")
+    settle(qtbot, plot, known())
+    for name in ("no folder/a.svg", "no folder/a.png"):
+        with pytest.raises(Problem) as found:
+            write_picture(plot, tmp_path / name)
+        assert found.value.code == "unwritable"
+    with pytest.raises(Problem):
+        write_picture(plot, tmp_path / "a.gif")
+
+
+def test_a_press_on_a_mark_tells_its_statement(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    place = plot.pixel_of(4)
+    assert place is not None
+    assert plot.mark_at(place + QPointF(3, 2)) == 4
+    assert plot.mark_at(place + QPointF(40, 40)) == -1
+    with qtbot.waitSignal(plot.pressed) as told:
+        qtbot.mouseClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=plot.view.mapFromScene(place))
+    assert told.args == [4]
+
+
+def test_keys_go_from_mark_to_mark_and_enter_opens(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    seen: list[int] = []
+    plot.current_changed.connect(seen.append)
+    for _ in range(3):
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert seen == [1, 2, 3, 2]
+    with qtbot.waitSignal(plot.pressed) as told:
+        qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert told.args == [2]
+    before = plot.days()
+    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    assert plot.days()[1] - plot.days()[0] < before[1] - before[0]
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    assert plot.days() == pytest.approx(before, abs=1)
+
+
+def test_brushed_days_name_their_statements_and_a_third_range_starts_anew(qtbot: QtBot, plot: TimelinePlot) -> None:
+    found = known()
+    settle(qtbot, plot, found)
+    plot.brush(found.x(date(2030, 6, 1)), found.x(date(2032, 6, 1)), False)
+    plot.brush(found.x(date(2032, 6, 1)), found.x(date(2030, 6, 1)), True)
+    assert [plot.ids_between(*pair) for pair in plot.ranges] == [[2, 3]]
+    plot.brush(found.x(date(2033, 12, 1)), found.x(date(2034, 2, 1)), True)
+    assert [plot.ids_between(*pair) for pair in plot.ranges] == [[2, 3], [5]]
+    plot.brush(0.0, 10.0, True)
+    assert len(plot.ranges) == 1
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert plot.ranges == []
+
+
+def test_more_than_four_actors_have_lanes_and_a_choice_overrules(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, many(60, 4))
+    assert len(plot.boxes) == 1
+    settle(qtbot, plot, many(60, 6))
+    assert len(plot.boxes) == 6
+    settle(qtbot, plot, many(60, 6), lanes=False)
+    assert len(plot.boxes) == 1
+    settle(qtbot, plot, many(60, 3), lanes=True)
+    assert len(plot.boxes) == 3
+    plot.show_days(100, 400)
+    assert all(box.viewRange()[0] == pytest.approx([100, 400]) for box in plot.boxes)
+
+
+def test_drawing_anew_stays_at_the_same_days(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, many())
+    plot.show_days(200, 500)
+    plot.show_timeline(many(), keep_view=True)
+    assert plot.days() == pytest.approx((200, 500))
+    plot.theme.wear("dark")
+    plot.wear()
+    assert plot.days() == pytest.approx((200, 500))
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_plot_is_drawn_in_both_themes_and_sizes(
+    qtbot: QtBot, plot: TimelinePlot, look: str, scale: int
+) -> None:
+    plot.theme.settings["text_size"] = scale
+    plot.theme.wear(look)
+    days = [date(2030, 1, 1) + timedelta(40 * k) for k in range(50)]
+    rows = [statement(k, days[k], k % 2, f"Actor {k % 2}", days[k] + timedelta(31)) for k in range(1, 50)]
+    extra = [Position(3, 7, 1, rows[2].when, 1.5, method="dictionary", status="suggested")]
+    codes = [Code(k, k, 7, 1, float(k % 5 - 2)) for k in range(1, 45)]
+    summit = (When(date(2031, 1, 1), date(2031, 3, 1)), "Summit")
+    settle(qtbot, plot, timeline(ISSUE, rows, codes, extra=extra, events=[summit], phrases=["t7"]))
+    image = plot.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+    assert Look(plot.theme).actor(0)[0].name() in colours
+    assert plot.theme["base"].name() in colours
+    assert len(colours) > 10
+
+
+def test_nothing_to_draw_is_an_empty_frame(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, timeline(ISSUE, [], []))
+    assert plot.mark_at(QPointF(200, 200)) == -1
+    settle(qtbot, plot, timeline(None, [statement(1, date(1848, 3, 1))]))
+    place = plot.pixel_of(1)
+    assert place is not None and plot.mark_at(place) == 1
+    assert plot.grab().size() != QSize(0, 0)
+
+
+def test_a_screen_reader_hears_the_caption(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    assert "5 coded" in plot.accessibleDescription()
