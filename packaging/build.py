@@ -35,11 +35,11 @@ def write_facts() -> None:
     print(folder)
 
 
-def write_notices() -> None:
-    """The licences of the bundle that is there; a file that nobody is known to own ends the build."""
+def write_notices(folder: Path) -> None:
+    """The licences of a bundle; a file that nobody is known to own ends the build."""
     from notices import write_licences
 
-    unknown = write_licences(platform_facts.facts(), bundle.WORK, bundle.BUNDLE, bundle.epoch())
+    unknown = write_licences(platform_facts.facts(), bundle.WORK, folder, bundle.epoch())
     if unknown:
         raise SystemExit(f"nobody is known to own: {unknown}")
 
@@ -61,6 +61,7 @@ def main() -> int:
     targets = ("bundle", "facts", "notices", "deb", "tar", "run", "nsis", "dmg", "check")
     parser.add_argument("targets", nargs="+", choices=targets, metavar="TARGET")
     parser.add_argument("--payload", type=Path, default=bundle.BUNDLE, help="what the Windows setup installs")
+    parser.add_argument("--bundle", type=Path, default=bundle.BUNDLE, help="whose notices are written")
     options = parser.parse_args()
     for target in options.targets:
         if target == "bundle":
@@ -68,7 +69,7 @@ def main() -> int:
         elif target == "facts":
             write_facts()
         elif target == "notices":
-            write_notices()
+            write_notices(options.bundle.resolve())
         elif target == "check":
             check()
         elif target == "nsis":

@@ -67,9 +67,13 @@ def make_bundle() -> Path:
     dangling = [path for path in BUNDLE.rglob("*") if path.is_symlink() and not path.exists()]
     for path in dangling:
         path.unlink()
-    # What belongs to which distribution is told by the environment that was bundled, not by the one that builds.
-    run(PYTHON, ROOT / "packaging" / "build.py", "notices")
+    add_licences(BUNDLE)
     return BUNDLE
+
+
+def add_licences(folder: Path) -> None:
+    """Licences, notices and SBOM of a bundle, by the Python that was bundled: it knows which file is whose."""
+    run(PYTHON, ROOT / "packaging" / "build.py", "notices", "--bundle", folder)
 
 
 def set_times(folder: Path) -> None:

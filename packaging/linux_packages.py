@@ -12,9 +12,8 @@ import time
 from pathlib import Path
 
 import facts as platform_facts
-from bundle import BUILD, BUNDLE, DIST, WORK, environment, epoch, run, set_times, size
+from bundle import BUILD, BUNDLE, DIST, add_licences, environment, epoch, run, set_times, size
 from facts import ROOT, Facts
-from notices import write_licences
 
 ICONS = ROOT / "resources" / "icons" / "app"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
@@ -58,8 +57,7 @@ def make_deb() -> Path:
     program = tree / "usr" / "lib" / f.package
     shutil.copytree(BUNDLE, program, symlinks=True)
     dropped = drop_system_libraries(program / "_internal")
-    unknown = write_licences(f, WORK, program, epoch())
-    assert not unknown, unknown
+    add_licences(program)
     place_shared_files(f, tree)
     depends = computed_depends(f, program)
     for path in program.rglob("*"):
@@ -78,7 +76,7 @@ def make_deb() -> Path:
     set_times(tree)
     DIST.mkdir(exist_ok=True)
     package = DIST / f"{f.package}_{f.version}_{architecture}.deb"
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--threads-max=1", "--build", tree, package)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=2", "--build", tree, package)
     print(f"left to the system: {len(dropped)} libraries; installed {size(tree) / 1e6:.0f} MB")
     return package
 
@@ -190,7 +188,7 @@ Licences of all parts: licences/NOTICES.txt
     DIST.mkdir(exist_ok=True)
     archive = DIST / f"{name}-linux-{os.uname().machine}.tar.xz"
     run("tar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu", "-C", folder.parent,
-        "-I", "xz -2 -T1", "-cf", archive, name)
+        "-I", "xz -6 -T2", "-cf", archive, name)
     return archive
 
 
@@ -202,7 +200,7 @@ def make_run() -> Path:
     DIST.mkdir(exist_ok=True)
     archive = DIST / f"{f.package}-{f.version}-linux-{os.uname().machine}.run"
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch()))
-    run("makeself", "--xz", "--complevel", "2", "--sha256", "--nox11", "--tar-format", "gnu", "--tar-extra",
+    run("makeself", "--xz", "--complevel", "6", "--sha256", "--nox11", "--tar-format", "gnu", "--tar-extra",
         f"--sort=name --mtime=@{epoch()} --owner=0 --group=0 --numeric-owner", "--packaging-date", stamp,
         folder, archive, f"{f.name} {f.version}", "./install.sh")
     return archive
