@@ -181,7 +181,8 @@ _UPDATED = re.compile(r"updated|modified|accessed|retrieved|downloaded|printed|s
 _EXTRA = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\b[ap]\.?m\.?(?=\W|$)"
     r"|\b(?:gmt|utc|bst|est|edt|cet|cest|msk|z)\b|[+-]\d{2}:?\d{2}", re.I)
-_DATELINE = re.compile(r"\A\W{0,3}[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w.'’\-]{1,30}(?:[ ,/-]{1,3}[\w.'’\-]{1,30}){0,5}?[,.]?\s\(?\Z")
+_PLACE = r"[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w.'’\-]{1,30}"
+_DATELINE = re.compile(rf"\A\W{{0,3}}{_PLACE}(?:[ ,/-]{{1,3}}(?:{_PLACE}|de|do|di|la|of|am|and|и|upon)){{0,5}}[,.]?\s\(?\Z")
 _AFTER_DATELINE = re.compile(r"\A\)?[.,]?\s{0,2}(?:[-–—:]|/[A-Z]|\([A-Z]|\.)|\A\)")
 
 
