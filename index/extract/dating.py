@@ -19,6 +19,8 @@ from index.extract.pages import Page, page
 from index.model import FoundStatement, Span, When
 
 NEAR_PARAGRAPHS = 4  # a sequence of quotations reaches this far without a new date
+LEAD_PARAGRAPHS = 3  # the lead tells what the quotations farther down report
+OLDER = timedelta(days=60)
 LONGEST_SEQUENCE = timedelta(days=8)  # longer intervals ("in 2022") do not pass on to other sentences
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:the|a|an|its|his|her|their|last|this|late|early|next))?\s{0,2}[‘'\"(]?\Z")
 _AFTER = re.compile(r"(?P<own>['’]s?)?\s{0,2}(?P<word>[^\W_]+)")
@@ -36,6 +38,7 @@ _FOLLOWERS = frozenset(
     "if because though although despite saying telling adding noting calling".split()
 )
 _RELATIVES = frozenset("who which whose whom where when after since because although though while as if whether".split())
+_NOT_YET = frozenset("will to may might".split())  # as the first word of a cue
 _EARLIER = frozenset("previously repeatedly earlier once often long always before formerly already consistently frequently traditionally regularly".split())
 _SPEAKING = re.compile(
     r"\b(?:spoke|speaking|addressed|addressing|interview(?:ed)?|conference|briefing|speech|met|meeting|talks|statement|wrote|posted|tweeted|"
@@ -112,6 +115,8 @@ class _Dating:
         cue = self.mark(s)
         best: tuple[float, When] | None = None
         for when in self.dates_in(sentence):
+            if self.published is not None and when.earliest is None and when.latest is None:
+                continue  # "that night" of nobody knows which day
             fit = self.fitness(n, s, when, cue, sentence)
             if fit is not None and (best is None or fit < best[0]):
                 best = fit, when
@@ -258,7 +263,13 @@ class _Dating:
             elif s.kind == "answer":
                 self.whens[n] = frame
             else:
-                self.whens[n] = self.from_sequence(n, by_actor.get(s.actor or "", [])) or self.from_sentence_before(n) or self.unsaid(n)
+                known = by_actor.get(s.actor or "", [])
+                self.whens[n] = (
+                    self.from_sentence(n, known)
+                    or self.from_sentence_before(n)
+                    or self.from_sequence(n, known)
+                    or self.unsaid(n)
+                )
 
     @staticmethod
     def is_short(when: When | None) -> bool:
@@ -269,20 +280,63 @@ class _Dating:
             return when.latest is None and when.earliest is None
         return when.latest - when.earliest < LONGEST_SEQUENCE
 
-    def from_sequence(self, n: int, known: Sequence[int]) -> When | None:
-        """The date of the statements of the same speaker around statement `n`."""
-        if not known or self.is_of_another_time(n):
-            return None
+    def from_sentence(self, n: int, known: Sequence[int]) -> When | None:
+        """The date of another statement of the same speaker in the same sentence."""
         same = [m for m in known if self.sentences[m] == self.sentences[n]]
-        if same:
-            return self.inherited(same[0], "same sentence", 0.97)
+        return self.inherited(same[0], "same sentence", 0.97) if same else None
+
+    def from_sequence(self, n: int, known: Sequence[int]) -> When | None:
+        """The date of the statements of the same speaker around statement `n`: of the one before it, else of the next."""
+        if not known or self.is_of_another_time(n) or not self.is_said(n):
+            return None
         at = bisect_left(known, n)
-        if at and self.paragraphs[n] - self.paragraphs[known[at - 1]] <= NEAR_PARAGRAPHS:
-            return self.inherited(known[at - 1], "statement before by the same speaker", 0.9)
+        source = known[at - 1] if at else known[0]
+        if self.tells_older_time(n, self.whens[source]):
+            return None
+        apart = abs(self.paragraphs[n] - self.paragraphs[source])
+        if at and apart <= NEAR_PARAGRAPHS and not self.other_day_between(source, n):
+            return self.inherited(source, "statement before by the same speaker", 0.9)
         days = {(w.earliest, w.latest) for m in known if (w := self.whens[m])}
-        if len(days) == 1:
-            return self.inherited(known[0], "the other statements of the same speaker", 0.75)
+        lead = not at and (self.paragraphs[n] < LEAD_PARAGRAPHS or apart <= NEAR_PARAGRAPHS)
+        if len(days) == 1 and (lead or (at and apart <= 2 * NEAR_PARAGRAPHS and not self.other_day_between(source, n))):
+            return self.inherited(source, "the other statements of the same speaker", 0.75)
         return None
+
+    def other_day_between(self, source: int, n: int) -> bool:
+        """True when between two statements the text goes on to another day."""
+        when = self.whens[source]
+        between = Span(self.mark(self.statements[source]).end, self.mark(self.statements[n]).start)
+        return any(
+            other.is_day and when is not None and other.earliest != when.earliest and not self.is_future(other)
+            and other.expression is not None and self.page.quotation_at(other.expression.start) is None
+            and not self.in_contents(other.expression)
+            for other in self.dates_in(between)
+        )  # fmt: skip
+
+    def is_said(self, n: int) -> bool:
+        """True for words that were uttered: quoted ones, or ones behind a verb of saying, not "believes" or "is seeking"."""
+        s = self.statements[n]
+        if s.kind in ("direct", "mixed") or s.cue is None:
+            return True
+        cue = {word.casefold() for word in _WORD.findall(s.cue.of(self.text))}
+        words = self.page.words
+        return bool(cue & (words.say | words.demand | words.judge)) and not cue & words.think and not self.is_coming(s)
+
+    def is_coming(self, s: FoundStatement) -> bool:
+        """True for what nobody has said yet: "will announce", "to call for"."""
+        first = _WORD.match(self.text, s.cue.start) if s.cue else None
+        return first is not None and first.group().casefold() in _NOT_YET and s.kind == "indirect"
+
+    def tells_older_time(self, n: int, source: When | None) -> bool:
+        """True when the sentence of statement `n` speaks of a time long before `source`: "wrote in his 1990 book"."""
+        if source is None or source.earliest is None:
+            return False
+        sentence = self.page.sentences[self.sentences[n]]
+        limit = source.earliest - OLDER
+        return any(
+            when.latest is not None and when.latest < limit and when.expression and self.page.quotation_at(when.expression.start) is None
+            for when in self.dates_in(sentence)
+        )
 
     def inherited(self, m: int, source: str, factor: float) -> When | None:
         """The date of statement `m`, as one passed on."""
@@ -304,19 +358,21 @@ class _Dating:
         return bool(set(words + cue + after) & _EARLIER) or "had" in [*words[-1:], *cue] or {"has", "have"} & {*words[-1:], *cue[:-1]} != set()
 
     def from_sentence_before(self, n: int) -> When | None:
-        """The date of the sentence before in the same paragraph, when it tells of the same speaker speaking."""
+        """The date of the sentence before, when it tells of the same speaker speaking."""
         s = self.statements[n]
         at = self.sentences[n] - 1
-        if at < 0 or s.speaker is None or self.is_of_another_time(n):
+        if at < 0 or s.speaker is None or self.is_of_another_time(n) or not self.is_said(n):
             return None
         sentence = self.page.sentences[at]
-        if self.page.paragraph_at(sentence.start) != self.paragraphs[n] or not _SPEAKING.search(self.text, sentence.start, sentence.end):
+        if self.paragraphs[n] - self.page.paragraph_at(sentence.start) > 1 or not _SPEAKING.search(self.text, sentence.start, sentence.end):
             return None
         surname = (s.actor or "").split()[-1:]
         if not surname or surname[0] not in self.text[sentence.start : sentence.end]:
             return None
         for when in self.dates_in(sentence):
             place = when.expression
+            if self.published is not None and when.earliest is None and when.latest is None:
+                continue
             if place and self.page.quotation_at(place.start) is None and not self.in_contents(place) and not self.is_future(when) and self.may_date(place, sentence) and self.is_short(when):
                 return replace(when, rule=f"{when.rule} (sentence before)", certainty=round(when.certainty * 0.8, 2))
         return None
@@ -355,6 +411,8 @@ class _Dating:
         """For a statement without any date: before publication; unknown inside the question of an interview."""
         place = self.mark(self.statements[n]).start
         if any(t.paragraphs and t.paragraphs[0].start <= place < t.paragraphs[-1].end for t in self.turns):
+            return None
+        if self.is_coming(self.statements[n]):
             return None
         return self.by_publication("before publication", 0.5, exact=False)
 
