@@ -66,6 +66,8 @@ def dated(
     if turns is None:
         turns = interview(text).turns if any(s.kind == "answer" for s in statements) else ()
     read = read or page(text, lexicon(language_of(text)))
+    if not read.sentences:
+        return list(statements)
     return _Dating(text, list(statements), published, [d for d in dates if d.expression], turns, read).done()
 
 
