@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 RARE = 8  # so many of a statement's rarest notions lead to others
 NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
 SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.52, 0.70  # agreement needed, by how sure it is that the dates are one
-LONG = 8  # words with matter in one run: more than chance, whoever is named as the speaker
+LONG = 6  # words with matter in one run: more than chance, whoever is named as the speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.compare.alignment import aligned
 from index.compare.parts import mirrored, parts
 from index.compare.reading import moves, without_islands
+from index.compare.sliding import slid
 from index.compare.summary import summary
 from index.compare.tokens import Tokens, tokens
 from index.model import Comparison, Part
@@ -20,7 +21,7 @@ def compare(left: str, right: str) -> Comparison:
     """
     swapped = (len(left), left) > (len(right), right)
     a, b = (tokens(right), tokens(left)) if swapped else (tokens(left), tokens(right))
-    pairs = aligned(a, b)
+    pairs = slid(a, b, aligned(a, b))
     shown = without_islands(a, b, pairs)
     blocks = moves(a, b, shown)
     exact = parts(a, b, pairs, blocks)

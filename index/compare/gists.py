@@ -225,6 +225,8 @@ def agreement(a: Gist, b: Gist, rarity: Mapping[str, float] | None = None) -> Ag
 
     both = weigh({n: min(a.notions[n], b.notions[n]) for n in shared})
     sizes = (a.weight, b.weight) if rarity is None else (weigh(a.notions), weigh(b.notions))
+    if len(a.years - b.years) == len(b.years - a.years) == 1 and len(shared) >= 3:
+        sizes = (sizes[0] - NUMBER, sizes[1] - NUMBER)  # another year in one of two reports: a discrepancy to be shown
     least, most = max(min(sizes), 1e-9), max(*sizes, 1e-9)
     runs = len(a.runs & b.runs) / max(1, min(len(a.runs), len(b.runs)))
     covered = both / least

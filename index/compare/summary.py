@@ -16,6 +16,7 @@ from index.model import Change, Part, Span
 
 MOST = 400  # lines; nobody reads more
 REWORDED = 5  # words: longer rewordings are not repeated as a line
+BRIDGE = 3  # equal words across which numbers and dates still answer to each other
 RELATED = 30  # words: in longer changes single words are not paired with one another
 
 # What the lines are about, in the order they are told for one place.
@@ -83,11 +84,14 @@ def summary(left: Tokens, right: Tokens, redline: Sequence[Part]) -> tuple[Chang
     gone, came = _gone(left, kept_left, 0.75), _gone(right, kept_right, 0.75)
     changes = _sentences(left, gone, "dropped") + _sentences(right, came, "added")
     gone, came = _gone(left, kept_left, 0.9), _gone(right, kept_right, 0.9)  # their words need no lines of their own
-    for group in _groups(redline):
-        ours = _Side(left, _words(left, [part.left for part in group], gone))
-        theirs = _Side(right, _words(right, [part.right for part in group], came))
-        if ours.words or theirs.words:
-            changes += _lines(ours, theirs) + _names(ours, theirs)
+    for bridge in (0, BRIDGE):
+        for group in _groups(redline, bridge, left.text):
+            ours = _Side(left, _words(left, [part.left for part in group], gone))
+            theirs = _Side(right, _words(right, [part.right for part in group], came))
+            if bridge and (ours.words or theirs.words):
+                changes += _figures(ours, theirs)
+            elif ours.words or theirs.words:
+                changes += _lines(ours, theirs) + _names(ours, theirs)
     changes += _moved(left.text, right.text, redline)
     return tuple(sorted(set(changes), key=_place)[:MOST])
 
@@ -104,13 +108,20 @@ def _kept(redline: Sequence[Part]) -> tuple[list[Span], list[Span]]:
     return [p.left for p in stayed if p.left], [p.right for p in stayed if p.right]
 
 
-def _groups(redline: Sequence[Part]) -> Iterator[list[Part]]:
-    """Neighbouring parts that changed, as one change."""
+def _groups(redline: Sequence[Part], bridge: int, left: str) -> Iterator[list[Part]]:
+    """Neighbouring parts that changed, as one change; also with up to `bridge` equal words between them."""
     group: list[Part] = []
+    between = 0
     for part in redline:
         if part.op in ("insert", "delete", "replace") and not part.minor:
             group.append(part)
-        elif group and not (part.minor and part.op != "replace"):
+            between = 0
+        elif group and (part.op == "equal" or part.minor):
+            between += len(part.left.of(left).split()) if part.left else 0
+            if between > bridge:
+                yield group
+                group = []
+        elif group:
             yield group
             group = []
     if group:
@@ -131,20 +142,33 @@ def _words(text: Tokens, spans: Iterable[Span | None], without: frozenset[int] =
 
 
 def _lines(ours: _Side, theirs: _Side) -> list[Change]:
-    """Numbers, dates, negations, modals, hedges and short rewordings of one change."""
+    """Negations, modals, hedges and short rewordings of one change."""
     changes: list[Change] = []
-    related = max(len(ours.words), len(theirs.words)) <= RELATED
-    if related:
-        for kind, found in (("date", _dates), ("number", _numbers), ("modal", _modals), ("negation", _negations)):
+    if _are_related(ours, theirs):
+        for kind, found in (("modal", _modals), ("negation", _negations)):
             changes += _paired(kind, ours, theirs, found(ours), found(theirs))
-    changes += _hedges(ours, theirs) if related else []
-    if not changes and 0 < len(ours.words) <= REWORDED and 0 < len(theirs.words) <= REWORDED:
+        changes += _hedges(ours, theirs)
+    figures = _figures(ours, theirs)
+    if not changes and not figures and 0 < len(ours.words) <= REWORDED and 0 < len(theirs.words) <= REWORDED:
         matter = any(key not in FUNCTION_WORDS for key in ours.keys() + theirs.keys())
         capital = all(_is_capital(side, token) for side in (ours, theirs) for token in side.words)
         if matter and not capital:
             ends = [(side.words[0], side.words[-1]) for side in (ours, theirs)]
             changes.append(_change("wording", ours, theirs, ends[0], ends[1]))
     return changes
+
+
+def _figures(ours: _Side, theirs: _Side) -> list[Change]:
+    """Numbers and dates of one change."""
+    if not _are_related(ours, theirs):
+        return []
+    dates = _paired("date", ours, theirs, _dates(ours), _dates(theirs))
+    return dates + _paired("number", ours, theirs, _numbers(ours), _numbers(theirs))
+
+
+def _are_related(ours: _Side, theirs: _Side) -> bool:
+    """True when a change is short enough for its words to answer to each other."""
+    return max(len(ours.words), len(theirs.words)) <= RELATED
 
 
 _Place = tuple[int, int, str]  # first token, last token, what it says
@@ -196,7 +220,8 @@ def _numbers(side: _Side) -> list[_Place]:
             continue
         if found and token <= found[-1][1]:
             continue
-        first = token - 1 if token and side.text.key[token - 1] in ("$", "€", "£", "¥", "₽") else token
+        first = token - 2 if token >= 2 and _range_end(side, token - 2) == token else token
+        first -= first > 0 and side.text.key[first - 1] in ("$", "€", "£", "¥", "₽")
         last = _range_end(side, token)
         limit = last + 2
         while last + 1 < len(side.text.key) and side.text.key[last + 1] in _UNITS and last < limit:
@@ -208,7 +233,7 @@ def _numbers(side: _Side) -> list[_Place]:
 def _range_end(side: _Side, token: int) -> int:
     """The last number of "0 to 1/4" or "20-30", the number itself else."""
     keys = side.text.key
-    if token + 2 < len(keys) and _NUMBER.match(keys[token + 2]):
+    if token + 2 < len(keys) and _NUMBER.match(keys[token]) and _NUMBER.match(keys[token + 2]):
         between = side.text.text[side.text.end[token] : side.text.start[token + 2]].strip()
         if between in ("to", "–", "-", "or") and not _YEAR.fullmatch(keys[token + 2]):
             return token + 2

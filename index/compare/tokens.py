@@ -185,9 +185,14 @@ def _unaccented(word: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters and digits of `text`, in the folding of `key`: "cease-fire" and "ceasefire" are alike."""
-    joined = "".join(key(found.group()) for found in _TOKEN.finditer(text) if found.lastgroup)
-    return "".join(c for c in joined if c.isalnum())
+    """Only the letters of `text`, in the folding of `key`: "cease-fire" is "ceasefire". Numbers stay whole."""
+    joined = []
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup:
+            word = key(found.group())
+            number = any(c.isdigit() for c in word)
+            joined.append(f"|{word.replace(',', '')}|" if number else "".join(c for c in word if c.isalnum()))
+    return "".join(joined)
 
 
 # Words that carry grammar rather than matter: they weigh little when an alignment is judged.

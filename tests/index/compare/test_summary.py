@@ -1,0 +1,67 @@
+"""What changed, in words: each rule by an invented pair, and the places behind its lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.compare import compare
+
+
+def lines(left: str, right: str) -> list[tuple[str, str, str]]:
+    """(kind, before, after) of the summary."""
+    return [(change.kind, change.before, change.after) for change in compare(left, right).summary]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "line"),
+    [
+        ("We raise the rate by 25 basis points.", "We raise the rate by 50 basis points.",
+         ("number", "25 basis points", "50 basis points")),
+        ("The range is 0 to 1/4 percent now.", "The range is 1/4 to 1/2 percent now.",
+         ("number", "0 to 1/4 percent", "1/4 to 1/2 percent")),
+        ("The treaty was frozen in 2020.", "The treaty was frozen in 2022.", ("date", "2020", "2022")),
+        ("The council met on 3 March here.", "The council met on 9 April here.", ("date", "3 March", "9 April")),
+        ("The envoy of Torland was Ada Kohn.", "The envoy of Torland was Eve Bies.", ("name", "Ada Kohn", "Eve Bies")),
+        ("The council will sign the treaty.", "The council may sign the treaty.",
+         ("modal", "will sign the", "may sign the")),
+        ("The council will sign the treaty.", "The council will not sign the treaty.",
+         ("negation", "", "not sign the")),
+        ("The council won't sign it now.", "The council signs it now.", ("negation", "won't sign it", "")),
+        ("Prices rise this year.", "Prices rise somewhat this year.", ("hedge", "", "somewhat")),
+        ("Growth was moderate in May.", "Growth was solid in May.", ("wording", "moderate", "solid")),
+    ],
+)  # fmt: skip
+def test_each_rule_finds_its_change(left: str, right: str, line: tuple[str, str, str]) -> None:
+    assert line in lines(left, right)
+
+
+def test_a_pledge_that_is_gone_is_a_commitment_dropped() -> None:
+    stays = "The council met in Orm on Monday."
+    pledge = "We will defend every member of the league."
+    assert ("commitment", pledge, "") in lines(f"{stays} {pledge}", stays)
+    assert ("commitment", "", pledge) in lines(stays, f"{stays} {pledge}")
+
+
+def test_dropped_and_added_sentences_are_one_line_each() -> None:
+    stays = "The council met in Orm on Monday."
+    left, right = "The harbour of Kesh is closed to 40 ships.", "Bread has become dear again."
+    assert lines(f"{stays} {left}", f"{stays} {right}") == [("dropped", left, ""), ("added", "", right)]
+
+
+def test_every_line_knows_its_places() -> None:
+    found = compare("A fleet will leave Orm on Monday with 40 ships.", "A fleet may leave Kesh on Friday with 9 ships.")
+    assert len(found.summary) >= 4
+    for change in found.summary:
+        for span, text, words in ((change.left, found.left, change.before), (change.right, found.right, change.after)):
+            assert (span is None) == (words == "")
+            assert span is None or " ".join(span.of(text).split()) == words
+
+
+def test_what_stayed_and_what_is_minor_has_no_line() -> None:
+    assert lines("The 5 ships will leave “Orm” in 2020.", "the five ships will leave 'Orm', in 2020") == []
+
+
+def test_a_name_that_the_other_text_has_elsewhere_is_not_new() -> None:
+    found = lines("Ada Kohn spoke for Torland. The council listened to Ada Kohn.",
+                  "Ada Kohn spoke for Torland. The council listened to the envoy.")  # fmt: skip
+    assert not [line for line in found if line[0] == "name"]
