@@ -139,7 +139,11 @@ class SplitActor(Dialog):
         self.names.setMaximumHeight(120)
         self.statements = QListWidget()
         self.statements.setAccessibleName(tr("Statements"))
-        self.statements.setMinimumHeight(220)
+        self.statements.setMinimumHeight(260)
+        for listing in (self.names, self.statements):
+            listing.setTextElideMode(Qt.TextElideMode.ElideRight)
+            listing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            listing.setSpacing(2)
         for statement in library.statements(library.statement_ids(actor_id=actor.id, order="said")[:2000]):
             words = " ".join(statement.text.split())[:110]
             text = f"{statement.label}   {wording.when(statement.when)}   {words}"
@@ -147,7 +151,8 @@ class SplitActor(Dialog):
         self.names.itemChanged.connect(self._named)
         form = self.form()
         form.addRow(tr("Name of the other actor"), self.name)
-        form.addRow(tr("Names"), self.names)
+        if self.names.count():
+            form.addRow(tr("Names"), self.names)
         form.addRow(tr("Statements"), self.statements)
         self.add_cancel()
         self.add_button(tr("Split"), self._split, chief=True)

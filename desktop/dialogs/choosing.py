@@ -14,6 +14,7 @@ def _dialog(parent: QWidget, title: str, start: Path | None, mode: QFileDialog.F
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(mode)
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
     return dialog
 
 

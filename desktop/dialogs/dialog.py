@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import wording
@@ -49,6 +50,14 @@ class Dialog(QDialog):
         column.addWidget(self.trouble)
         column.addSpacing(4)
         column.addLayout(self.foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at its width."""
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            width = max(self.width(), layout.minimumSize().width())
+            self.resize(width, max(layout.minimumSize().height(), layout.totalHeightForWidth(width)))
+        super().showEvent(event)
 
     def form(self) -> QFormLayout:
         """A form at the end of the body."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.dialog import Dialog
 from desktop.importing import summary
-from desktop.models.results import ResultTable, reason
+from desktop.models.results import DATE, FOUND, ResultTable, reason
 from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, box, fill
 from desktop.widgets.tables import Table
@@ -24,10 +24,11 @@ class ImportResults(Dialog):
     document_requested = Signal(int)
 
     def __init__(self, rows: Sequence[Progress], theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 860)
+        super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 900)
         self._rows = list(rows)
         self.model = ResultTable(theme, self)
-        self.table = Table(tr("Results of the import"), self.model, (34, 13, 13, 11, 0), theme)
+        heading, widths = tr("Results of the import"), (34, 13, 13, 11, 0)
+        self.table = Table(heading, self.model, widths, theme, lines=2, optional=(DATE, FOUND))
         self.table.setMinimumHeight(360)
         troubled = sum(bool(reason(row)) for row in self._rows)
         self.which = Segments(tr("Which files"), lambda key: self._show())

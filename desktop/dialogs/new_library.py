@@ -45,6 +45,7 @@ class NewLibrary(Dialog):
         self.folder.setAccessibleName(tr("In the folder"))
         self.result_words = label("", "small", wrap=True)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.folder, 1)
         row.addWidget(button(tr("Choose…"), self._choose))
         form = self.form()

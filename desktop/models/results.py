@@ -14,6 +14,7 @@ from desktop.wording import tr
 from index.model import Progress
 
 Index = QModelIndex | QPersistentModelIndex
+FILE, RESULT, DATE, FOUND, REASON = range(5)
 HEADINGS = ("File", "Result", "Published", "Statements", "Reason")
 
 
@@ -87,13 +88,13 @@ class ResultTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         if role == Qt.ItemDataRole.ForegroundRole:
-            if column in (1, 4) and row.problem:
+            if column in (RESULT, REASON) and row.problem:
                 return self._theme["danger"]
-            if column == 4:
+            if column == REASON:
                 return self._theme["warning"]
-            return self._theme["text" if column == 0 else "muted"]
+            return self._theme["text" if column == FILE else "muted"]
         return None
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
-    return (Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    return (Qt.AlignmentFlag.AlignRight if column == FOUND else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
 from desktop.models.documents import COLUMNS, COUNT, LOOK, TITLE, DocumentTable, conflict
-from desktop.models.results import ResultTable, from_library
+from desktop.models.results import DATE, FOUND, RESULT, ResultTable, from_library
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -64,7 +64,9 @@ class DocumentsPane(Pane):
         )
         self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
-        self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme)
+        self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme, lines=2)
+        for column in (RESULT, DATE, FOUND):
+            self.unread.setColumnHidden(column, True)
         self.segments = Segments(tr("Which documents"), lambda key: self._filter())
         for key, text in SEGMENTS:
             self.segments.add(key, tr(text))
@@ -155,7 +157,9 @@ class DocumentsPane(Pane):
         if key == "unread":
             self.tables.setCurrentWidget(self.unread)
             self.details.show_documents([], None)
+            self.details.hide()
             return
+        self.details.show()
         kept = self._listing.segments.get(key, set())
         needles = self.filter.text().casefold().split()
         words = self._listing.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -50,12 +50,23 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
     return made
 
 
+class ToolButton(QToolButton):
+    """A tool button whose drawing grows with the words."""
+
+    scale = 1.15
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            side = round(self.fontMetrics().height() * self.scale)
+            self.setIconSize(QSize(side, side))
+
+
 def act(action: QAction, words: bool = False, text: str = "") -> QToolButton:
     """A tool button for one of the window's actions, with a word of its own or the action's; without words
     it still tells screen readers its name."""
-    made = QToolButton()
+    made = ToolButton()
     made.setIcon(action.icon())
-    made.setIconSize(QSize(18, 18))
     style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
     made.setToolButtonStyle(style)
     name = text or action.text().replace("&", "").rstrip("…")

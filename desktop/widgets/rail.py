@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from desktop.theme import Theme
+from desktop.widgets.pieces import ToolButton
 from desktop.wording import tr
+
+
+class _RailButton(ToolButton):
+    scale = 1.4
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            bold = QFont(self.font())
+            bold.setBold(True)
+            self.setMinimumWidth(max(84, QFontMetrics(bold).horizontalAdvance(self.text()) + 28))
 
 
 class Rail(QFrame):
@@ -69,13 +81,12 @@ class Rail(QFrame):
         made[(focused + step) % len(made)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make(self, text: str, icon: str, tip: str) -> QToolButton:
-        made = QToolButton()
+        made = _RailButton()
         made.setText(text)
         made.setIcon(self._theme.icons(icon))
-        made.setIconSize(QSize(22, 22))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setToolTip(tip)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(text)
-        made.setMinimumWidth(84)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
