@@ -64,6 +64,12 @@ def _documents() -> type[Pane]:
     return DocumentsPane
 
 
+def _search() -> type[Pane]:
+    from desktop.panes.search import SearchPane
+
+    return SearchPane
+
+
 def _issues() -> type[Pane]:
     from desktop.panes.issues import IssuesPane
 
@@ -77,6 +83,7 @@ def _timeline() -> type[Pane]:
 
 
 PANES: tuple[PaneRow, ...] = (
+    PaneRow("search", "Search", "search", "Statements and documents, by words and by who said what when", _search),
     PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
     PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
     PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
@@ -272,6 +279,7 @@ class MainWindow(QMainWindow):
         self._leave_library()
         self.library = library
         self._visited, self._place = [], -1
+        self.messages.hide()
         for pane in self.panes.values():
             pane.set_library(library)
         if library is None:

@@ -616,7 +616,7 @@ class QueryProblem:
 
 @dataclass(frozen=True, slots=True)
 class QuerySuggestion:
-    """A query that would find something: `reason` is spelling, without, filters or unit; `detail` is what it changes."""
+    """A query that would find something: `reason` is spelling, actor, without, filters or unit; `detail` is what it changes."""
 
     query: str
     total: int

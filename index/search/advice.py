@@ -11,13 +11,14 @@ from rapidfuzz.distance import OSA
 
 from index.model import QuerySuggestion, Results
 from index.search.query import written
-from index.search.tree import And, Everything, Node, Not, Or, Phrase, Word, all_of, text_leaves
+from index.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word, all_of, text_leaves
 
 if TYPE_CHECKING:
     from index.search.finder import Filters, Finder
 
 MOST = 5
 _SENTENCES = {
+    "actor": "{total} said by {detail}: {query}",
     "spelling": "{total} with {detail}: {query}",
     "without": "{total} without {detail}: {query}",
     "filters": "{total} without the filters: {query}",
@@ -29,6 +30,7 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     """The empty result with suggestions that each find something, and the same as sentences."""
     found: list[QuerySuggestion] = []
     if not isinstance(tree, Everything) or filters:
+        found += _speakers(finder, tree, unit, filters)
         found += _spellings(finder, tree, unit, filters)
         found += _dropped(finder, tree, unit, filters)
         if filters and (n := finder.count(tree, unit)):
@@ -42,6 +44,18 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
         for s in kept
     )
     return replace(result, suggestions=kept, advice=lines, took_ms=took)
+
+
+def _speakers(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
+    """A word that is somebody's name: what that actor said."""
+    for leaf in text_leaves(tree):
+        name = leaf.printed or " ".join(w.text for w in leaf.words) if isinstance(leaf, Phrase) else leaf.printed
+        exact = isinstance(leaf, Word) and leaf.mode != "stem"
+        if not name or exact or not finder.facts.actors_named(name):
+            continue
+        other = _replaced(tree, leaf, Field("actor", name))
+        if n := finder.count(other, unit, filters):
+            yield QuerySuggestion(written(other), n, "actor", name, unit)
 
 
 def _spellings(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
@@ -72,11 +86,11 @@ def _near(finder: Finder, word: str, unit: str) -> list[str]:
     return sorted(ranked, key=lambda w: (ranked[w], w))[:6]
 
 
-def _replaced(node: Node, old: Word, new: Word) -> Node:
+def _replaced(node: Node, old: Node, new: Node) -> Node:
+    if node is old:
+        return new
     match node:
-        case Word():
-            return new if node is old else node
-        case Phrase(parts, within):
+        case Phrase(parts, within) if isinstance(new, Word):
             return Phrase(tuple(new if w is old else w for w in parts), within, node.span)
         case And(parts):
             return And(tuple(_replaced(p, old, new) for p in parts))

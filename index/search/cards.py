@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model import ActorCard
+from index.search.codec import Array
 from index.search.facts import FIRST, LAST
 from index.search.query import STATUSES, parsed
-from index.search.tree import And, Field, Node, Phrase, Word
+from index.search.tree import NOWHERE, And, Field, Node, Phrase, Word
+from index.search.words import words
 from index.store import actors
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def card(finder: Finder, text: str) -> ActorCard | None:
     if wanted is None:
         return None
     ids = [i for i in finder.facts.actors_named(wanted.value, wanted.exact) if i]
+    if wanted.span == NOWHERE:  # plain words
+        ids = [i for i in ids if _is_name(finder, i, words(wanted.value))]
     if not ids:
         return None
     columns = finder.facts.statements
@@ -45,6 +49,16 @@ def card(finder: Finder, text: str) -> ActorCard | None:
         _gap(columns.earliest[closed].tolist(), columns.latest[closed].tolist()), _issues(finder, columns.ids[rows]),
         len(ids) - 1,
     )  # fmt: skip
+
+
+def _is_name(finder: Finder, actor_id: int, wanted: list[str]) -> bool:
+    """True where the words are a whole name, or a person's surname or first name: not any word of a longer name."""
+    sql = "SELECT name FROM alias WHERE actor_id=? UNION SELECT name FROM actor WHERE id=?"
+    rows = finder.store.rows(sql, (actor_id, actor_id))
+    names = [words(row[0]) for row in rows]
+    person = finder.store.value("SELECT kind FROM actor WHERE id=?", (actor_id,)) == "person"
+    n = len(wanted)
+    return any(name == wanted or (person and wanted in (name[-n:], name[:n])) for name in names)
 
 
 def _named(tree: Node) -> Field | None:
@@ -81,7 +95,7 @@ def _gap(first: list[int], last: list[int]) -> tuple[date, date] | None:
     return (date.fromordinal(best[1]), date.fromordinal(best[2])) if best[1] else None
 
 
-def _issues(finder: Finder, ids: np.ndarray) -> tuple[tuple[str, int], ...]:  # type: ignore[type-arg]
+def _issues(finder: Finder, ids: Array) -> tuple[tuple[str, int], ...]:
     found = []
     for issue, name in finder.store.connection().execute("SELECT id, name FROM issue ORDER BY name").fetchall():
         n = int(np.isin(ids, finder.facts.positioned(issue)).sum())

@@ -96,16 +96,16 @@ class Finder:
         began = time.perf_counter()
         self.refresh()
         parsed = query.parsed(text, self.facts.attributes(), self.today)
-        if parsed.problem and not (typing and parsed.problem.code in query.UNFINISHED):
+        if parsed.problem and not (typing and parsed.unfinished):
             return Results(text, "", 0, (), problem=parsed.problem, took_ms=_since(began), partial=self.partial)
         tree = parsed.tree
         whole = self._filtered(tree, filters)
         found = self._found(whole, unit, undated)
         if typing and not len(found.docs):
             begun = _begun(tree, len(text.rstrip()), len(text))
-            if begun is not None:
-                tree, whole = begun, self._filtered(begun, filters)
-                found = self._found(whole, unit, undated)
+            others = None if begun is None else self._found(self._filtered(begun, filters), unit, undated)
+            if begun is not None and others is not None and len(others.docs):
+                tree, whole, found = begun, self._filtered(begun, filters), others
         hidden = self._hidden(whole, unit, len(found.docs)) if not undated else 0
         page = self._ranked(found, unit, sort, whole, offset + limit)[offset:]
         result = Results(

@@ -80,6 +80,7 @@ class Parsed:
 
     tree: Node
     problem: QueryProblem | None = None
+    unfinished: bool = False  # nothing is wrong but that somebody may still be typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def parsed(query: str, attributes: Iterable[str] = (), today: str | None = None)
         return Parsed(tree)
     code, at, message = parser.found
     mended = written(tree)
-    return Parsed(tree, QueryProblem(code, at, message, mended or None))
+    return Parsed(tree, QueryProblem(code, at, message, mended or None), parser.codes <= UNFINISHED)
 
 
 def _lexemes(query: str) -> list[_Lexeme]:
@@ -134,9 +135,11 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.found: tuple[str, int, str] | None = None
+        self.codes: set[str] = set()
 
     def trouble(self, code: str, position: int, detail: str = "") -> None:
         """Remember the trouble that stands first in the query."""
+        self.codes.add(code)
         if self.found is None or position < self.found[1]:
             names = ", ".join((*FIELDS, *self.attributes.values()))
             self.found = (code, position, MESSAGES[code].format(detail=detail, fields=names))

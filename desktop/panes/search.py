@@ -1,0 +1,525 @@
+"""The search: one box, hits as one types, narrowed by who, when, where and what kind; the query said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop import wording
+from desktop.actions import DOCUMENT_MENU, STATEMENT_MENU
+from desktop.delegates.hits import HitDelegate
+from desktop.jobs import Asker
+from desktop.models.hits import HitList
+from desktop.panes.pane import Pane
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.widgets.actor_card import ActorCard
+from desktop.widgets.facets import EXCLUDED, INCLUDED, ChipRow, Facet, FacetList
+from desktop.widgets.nothing_found import NothingFound
+from desktop.widgets.pieces import (
+    Elided,
+    Segments,
+    box,
+    button,
+    fill,
+    restyle,
+    scrolled,
+)
+from desktop.widgets.search_menu import SearchMenu
+from desktop.widgets.tables import List
+from desktop.widgets.years import YearBars
+from desktop.wording import number, plural, tr
+from index.model import ActorCard as Card
+from index.model import Changed, Hit, QuerySuggestion, Results, Span, Statement
+
+PAGE = 100  # hits fetched at a time
+PAUSE = 70  # milliseconds of silence after a key before the question is asked
+FACETS = (("actor", "Who"), ("outlet", "Outlet"), ("kind", "Kind"), ("issue", "Issue"))
+SORTS = (
+    ("relevance", "Best match first"), ("said", "Newest said first"), ("said-oldest", "Oldest said first"),
+    ("published", "Newest published first"), ("published-oldest", "Oldest published first"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question brings back: hits, and the card of an actor whose name was typed."""
+
+    results: Results
+    card: Card | None
+    latest: list[Statement]
+
+
+class SearchPane(Pane):
+    """Filters at the left, hits in the middle, the card of an actor at the right."""
+
+    reads: ClassVar[frozenset[str]] = frozenset({"statement", "document", "actor", "issue", "code", "search"})
+    help_page = "search"
+
+    def __init__(
+        self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(actions, settings, theme, parent)
+        self._filters: dict[str, list[str]] = {}
+        self._undated = False
+        self._results: Results | None = None
+        self._wanted: list[int] = []
+
+        self.field = QLineEdit()
+        self.field.setProperty("role", "search")
+        self.field.setPlaceholderText(tr("Words, a “phrase”, actor:Name said:2023..2024"))
+        self.field.setAccessibleName(tr("Search"))
+        self.field.setClearButtonEnabled(True)
+        self.units = Segments(tr("What to search"), lambda key: self._ask_now())
+        self.units.add("statements", tr("Statements"), tr("What somebody said"))
+        self.units.add("documents", tr("Documents"), tr("Whole texts and their titles"))
+        self.order = QComboBox()
+        self.order.setAccessibleName(tr("Order of the hits"))
+        for key, text in SORTS:
+            self.order.addItem(tr(text), key)
+        self.menu = SearchMenu(theme, self)
+        self.explained = Elided("", "small")
+        self.hidden = button("", self._show_undated, "link")
+        self.chips = ChipRow()
+        self.model = HitList(self)
+        self.delegate = HitDelegate(theme)
+        self.list = List(tr("Hits"), self.model, self.delegate)
+        self.nothing = NothingFound(theme)
+        self.middle = QStackedWidget()
+        self.years = YearBars(theme)
+        self.lists = {name: FacetList(theme, tr(title), _WORDS.get(name, _plain)) for name, title in FACETS}
+        self.facets = {name: Facet(theme, tr(title), self.lists[name]) for name, title in FACETS}
+        self.facets["year"] = Facet(theme, tr("Year"), self.years)
+        self.card = ActorCard(theme)
+        self.card_area = scrolled(self.card, "panel")
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._more = Asker(self)
+        self._places = Asker(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._connect()
+        self._assemble()
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._ask)
+        self.field.textChanged.connect(lambda: self._timer.start())
+        self.field.returnPressed.connect(self._entered)
+        self.field.installEventFilter(self)
+        self.order.currentIndexChanged.connect(lambda: self._ask_now())
+        self.model.more_wanted.connect(self._ask_more)
+        self.list.opened = self._open
+        self.list.asked = self._popup
+        self.list.selectionModel().selectionChanged.connect(lambda: self.selection_changed.emit())
+        self.years.chosen.connect(self._choose_years)
+        for name, values in self.lists.items():
+            values.toggled.connect(lambda value, state, name=name: self._toggle(name, value, state))
+        self.nothing.chosen.connect(self._follow)
+        self.nothing.mended.connect(self.show_query)
+        self.card.opened.connect(self.actor_requested)
+        self.card.chosen.connect(lambda name: self._toggle("actor", name, INCLUDED))
+        self.card.statement_opened.connect(self.statement_requested)
+        self.menu.wanted.connect(self.show_search)
+        self.menu.said.connect(lambda words: self.message.emit(words, ""))
+        self._more.problem.connect(self.problem)
+
+    def _assemble(self) -> None:
+        keep = QToolButton()
+        keep.setIcon(self.theme.icons("star"))
+        keep.setText(tr("Kept"))
+        keep.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        keep.setAccessibleName(tr("Kept searches, history, batches"))
+        keep.setToolTip(tr("Kept searches, history, batches, phrases over time"))
+        keep.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep.setMenu(self.menu.menu)
+        signs = QToolButton()
+        signs.setIcon(self.theme.icons("help"))
+        signs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        signs.setAccessibleName(tr("Ways to ask"))
+        signs.setToolTip(tr("Ways to ask"))
+        signs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        signs.setMenu(self.menu.examples(self._insert))
+        self.keep, self.signs = keep, signs
+        self.theme.changed.connect(self._icons)
+        header = fill(box("header", margins=(16, 10, 16, 10), spacing=10), self.field, signs, keep)
+        top = box("strip", margins=(16, 5, 16, 5), spacing=12)
+        fill(top, self.units, self.explained, self.hidden, self.order)
+        layout = top.layout()
+        assert layout is not None
+        layout.setStretch(1, 1)  # type: ignore[attr-defined]
+        self.strip = fill(box("strip", margins=(16, 5, 16, 5)), self.chips)
+        for page in (self.list, self.nothing):
+            self.middle.addWidget(page)
+        for part in (scrolled(self._side(), "panel"), self.middle, self.card_area):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([230, 640, 300])
+        self.splitter.setChildrenCollapsible(False)
+        self.card_area.hide()
+        self.strip.hide()
+        self.assemble(fill(box("page", vertical=True, spacing=0), header, top, self.strip, self.splitter))
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("panelbody")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(14, 12, 12, 12)
+        column.setSpacing(16)
+        for name in ("actor", "year", "outlet", "kind", "issue"):
+            column.addWidget(self.facets[name])
+        column.addStretch(1)
+        side.setMinimumWidth(190)
+        return side
+
+    def _icons(self) -> None:
+        self.keep.setIcon(self.theme.icons("star"))
+        self.signs.setIcon(self.theme.icons("help"))
+        self.list.viewport().update()
+
+    # --- asking ---
+
+    def load(self) -> None:
+        if self.library is None:
+            self.model.show("statements", [], 0)
+            return
+        self._ask()
+        self.menu.look(self.library)
+
+    def changed(self, changed: Changed) -> None:
+        super().changed(changed)
+        if self.library is not None and ("all" in changed.kinds or "document" in changed.kinds):
+            self.menu.tell_new_hits(self.library)
+
+    def set_library(self, library: Any) -> None:
+        if library is not self.library:
+            self._filters, self._undated = {}, False
+            self.field.clear()
+            self._timer.stop()
+        super().set_library(library)
+
+    def show_query(self, query: str) -> None:
+        """Ask this query, without filters."""
+        self.show_search(query, "statements", {})
+
+    def show_search(self, query: str, unit: str, options: Mapping[str, Any]) -> None:
+        """Ask a query as it was kept: its unit, its filters, its order."""
+        self._filters = {name: list(values) for name, values in dict(options.get("filters", {})).items()}
+        self._undated = False
+        self.units.choose(unit)
+        if "sort" in options:
+            self._set_order(str(options["sort"]))
+        self.field.setText(query)
+        self._ask_now()
+
+    def _set_order(self, sort: str) -> None:
+        self.order.blockSignals(True)
+        self.order.setCurrentIndex(max(self.order.findData(sort), 0))
+        self.order.blockSignals(False)
+
+    def _ask_now(self) -> None:
+        self._timer.stop()
+        self._ask()
+
+    def _ask(self) -> None:
+        library, text = self.library, self.field.text()
+        if library is None:
+            return
+        unit, sort, filters, undated = self._question(text)
+
+        def read() -> Answer:
+            found = library.search(
+                text, unit=unit, sort=sort, limit=PAGE, filters=filters, undated=undated, typing=True
+            )
+            card = library.actor_card(text) if text.strip() else None
+            return Answer(found, card, library.statements(card.latest) if card else [])
+
+        self.asker.ask(read, lambda answer: self._show(answer, unit))
+
+    def _question(self, text: str) -> tuple[str, str, dict[str, list[str]], bool]:
+        sort = str(self.order.currentData())
+        if sort == "relevance" and not text.strip():
+            sort = "said"
+        return self.units.current, sort, {name: list(values) for name, values in self._filters.items()}, self._undated
+
+    def _ask_more(self, offset: int) -> None:
+        library, text = self.library, self.field.text()
+        if library is None:
+            return
+        unit, sort, filters, undated = self._question(text)
+
+        def read() -> list[Hit]:
+            return list(
+                library.search(
+                    text, unit=unit, sort=sort, limit=PAGE, offset=offset, filters=filters, undated=undated,
+                    typing=True, facets=False,
+                ).hits
+            )  # fmt: skip
+
+        self._more.ask(read, lambda hits: self.model.add(hits) if len(self.model.hits) == offset else None)
+
+    # --- showing ---
+
+    def _show(self, answer: Answer, unit: str) -> None:
+        results = self._results = answer.results
+        library = self.library
+        if library is None:
+            return
+        broken = results.problem is not None and not results.explained
+        restyle(self.field, "wrong", "true" if broken else "false")
+        if results.total == 0 and not self.field.text().strip() and not self._filters and unit == "statements":
+            self.show_empty(
+                "search", tr("Nothing to search yet"),
+                tr("Import articles, interviews or press releases: what was said in them is found here at once."),
+                "import.files", tr("Import files…"),
+            )  # fmt: skip
+            return
+        self.show_body()
+        chosen = self._wanted or self.list.selected_ids()
+        self._wanted = []
+        self.delegate.unit = unit
+        self.model.show(unit, results.hits, results.total)
+        self._say(results)
+        self._show_facets(results)
+        self._show_chips()
+        self._show_card(answer)
+        if broken:
+            assert results.problem is not None
+            self.nothing.show_problem(results.problem, results.query)
+        elif not results.total:
+            self.nothing.show_suggestions(results.suggestions, results.partial)
+        self.middle.setCurrentWidget(self.list if results.total else self.nothing)
+        self._choose(chosen)
+        self.menu.describe(self.field.text(), unit, self._options(), results.total)
+
+    def _say(self, results: Results) -> None:
+        count = plural(results.total, "hit", "hits")
+        words = results.explained
+        if results.problem is not None and not results.explained:
+            count, words = "", ""
+        elif results.partial:
+            words = tr("The search index is being made …")
+        self.explained.set_full(" · ".join(part for part in (count, words) if part))
+        hidden = results.undated_hidden
+        self.hidden.setVisible(bool(hidden) or self._undated)
+        text = tr("Hide the undated") if self._undated else tr("{n} undated hidden: show").format(n=number(hidden))
+        self.hidden.setText(text)
+        self.hidden.setAccessibleName(text)
+
+    def _show_facets(self, results: Results) -> None:
+        for name, values in self.lists.items():
+            states = dict.fromkeys(self._filters.get(name, ()), INCLUDED)
+            states |= dict.fromkeys(self._filters.get(f"-{name}", ()), EXCLUDED)
+            values.show_values(results.facets.get(name, ()), states)
+            self.facets[name].setVisible(bool(results.facets.get(name) or states))
+        self.years.show_counts(results.facets.get("year", ()), self._chosen_years())
+        self.facets["year"].setVisible(bool(self.years.years))
+
+    def _show_chips(self) -> None:
+        chips: list[QWidget] = [self._chip(name, v) for name, values in self._filters.items() for v in values]
+        if chips:
+            chips.append(button(tr("Clear the filters"), self._clear, "link"))
+        self.chips.show_chips(chips)
+        self.strip.setVisible(bool(chips))
+
+    def _chip(self, name: str, value: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("role", "chip")
+        bare = name.lstrip("-")
+        words = _WORDS.get(bare, _plain)(value)
+        title = tr({"actor": "Who", "said": "Said"}.get(bare, "")) or wording.field(bare)
+        text = tr("not {words}").format(words=words) if name.startswith("-") else words
+        made.setText(f"{title}: {text}  ✕")
+        made.setAccessibleName(tr("Remove the filter {name}: {value}").format(name=title, value=text))
+        made.setToolTip(tr("Remove this filter"))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self._remove(name, value))
+        return made
+
+    def _show_card(self, answer: Answer) -> None:
+        if answer.card is not None:
+            self.card.show_card(answer.card, answer.latest)
+        self.card_area.setVisible(answer.card is not None)
+
+    # --- filters ---
+
+    def _chosen_years(self) -> tuple[int, int] | None:
+        for value in self._filters.get(self._dates(), ()):
+            ends = value.split("..")
+            if all(end.isdecimal() for end in ends):
+                return int(ends[0]), int(ends[-1])
+        return None
+
+    def _dates(self) -> str:
+        return "said" if self.units.current == "statements" else "published"
+
+    def _choose_years(self, years: tuple[int, int] | None) -> None:
+        self._filters.pop("said", None)
+        self._filters.pop("published", None)
+        if years is not None:
+            self._filters[self._dates()] = [str(years[0]) if years[0] == years[1] else f"{years[0]}..{years[1]}"]
+        self._ask_now()
+
+    def _toggle(self, name: str, value: str, state: str) -> None:
+        for key in (name, f"-{name}"):
+            kept = [v for v in self._filters.pop(key, []) if v != value]
+            if kept:
+                self._filters[key] = kept
+        if state:
+            key = name if state == INCLUDED else f"-{name}"
+            self._filters[key] = [*self._filters.get(key, ()), value]
+        self._ask_now()
+
+    def _remove(self, name: str, value: str) -> None:
+        kept = [v for v in self._filters.pop(name, []) if v != value]
+        if kept:
+            self._filters[name] = kept
+        self._ask_now()
+
+    def _clear(self) -> None:
+        self._filters = {}
+        self._ask_now()
+
+    def _show_undated(self) -> None:
+        self._undated = not self._undated
+        self._ask_now()
+
+    def _follow(self, suggestion: QuerySuggestion) -> None:
+        if suggestion.reason == "filters":
+            self._filters = {}
+        self.units.choose(suggestion.unit)
+        self.field.setText(suggestion.query)
+        self._ask_now()
+
+    def _options(self) -> dict[str, Any]:
+        return {"filters": {k: list(v) for k, v in self._filters.items()}, "sort": str(self.order.currentData())}
+
+    # --- keys, selection, opening ---
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the box the arrow keys lead into the hits."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.model.hits:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                if not self.list.currentIndex().isValid():
+                    self.list.choose(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.field.text():
+                self.field.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _entered(self) -> None:
+        """Enter in the box: keep the query in the history and go to the hits."""
+        self._ask_now()
+        if self.library is not None and self.field.text().strip() and self._results is not None:
+            self.library.remember_search(self.field.text().strip(), self.units.current, self._results.total)
+            self.menu.look(self.library)
+        if self.model.hits:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.choose(max(self.list.currentIndex().row(), 0))
+
+    def _insert(self, text: str) -> None:
+        """A way to ask, put where the cursor is; what stands for a name or a word is selected."""
+        before = self.field.text()[: self.field.cursorPosition()]
+        self.field.insert(text if not before or before.endswith((" ", "(")) else f" {text}")
+        self.field.setFocus()
+
+    def _choose(self, ids: Sequence[int]) -> None:
+        rows = [row for i in ids if (row := self.model.place(i)) >= 0]
+        if rows:
+            self.list.choose(rows[0])
+        self.selection_changed.emit()
+
+    def _open(self, row: int) -> None:
+        hit = self.model.hit(row)
+        if hit is None or self.library is None:
+            return
+        if self.model.unit == "statements":
+            self.statement_requested.emit(hit.id)
+            return
+        library, text = self.library, self.field.text()
+        self._places.ask(lambda: library.search_marks(text, hit.id), lambda marks: self._open_at(hit.id, marks))
+
+    def _open_at(self, document_id: int, marks: list[Span]) -> None:
+        self.document_requested.emit(document_id, marks[0] if marks else None)
+
+    def _popup(self, position: QPoint) -> None:
+        self.popup(self.list.viewport(), position, STATEMENT_MENU if self.model.unit == "statements" else DOCUMENT_MENU)
+
+    def selected_statements(self) -> list[int]:
+        return self.list.selected_ids() if self.model.unit == "statements" and self.model.hits else []
+
+    def selected_documents(self) -> list[int]:
+        return self.list.selected_ids() if self.model.unit == "documents" and self.model.hits else []
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        found: dict[str, Callable[[], object]] = {"find": self._focus}
+        if self.model.hits:
+            found |= {"find.next": lambda: self._step(1), "find.previous": lambda: self._step(-1)}
+            if self.model.unit == "statements":
+                found |= {"statement.next": lambda: self._step(1), "statement.previous": lambda: self._step(-1)}
+        return found
+
+    def _focus(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _step(self, by: int) -> None:
+        row = self.list.currentIndex().row() + by
+        if 0 <= row < len(self.model.hits):
+            self.list.choose(row)
+
+    def home(self) -> QWidget:
+        return self.field
+
+    def parts(self) -> list[QWidget]:
+        parts: list[QWidget] = [self.field, self.units, self.lists["actor"], self.list]
+        return [*parts, self.card] if self.card_area.isVisible() else parts
+
+    def demonstrate(self) -> None:
+        """Something to look at, for the pictures of the window."""
+        if not self.field.text():
+            self.show_query("treaty")
+
+    # --- session ---
+
+    def save_state(self) -> dict[str, Any]:
+        sizes = bytes(self.splitter.saveState().toBase64().data()).decode()
+        return {
+            "query": self.field.text(), "unit": self.units.current, **self._options(),
+            "selected": self.list.selected_ids()[:1], "splitter": sizes,
+        }  # fmt: skip
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        filters = state.get("filters", {})
+        if isinstance(filters, dict):
+            self._filters = {
+                str(name): [str(v) for v in values] for name, values in filters.items() if isinstance(values, list)
+            }
+        self.units.choose(str(state.get("unit", "statements")))
+        self._set_order(str(state.get("sort", "relevance")))
+        self.field.setText(str(state.get("query", "")))
+        self._wanted = [i for i in state.get("selected", []) if isinstance(i, int)]
+        if state.get("splitter"):
+            self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))
+
+
+def _plain(value: str) -> str:
+    return value
+
+
+def _actor(value: str) -> str:
+    return value or tr("Unknown speaker")
+
+
+def _outlet(value: str) -> str:
+    return value or tr("No outlet")
+
+
+_WORDS: dict[str, Callable[[str], str]] = {"actor": _actor, "outlet": _outlet, "kind": wording.kind}
