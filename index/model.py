@@ -371,7 +371,9 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A statement's score on an issue: method "manual", "suggested", "wordscores" or "dictionary"; status "accepted" or "suggested".
+    """A statement's score on an issue, by hand or as a method suggests it.
+
+    `method` is manual, suggested, wordscores or dictionary; `status` accepted or suggested.
 
     `interval` is (low, high) on the scale, or None where the method gives none; `n` statements of the utterance.
     """
@@ -731,7 +733,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Told to listeners after a change: which kinds of things changed ("statement", "actor", "document", "issue", "code", "all")."""
+    """Told to listeners after a change: which kinds of things changed (statement, actor, document, issue, code, all)."""
 
     kinds: frozenset[str]
     label: str = ""

@@ -21,7 +21,8 @@ SENTENCES: dict[str, str] = {
     "too-large": "{file} is too large ({detail}). Split it into smaller files.",
     "too-slow": "{file} took longer than {detail} to read and was left out. Try to save it again in a simpler form.",
     "crashed": "Reading {file} ended the reader ({detail}). The file was left out; the others are not affected.",
-    "quarantined": "{file} ended the reader twice and was left out. Import it with the option to try again if it has been mended.",
+    "quarantined": "{file} ended the reader twice and was left out. "
+    "Import it with the option to try again if it has been mended.",
     "extraction": "{file} was imported, but its statements could not be looked for: {detail}. Look for them again later.",
     "bomb": "{file} unpacks to far more than it should ({detail}) and was left out.",
     "old-office": "{file} is in an old format of Word or Excel. Save it as DOCX, RTF or PDF and import that.",
@@ -37,7 +38,8 @@ SENTENCES: dict[str, str] = {
     "no-library": "There is no Standpoint library in {file}. Choose a library folder, or create a new one.",
     "library-exists": "{file} already holds a library. Open it, or choose another folder.",
     "folder-not-empty": "{file} is not empty. Choose an empty or new folder for the library.",
-    "library-damaged": "The library {file} is damaged: {detail}. Nothing was changed; run the check with repair, or restore a backup.",
+    "library-damaged": "The library {file} is damaged: {detail}. Nothing was changed; run the check with repair, "
+    "or restore a backup.",
     "library-newer": "The library {file} was made by a newer Standpoint ({detail}). Update the program to open it.",
     "library-foreign": "{file} is not a library made by Standpoint: {detail}. It was not opened.",
     "library-busy": "The library {file} is in use by another program. Close that, or wait until it has finished.",

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from index.library.actors import Actors
 from index.library.coding import Coding
-from index.library.comparing import Comparing
 from index.library.exports import Exports
-from index.library.integrity import Integrity
 from index.library.importing import Importing
+from index.library.integrity import Integrity
 
 __all__ = ["Library"]
 

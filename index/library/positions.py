@@ -156,7 +156,8 @@ class Positions(Issues, Searches, Statements):
 
         sides: list[set[str]] = []
         for pole in ("low", "high"):
-            texts: Sequence[str] = (getattr(issue, pole), getattr(issue, f"{pole}_definition"), *getattr(issue, f"{pole}_examples"))
+            own = getattr(issue, pole), getattr(issue, f"{pole}_definition")
+            texts: Sequence[str] = (*own, *getattr(issue, f"{pole}_examples"))
             sides.append({word for text in texts for word in words(text) if len(word) > 3})
         return sorted(sides[0] - sides[1]), sorted(sides[1] - sides[0])
 

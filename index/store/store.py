@@ -200,7 +200,7 @@ class Store:
 def _problem(error: Exception, folder: Path) -> Problem:
     """What an error of the file system or of SQLite means to the user."""
     text = str(error)
-    if isinstance(error, OSError) and error.errno == 28 or "disk is full" in text:
+    if (isinstance(error, OSError) and error.errno == 28) or "disk is full" in text:
         return Problem("disk-full", folder, text)
     if "locked" in text or "busy" in text:
         return Problem("library-busy", folder)
