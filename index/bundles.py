@@ -45,35 +45,76 @@ class SplitRule:
 
 BUILT_IN: tuple[SplitRule, ...] = (
     SplitRule(
-        "Nexis Uni / Lexis Advance (End of Document)", end=r"End of Document\s*$", body=r"Body\s*$", title_line=1, outlet_line=2,
+        "Nexis Uni / Lexis Advance (End of Document)",
+        end=r"End of Document\s*$",
+        body=r"Body\s*$",
+        title_line=1,
+        outlet_line=2,
         fields={"author": r"Byline:\s*(.+)", "published": r"Load-Date:\s*(.+)", "language": r"Language:\s*(\w+)"},
-        drop=r"(?:Length:\s*\d+ words|Section:\s.*|Highlight:\s.*|Copyright \d{4}.*|All Rights Reserved|Load-Date:.*|Graphic\s*$|Classification\s*$|Notes\s*$"
-             r"|Page \d+ of \d+.*|Byline:\s.*|Language:\s.*|Publication-Type:.*)"),
+        drop=r"(?:Length:\s*\d+ words|Section:\s.*|Highlight:\s.*|Copyright \d{4}.*|All Rights Reserved|Load-Date:.*"
+        r"|Graphic\s*$|Classification\s*$|Notes\s*$"
+        r"|Page \d+ of \d+.*|Byline:\s.*|Language:\s.*|Publication-Type:.*)",
+    ),
     SplitRule(
-        "LexisNexis (n of m DOCUMENTS)", start=r"\s*(?:Document )?\d{1,5} of \d{1,5}(?: DOCUMENTS)?\s*$", outlet_line=1,
-        fields={"title": r"HEADLINE:\s*(.+)", "author": r"BYLINE:\s*(.+)", "published": r"LOAD-DATE:\s*(.+)", "language": r"LANGUAGE:\s*(\w+)",
-                "outlet": r"SOURCE:\s*(.+)"},
-        drop=r"(?:HEADLINE|BYLINE|LENGTH|SECTION|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|DATELINE|SUBJECT|GRAPHIC|ACC-NO|JOURNAL-CODE|SOURCE|DISTRIBUTION|TYPE):.*"
-             r"|Copyright \d{4}.*|All Rights Reserved\s*$"),
+        "LexisNexis (n of m DOCUMENTS)",
+        start=r"\s*(?:Document )?\d{1,5} of \d{1,5}(?: DOCUMENTS)?\s*$",
+        outlet_line=1,
+        fields={
+            "title": r"HEADLINE:\s*(.+)",
+            "author": r"BYLINE:\s*(.+)",
+            "published": r"LOAD-DATE:\s*(.+)",
+            "language": r"LANGUAGE:\s*(\w+)",
+            "outlet": r"SOURCE:\s*(.+)",
+        },
+        drop=r"(?:HEADLINE|BYLINE|LENGTH|SECTION|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|DATELINE|SUBJECT|GRAPHIC|ACC-NO"
+        r"|JOURNAL-CODE|SOURCE|DISTRIBUTION|TYPE):.*"
+        r"|Copyright \d{4}.*|All Rights Reserved\s*$",
+    ),
     SplitRule(
-        "Factiva (Document XXXX0000...)", end=r"Document [A-Za-z0-9]{6,12}\d{8}[a-z0-9]{5,16}\s*$", title_line=1,
-        fields={"title": r"HD\s+(.+)", "author": r"BY\s+(.+)", "published": r"PD\s+(.+)", "outlet": r"SN\s+(.+)", "language": r"LA\s+(\w+)"},
-        drop=r"(?:(?:HD|BY|WC|PD|SN|SC|LA|CY|PG|ED|VOL|CR|AN|IPD|IPC|CO|IN|NS|RE|PUB|ET)\s+.*|(?:LP|TD)\s*$|[\d,]+ words\s*$|Copyright \d{4}.*|\(c\) \d{4}.*"
-             r"|© \d{4}.*|All Rights Reserved\.?\s*$|English\s*$)"),
+        "Factiva (Document XXXX0000...)",
+        end=r"Document [A-Za-z0-9]{6,12}\d{8}[a-z0-9]{5,16}\s*$",
+        title_line=1,
+        fields={
+            "title": r"HD\s+(.+)",
+            "author": r"BY\s+(.+)",
+            "published": r"PD\s+(.+)",
+            "outlet": r"SN\s+(.+)",
+            "language": r"LA\s+(\w+)",
+        },
+        drop=r"(?:(?:HD|BY|WC|PD|SN|SC|LA|CY|PG|ED|VOL|CR|AN|IPD|IPC|CO|IN|NS|RE|PUB|ET)\s+.*|(?:LP|TD)\s*$"
+        r"|[\d,]+ words\s*$|Copyright \d{4}.*|\(c\) \d{4}.*"
+        r"|© \d{4}.*|All Rights Reserved\.?\s*$|English\s*$)",
+    ),
     SplitRule(
-        "ProQuest (Document n of m, labelled)", start=r"(?:_{20,}\s*$|Document \d{1,5} of \d{1,5}\s*$)",
-        fields={"title": r"Title:\s*(.+)", "author": r"Author:\s*(.+)", "published": r"Publication date:\s*(.+)", "outlet": r"Publication title:\s*([^;]+)",
-                "language": r"Language of publication:\s*(\w+)"},
+        "ProQuest (Document n of m, labelled)",
+        start=r"(?:_{20,}\s*$|Document \d{1,5} of \d{1,5}\s*$)",
+        fields={
+            "title": r"Title:\s*(.+)",
+            "author": r"Author:\s*(.+)",
+            "published": r"Publication date:\s*(.+)",
+            "outlet": r"Publication title:\s*([^;]+)",
+            "language": r"Language of publication:\s*(\w+)",
+        },
         body=r"Full text:\s*",
-        drop=r"(?:Links|Subject|Location|Company / organization|Pages?|Publication year|Publisher|Place of publication|Country of publication|Publication subject|ISSN|Source type"
-             r"|Document type|ProQuest document ID|Document URL|Copyright|Last updated|Database|Publication info|Title|Author|Publication title|Publication date"
-             r"|Language of publication|Abstract|People|Identifier / keyword|Section|Volume|Issue|Number of pages):.*"),
+        drop=r"(?:Links|Subject|Location|Company / organization|Pages?|Publication year|Publisher"
+        r"|Place of publication|Country of publication|Publication subject|ISSN|Source type"
+        r"|Document type|ProQuest document ID|Document URL|Copyright|Last updated|Database|Publication info|Title"
+        r"|Author|Publication title|Publication date"
+        r"|Language of publication|Abstract|People|Identifier / keyword|Section|Volume|Issue|Number of pages):.*",
+    ),
     SplitRule(
-        "Integrum, EastView and the like (labelled records)", start=r"(?:Источник|Издание|Source):\s*\S",
-        fields={"title": r"(?:Заголовок|Заглавие|Title|Headline):\s*(.+)", "published": r"(?:Дата(?: выпуска| публикации)?|Date):\s*(.+)",
-                "outlet": r"(?:Источник|Издание|Source):\s*(.+)", "author": r"(?:Автор|Авторы|Author):\s*(.+)"},
-        drop=r"(?:Источник|Издание|Source|Заголовок|Заглавие|Title|Headline|Дата(?: выпуска| публикации)?|Date|Номер(?: выпуска)?|Автор|Авторы|Author|Рубрика|Страница):.*",
-        keep_marks=True),
+        "Integrum, EastView and the like (labelled records)",
+        start=r"(?:Источник|Издание|Source):\s*\S",
+        fields={
+            "title": r"(?:Заголовок|Заглавие|Title|Headline):\s*(.+)",
+            "published": r"(?:Дата(?: выпуска| публикации)?|Date):\s*(.+)",
+            "outlet": r"(?:Источник|Издание|Source):\s*(.+)",
+            "author": r"(?:Автор|Авторы|Author):\s*(.+)",
+        },
+        drop=r"(?:Источник|Издание|Source|Заголовок|Заглавие|Title|Headline|Дата(?: выпуска| публикации)?|Date"
+        r"|Номер(?: выпуска)?|Автор|Авторы|Author|Рубрика|Страница):.*",
+        keep_marks=True,
+    ),
 )
 
 
@@ -83,7 +124,8 @@ def rule_message(rule: SplitRule) -> dict[str, Any]:
 
 
 def rule_of(message: Mapping[str, Any]) -> SplitRule:
-    """The rule in a JSON object; unknown keys are left out. Raises Problem("bad-value") for patterns that can't be read."""
+    """The rule in a JSON object; unknown keys are left out. Raises Problem("bad-value") for patterns that can't be
+    read."""
     known = {key: message[key] for key in SplitRule.__dataclass_fields__ if key in message}
     rule = SplitRule(**known)
     for pattern in (rule.start, rule.end, rule.body, rule.drop, *rule.fields.values()):
@@ -152,7 +194,9 @@ def _article(lines: Sequence[str], rule: SplitRule) -> Article | None:
         if number and name not in fields and len(shown) >= number and len(shown[number - 1]) < _LINE:
             fields[name] = shown[number - 1]
     head_date = next(iter(_head_dates(shown)), None)
-    start = next((at + 1 for at, line in enumerate(lines[: 2 * _HEAD]) if body is not None and body.match(line[:_LINE])), None)
+    start = next(
+        (at + 1 for at, line in enumerate(lines[: 2 * _HEAD]) if body is not None and body.match(line[:_LINE])), None
+    )
     kept = list(lines[start:] if start is not None else lines)
     if start is not None and body is not None:
         first = body.sub("", lines[start - 1], count=1).strip()
@@ -164,12 +208,32 @@ def _article(lines: Sequence[str], rule: SplitRule) -> Article | None:
     told = dates.stated(fields.get("published", ""), f"label in the bundle ({rule.name})", 0.9)
     candidates = [one for one in (head_date, told) if one]
     return article(
-        text, title=fields.get("title"), outlet=fields.get("outlet"), author=fields.get("author"),
-        language=_LANGUAGES.get(fields.get("language", "").lower()), candidates=candidates)
+        text,
+        title=fields.get("title"),
+        outlet=fields.get("outlet"),
+        author=fields.get("author"),
+        language=_LANGUAGES.get(fields.get("language", "").lower()),
+        candidates=candidates,
+    )
 
 
-_LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "russian": "ru", "italian": "it", "portuguese": "pt", "armenian": "hy",
-              "turkish": "tr", "ukrainian": "uk", "polish": "pl", "dutch": "nl", "chinese": "zh", "arabic": "ar", "japanese": "ja"}
+_LANGUAGES = {
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "spanish": "es",
+    "russian": "ru",
+    "italian": "it",
+    "portuguese": "pt",
+    "armenian": "hy",
+    "turkish": "tr",
+    "ukrainian": "uk",
+    "polish": "pl",
+    "dutch": "nl",
+    "chinese": "zh",
+    "arabic": "ar",
+    "japanese": "ja",
+}
 
 
 def _head_dates(shown: Sequence[str]) -> Iterable[Any]:

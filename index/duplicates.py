@@ -25,7 +25,8 @@ def words_of(text: str) -> list[str]:
 
 
 def bands(text: str) -> tuple[int, ...]:
-    """Twenty-four numbers (63 bits) of a text; two texts that share one are probably near-duplicates. Empty for short texts."""
+    """Twenty-four numbers (63 bits) of a text; two texts that share one are probably near-duplicates. Empty for short
+    texts."""
     words = words_of(text)
     if len(words) < LEAST_WORDS:
         return ()

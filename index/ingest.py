@@ -32,7 +32,8 @@ _DIED = ("crashed", "too-slow", "bomb")
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file of the run: where it is, what the user calls it, the digest of its bytes, and why it is not read at all."""
+    """A file of the run: where it is, what the user calls it, the digest of its bytes, and why it is not read at
+    all."""
 
     found: Found
     digest: str = ""
@@ -43,7 +44,8 @@ class _File:
 
 @dataclass(slots=True)
 class Spent:
-    """Seconds of a run: processor time of reading and extracting (in the reading processes), time of storing by the clock."""
+    """Seconds of a run: processor time of reading and extracting (in the reading processes), time of storing by the
+    clock."""
 
     reading: float = 0.0
     extracting: float = 0.0
@@ -65,7 +67,8 @@ def ingest(
     """Import files and folders; a `Progress` for each document, and for each file that gave none.
 
     `skip_duplicates` leaves near-duplicates out, `retry` reads files again that ended the reading process twice.
-    `stop` is asked before each document; what was stored until then stays. `spent` counts the seconds. Raises Problem for a bad metadata table.
+    `stop` is asked before each document; what was stored until then stays. `spent` counts the seconds. Raises Problem
+    for a bad metadata table.
     """
     table = MetadataTable.read(metadata) if metadata else MetadataTable()
     files = [found for found in expand(paths) if found.path != table.path]
@@ -78,10 +81,20 @@ def ingest(
             if file.problem or file.known is not None:
                 yield file, None
                 continue
-            yield file, {
-                "path": str(found.path.absolute()), "name": found.path.name, "digest": file.digest, "metadata": table.rows_for(found.path, found.path.name),
-                "rules": rules, "columns": columns, "extract": True, "bands": True, "model": model,
-            }
+            yield (
+                file,
+                {
+                    "path": str(found.path.absolute()),
+                    "name": found.path.name,
+                    "digest": file.digest,
+                    "metadata": table.rows_for(found.path, found.path.name),
+                    "rules": rules,
+                    "columns": columns,
+                    "extract": True,
+                    "bands": True,
+                    "model": model,
+                },
+            )
 
     originals: set[str] = set()
     forget_drafts(store.folder)
@@ -100,8 +113,13 @@ def ingest(
 
 
 def _run(
-    store: Store, work: Iterable[tuple[_File, Mapping[str, Any] | None]], pool: ReadingProcesses, total: int, skip_duplicates: bool,
-    spent: Spent | None, stop: Callable[[], bool],
+    store: Store,
+    work: Iterable[tuple[_File, Mapping[str, Any] | None]],
+    pool: ReadingProcesses,
+    total: int,
+    skip_duplicates: bool,
+    spent: Spent | None,
+    stop: Callable[[], bool],
 ) -> Iterator[Progress]:
     with pool as processes:
         for done, (file, reply) in enumerate(processes.replies(work, stop), 1):
@@ -149,8 +167,12 @@ def _complete(store: Store, digest: str) -> int | None:
 
 def _times_died(store: Store, digest: str) -> int:
     marks = ",".join("?" * len(_DIED))
-    return int(store.value(
-        f"SELECT count(*) FROM import_result WHERE original_digest=? AND status='failed' AND problem IN ({marks})", (digest, *_DIED)))
+    return int(
+        store.value(
+            f"SELECT count(*) FROM import_result WHERE original_digest=? AND status='failed' AND problem IN ({marks})",
+            (digest, *_DIED),
+        )
+    )
 
 
 def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: bool) -> Iterator[Progress]:
@@ -167,7 +189,13 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
         return
     failed = next((one for one in reply.articles if one.problem and not one.text), None)
     if failed is not None:
-        yield _result(store, file, "failed" if failed.problem not in _SKIPPED else "skipped", problem=failed.problem, detail=failed.detail)
+        yield _result(
+            store,
+            file,
+            "failed" if failed.problem not in _SKIPPED else "skipped",
+            problem=failed.problem,
+            detail=failed.detail,
+        )
         return
     if reply.kept is None:  # only an article with a text has its original kept
         yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
@@ -175,7 +203,9 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
     already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
     several = len(reply.articles) > 1
     added = 0
-    for number, (article, extraction, bands) in enumerate(zip(reply.articles, reply.extractions, reply.bands, strict=True), 1):
+    for number, (article, extraction, bands) in enumerate(
+        zip(reply.articles, reply.extractions, reply.bands, strict=True), 1
+    ):
         part = number if several else 0
         if part in already:
             yield Progress(name, already[part], "added", statements=0, published=_published(article))
@@ -204,7 +234,13 @@ _SKIPPED = ("metadata-table", "unknown-format", "old-office")
 
 
 def _file_one(
-    store: Store, file: _File, article: Article, extraction: Extraction | None, bands: Sequence[int], part: int, original: str,
+    store: Store,
+    file: _File,
+    article: Article,
+    extraction: Extraction | None,
+    bands: Sequence[int],
+    part: int,
+    original: str,
     skip_duplicates: bool,
 ) -> Progress:
     """Store one article (within the caller's transaction) unless the library has it."""
@@ -214,16 +250,33 @@ def _file_one(
         return Progress(name, None, "duplicate", duplicate_of=twin, published=_published(article))
     found = extraction or Extraction()
     document_id = filing.file_article(
-        store, article, found, file=file.found.name, part=part, original=original, original_digest=file.digest, duplicate_of=twin, rules=RULES)
+        store,
+        article,
+        found,
+        file=file.found.name,
+        part=part,
+        original=original,
+        original_digest=file.digest,
+        duplicate_of=twin,
+        rules=RULES,
+    )
     for band in bands:
         store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
     problem = "extraction" if extraction is None and article.text else None
     return Progress(
-        name, document_id, "added", duplicate_of=twin, published=_published(article), statements=len(found.statements), problem=problem)
+        name,
+        document_id,
+        "added",
+        duplicate_of=twin,
+        published=_published(article),
+        statements=len(found.statements),
+        problem=problem,
+    )
 
 
 def _twin(store: Store, article: Article, bands: Sequence[int]) -> tuple[int | None, bool]:
-    """The document that this article repeats, and whether it is the same text from the same place (which isn't kept twice).
+    """The document that this article repeats, and whether it is the same text from the same place (which isn't kept
+    twice).
 
     The same words in two outlets are two documents: who printed them, and when, is what a researcher asks.
     """
@@ -231,7 +284,9 @@ def _twin(store: Store, article: Article, bands: Sequence[int]) -> tuple[int | N
     if exact is not None:
         other = documents.documents(store, [exact])[0]
         elsewhere = bool(article.outlet and other.outlet and article.outlet != other.outlet)
-        another_day = bool(article.published and other.published and article.published.earliest != other.published.earliest)
+        another_day = bool(
+            article.published and other.published and article.published.earliest != other.published.earliest
+        )
         return exact, not (elsewhere or another_day)
     seen: set[int] = set()
     for band in bands:
@@ -266,8 +321,15 @@ def _result(store: Store, file: _File, status: str, *, problem: str | None, deta
 def _keep(store: Store, file: _File, progress: Progress, finished: bool = False) -> None:
     """Note the result of a file in the database (within the caller's transaction)."""
     documents.add_result(
-        store, progress.file, "added" if finished else progress.status, original_digest=file.digest or None, document_id=progress.document,
-        duplicate_of=progress.duplicate_of, problem=progress.problem, detail=progress.detail)
+        store,
+        progress.file,
+        "added" if finished else progress.status,
+        original_digest=file.digest or None,
+        document_id=progress.document,
+        duplicate_of=progress.duplicate_of,
+        problem=progress.problem,
+        detail=progress.detail,
+    )
 
 
 def _published(article: Article) -> str | None:

@@ -27,7 +27,8 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to import: `name` is what the user knows it by (its path below the chosen folder, with forward slashes)."""
+    """A file to import: `name` is what the user knows it by (its path below the chosen folder, with forward
+    slashes)."""
 
     path: Path
     name: str
@@ -49,7 +50,9 @@ def expand(paths: Iterable[Path]) -> Iterator[Found]:
             yield Found(path, path.name or str(path), "not-found")
             continue
         except (OSError, ValueError) as error:
-            yield Found(path, path.name or str(path), "unreadable", getattr(error, "strerror", "") or type(error).__name__)
+            yield Found(
+                path, path.name or str(path), "unreadable", getattr(error, "strerror", "") or type(error).__name__
+            )
             continue
         if stat.S_ISDIR(status.st_mode):
             yield from _below(path, path.resolve(), "", seen)
@@ -107,7 +110,8 @@ def _shown(name: str) -> str:
 def keep_original(library: Path, source: Path, digest: str) -> str:
     """Copy a file into the library's originals and return its path there, relative and with forward slashes.
 
-    The name begins with the digest, so the same bytes are kept once. Written under another name, flushed to the disk and
+    The name begins with the digest, so the same bytes are kept once. Written under another name, flushed to the disk
+    and
     renamed: there is never half a file. Raises Problem("unreadable") when the bytes are no longer those of `digest`.
     """
     relative = f"{ORIGINALS}/{digest[:2]}/{digest[:16]}_{safe_name(source.name)}"
@@ -177,8 +181,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system takes: no control or reserved characters, at most 80 characters, the extension kept."""
-    clean = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]', "_", name).strip(" .") or "file"
+    """A file name that every system takes: no control or reserved characters, at most 80 characters, the extension
+    kept."""
+    clean = (
+        re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]', "_", name).strip(" .")
+        or "file"
+    )
     if _RESERVED.match(clean):
         clean = f"_{clean}"
     stem, dot, suffix = clean.rpartition(".")

@@ -1,4 +1,5 @@
-"""Nouns as JSON and back: how the reading processes talk to the program. Never pickle, so a broken process can only send text."""
+"""Nouns as JSON and back: how the reading processes talk to the program. Never pickle, so a broken process can only
+send text."""
 
 from __future__ import annotations
 
@@ -14,7 +15,14 @@ def when_message(when: When | None) -> list[Any] | None:
     """A date as [earliest, latest, precision, rule, certainty, expression]."""
     if when is None:
         return None
-    return [_day(when.earliest), _day(when.latest), when.precision, when.rule, when.certainty, when.expression and list(when.expression)]
+    return [
+        _day(when.earliest),
+        _day(when.latest),
+        when.precision,
+        when.rule,
+        when.certainty,
+        when.expression and list(when.expression),
+    ]
 
 
 def when_of(message: list[Any] | None) -> When | None:
@@ -22,14 +30,19 @@ def when_of(message: list[Any] | None) -> When | None:
     if message is None:
         return None
     earliest, latest, precision, rule, certainty, expression = message
-    return When(_date(earliest), _date(latest), cast(Precision, str(precision)), str(rule), float(certainty), _span(expression))
+    return When(
+        _date(earliest), _date(latest), cast(Precision, str(precision)), str(rule), float(certainty), _span(expression)
+    )
 
 
 def article_message(article: Article) -> dict[str, Any]:
     """An article as a JSON object."""
     return {
-        "text": article.text, "detail": article.detail, "published": when_message(article.published),
-        "dates": [when_message(one) for one in article.dates], "attributes": dict(article.attributes),
+        "text": article.text,
+        "detail": article.detail,
+        "published": when_message(article.published),
+        "dates": [when_message(one) for one in article.dates],
+        "attributes": dict(article.attributes),
         **{name: getattr(article, name) for name in _ARTICLE},
     }
 
@@ -37,9 +50,13 @@ def article_message(article: Article) -> dict[str, Any]:
 def article_of(message: dict[str, Any]) -> Article:
     """The article in a message."""
     return Article(
-        str(message["text"]), detail=str(message["detail"]), published=when_of(message["published"]),
-        dates=tuple(filter(None, map(when_of, message["dates"]))), attributes=dict(message["attributes"]),
-        **{name: message[name] for name in _ARTICLE})
+        str(message["text"]),
+        detail=str(message["detail"]),
+        published=when_of(message["published"]),
+        dates=tuple(filter(None, map(when_of, message["dates"]))),
+        attributes=dict(message["attributes"]),
+        **{name: message[name] for name in _ARTICLE},
+    )
 
 
 def extraction_message(extraction: Extraction) -> dict[str, Any]:
@@ -56,7 +73,8 @@ def extraction_of(message: dict[str, Any]) -> Extraction:
     return Extraction(
         tuple(map(_statement_of, message["statements"])),
         tuple(FoundActor(name, kind, tuple(aliases), tuple(roles)) for name, kind, aliases, roles in message["actors"]),
-        tuple(message["notes"]))
+        tuple(message["notes"]),
+    )
 
 
 _STATEMENT = ("kind", "actor", "actor_rule", "role", "parent", "utterance", "rule", "certainty")
@@ -65,8 +83,11 @@ _PLACES = ("speaker", "cue", "addressee")
 
 def _statement_message(one: FoundStatement) -> dict[str, Any]:
     return {
-        "content": [list(span) for span in one.content], "when": when_message(one.when), "via": list(one.via),
-        **{name: getattr(one, name) for name in _STATEMENT}, **{name: getattr(one, name) and list(getattr(one, name)) for name in _PLACES},
+        "content": [list(span) for span in one.content],
+        "when": when_message(one.when),
+        "via": list(one.via),
+        **{name: getattr(one, name) for name in _STATEMENT},
+        **{name: getattr(one, name) and list(getattr(one, name)) for name in _PLACES},
     }
 
 

@@ -61,7 +61,8 @@ class ReadingProcesses:
     """A pool of `count` reading processes, started when the first jobs come; a context manager that ends them.
 
     `after` is called with each job and its reply in the thread that talks to the process, before the reply is handed
-    on: slow work that belongs to the job and needs no order (keeping a copy of the file). Its Problem becomes the reply's.
+    on: slow work that belongs to the job and needs no order (keeping a copy of the file). Its Problem becomes the
+    reply's.
     """
 
     def __init__(self, count: int | None = None, after: Callable[[Job, Reply], str | None] | None = None) -> None:
@@ -89,7 +90,9 @@ class ReadingProcesses:
         for thread in self._threads:
             thread.join(timeout=10)
 
-    def replies(self, jobs: Iterable[tuple[Any, Job | None]], stop: Callable[[], bool] = lambda: False) -> Iterator[tuple[Any, Reply | None]]:
+    def replies(
+        self, jobs: Iterable[tuple[Any, Job | None]], stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[Any, Reply | None]]:
         """Run jobs and yield (what came with the job, reply) in their order; a job of None comes back with None.
 
         No more than a few jobs for each process are under way at a time. Ends early once `stop()` says so.
@@ -125,7 +128,9 @@ class ReadingProcesses:
     def _start(self) -> None:
         if len(self._threads) < self.count:
             process = _Process()
-            thread = threading.Thread(target=self._serve, args=(process,), daemon=True, name=f"reading-{len(self._threads)}")
+            thread = threading.Thread(
+                target=self._serve, args=(process,), daemon=True, name=f"reading-{len(self._threads)}"
+            )
             self._processes.append(process)
             self._threads.append(thread)
             thread.start()
@@ -201,7 +206,9 @@ class _Process:
 
     def _alive(self) -> subprocess.Popen[bytes]:
         child = self._child
-        if child is not None and (self._served >= worker.RECYCLE_JOBS or self._memory > worker.RECYCLE_BYTES or child.poll() is not None):
+        if child is not None and (
+            self._served >= worker.RECYCLE_JOBS or self._memory > worker.RECYCLE_BYTES or child.poll() is not None
+        ):
             self.end()
             child = None
         if child is None:
@@ -286,14 +293,26 @@ def _cause(code: int, timed_out: bool) -> tuple[str, str]:
 
 def started() -> subprocess.Popen[bytes]:
     """A new reading process."""
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
     root = str(Path(__file__).resolve().parent.parent)
     if not getattr(sys, "frozen", False):
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     return subprocess.Popen(
-        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, creationflags=flags,
-        start_new_session=False)
+        command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=flags,
+        start_new_session=False,
+    )
 
 
 def command() -> list[str]:

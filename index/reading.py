@@ -14,16 +14,24 @@ from index.processes import ReadingProcesses, default_jobs
 from index.readers.metadata import MetadataTable
 
 
-def read_files(paths: Sequence[Path], *, metadata: Path | None = None, jobs: int | None = None) -> Iterator[tuple[str, Article]]:
+def read_files(
+    paths: Sequence[Path], *, metadata: Path | None = None, jobs: int | None = None
+) -> Iterator[tuple[str, Article]]:
     """What import would store of each file: (NAME, article), or NAME#1, NAME#2 ... for files that hold several."""
     for _, name, article, _ in _each(paths, metadata, jobs, {}):
         yield name, article
 
 
 def extract_files(
-    paths: Sequence[Path], *, metadata: Path | None = None, published: When | None = None, jobs: int | None = None, model: bool = True,
+    paths: Sequence[Path],
+    *,
+    metadata: Path | None = None,
+    published: When | None = None,
+    jobs: int | None = None,
+    model: bool = True,
 ) -> Iterator[tuple[str, Article, Extraction]]:
-    """The statements of each file: (NAME, article, extraction). `published` dates the files that have no date of their own."""
+    """The statements of each file: (NAME, article, extraction). `published` dates the files that have no date of
+    their own."""
     options = {"extract": True, "model": model, "published": when_message(published)}
     for _, name, article, extraction in _each(paths, metadata, jobs, options):
         if published is not None and article.published is None and not article.problem:
@@ -32,12 +40,23 @@ def extract_files(
 
 
 def _each(
-    paths: Sequence[Path], metadata: Path | None, jobs: int | None, options: Mapping[str, Any],
+    paths: Sequence[Path], metadata: Path | None, jobs: int | None, options: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str, Article, Extraction | None]]:
     table = MetadataTable.read(metadata) if metadata else MetadataTable()
     rules = [rule_message(rule) for rule in BUILT_IN]
-    work = ((path, {"path": str(path.absolute()), "name": path.name, "metadata": table.rows_for(path, path.name), "rules": rules, **options})
-            for path in paths)
+    work = (
+        (
+            path,
+            {
+                "path": str(path.absolute()),
+                "name": path.name,
+                "metadata": table.rows_for(path, path.name),
+                "rules": rules,
+                **options,
+            },
+        )
+        for path in paths
+    )
     with ReadingProcesses(min(jobs or default_jobs(), max(1, len(paths)))) as processes:
         for path, reply in processes.replies(work):
             assert reply is not None

@@ -29,7 +29,12 @@ def outdated(store: Store) -> list[int]:
 
 
 def reextract(
-    store: Store, document_ids: Sequence[int], *, jobs: int | None = None, model: bool = True, stop: Callable[[], bool] = lambda: False,
+    store: Store,
+    document_ids: Sequence[int],
+    *,
+    jobs: int | None = None,
+    model: bool = True,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Progress]:
     """Look for the statements of documents again; a `Progress` for each, one document to a transaction.
 
@@ -40,8 +45,13 @@ def reextract(
         for document_id in document_ids:
             document = documents.document(store, document_id)
             article = Article(
-                document.text, title=document.title, outlet=document.outlet, published=document.published, language=document.language,
-                actor=document.actor)
+                document.text,
+                title=document.title,
+                outlet=document.outlet,
+                published=document.published,
+                language=document.language,
+                actor=document.actor,
+            )
             yield document, {"text": article_message(article), "name": document.file, "extract": True, "model": model}
 
     with ReadingProcesses(jobs) as processes:
@@ -58,7 +68,8 @@ def reextract(
 
 
 def renew(store: Store, document: Document, extraction: Extraction) -> int:
-    """Put a new extraction in the place of the old one (within the caller's transaction); how many statements there are now."""
+    """Put a new extraction in the place of the old one (within the caller's transaction); how many statements there
+    are now."""
     old = statements.statements(store, statements.statement_ids(store, document_id=document.id, rejected=True))
     actor_ids = filing.link_actors(store, document.id, extraction)
     pairs = matched(old, extraction.statements)
@@ -69,7 +80,8 @@ def renew(store: Store, document: Document, extraction: Extraction) -> int:
             _take_over(store, document, statement.id, extraction.statements[at], actor_ids)
     fresh = [at for at in range(len(extraction.statements)) if at not in pairs]
     added = statements.add_statements(
-        store, document.id, document.text, [replace(extraction.statements[at], parent=None) for at in fresh], actor_ids)
+        store, document.id, document.text, [replace(extraction.statements[at], parent=None) for at in fresh], actor_ids
+    )
     ids |= dict(zip(fresh, added, strict=True))
     for at, found in enumerate(extraction.statements):
         if at in fresh or not _touched(store, pairs[at]):
@@ -112,13 +124,25 @@ def _touched(store: Store, statement: Statement) -> bool:
 
 def _judged(store: Store, statement_id: int) -> bool:
     """True for a statement that somebody scored, or held together with or apart from another."""
-    return store.value(
-        "SELECT 1 FROM code WHERE statement_id=? UNION ALL SELECT 1 FROM judgement WHERE a=? OR b=? LIMIT 1",
-        (statement_id, statement_id, statement_id)) is not None
+    return (
+        store.value(
+            "SELECT 1 FROM code WHERE statement_id=? UNION ALL SELECT 1 FROM judgement WHERE a=? OR b=? LIMIT 1",
+            (statement_id, statement_id, statement_id),
+        )
+        is not None
+    )
 
 
-def _take_over(store: Store, document: Document, statement_id: int, found: FoundStatement, actor_ids: Mapping[str, int]) -> None:
+def _take_over(
+    store: Store, document: Document, statement_id: int, found: FoundStatement, actor_ids: Mapping[str, int]
+) -> None:
     store.update(
-        "statement", statement_id, text=statements.text_of(document.text, found.content), content=spans_text(found.content),
-        first=min(place.start for place in found.content), last=max(place.end for place in found.content),
-        actor_id=actor_ids.get(found.actor or ""), **statements.found_columns(found))
+        "statement",
+        statement_id,
+        text=statements.text_of(document.text, found.content),
+        content=spans_text(found.content),
+        first=min(place.start for place in found.content),
+        last=max(place.end for place in found.content),
+        actor_id=actor_ids.get(found.actor or ""),
+        **statements.found_columns(found),
+    )

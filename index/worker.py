@@ -1,4 +1,5 @@
-"""The reading process: parses and extracts hostile files where a hang, a crash or a bomb costs one file and nothing else.
+"""The reading process: parses and extracts hostile files where a hang, a crash or a bomb costs one file and nothing
+else.
 
 The program writes a job as one line of JSON to its standard input; it answers with lines of JSON: "article" for each
 article, "extraction" for its statements, at last "done". Its limits of time and memory are set anew for each step.
@@ -37,7 +38,14 @@ def main() -> int:
         except Exception as error:
             import traceback
 
-            say(answers, {"failed": "crashed", "detail": f"{type(error).__name__}: {error}"[:300], "trace": traceback.format_exc()[-4000:]})
+            say(
+                answers,
+                {
+                    "failed": "crashed",
+                    "detail": f"{type(error).__name__}: {error}"[:300],
+                    "trace": traceback.format_exc()[-4000:],
+                },
+            )
         say(answers, {"done": True, "memory": resident_bytes()})
     return 0
 
@@ -47,7 +55,7 @@ def say(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
     data = json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
     view = memoryview(data)
     while view:
-        view = view[answers.write(view):]
+        view = view[answers.write(view) :]
 
 
 def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> None:
@@ -96,8 +104,14 @@ def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     if job.get("published") and job.get("published_wins"):
         published = when_of(job["published"])
     found = extract(
-        article.text, published, title=article.title, outlet=article.outlet, actor=article.actor, language=article.language,
-        model=bool(job.get("model", True)))
+        article.text,
+        published,
+        title=article.title,
+        outlet=article.outlet,
+        actor=article.actor,
+        language=article.language,
+        model=bool(job.get("model", True)),
+    )
     return {"extraction": extraction_message(found), "seconds": round(time.process_time() - started, 4)}
 
 
@@ -109,7 +123,8 @@ def bands_of(text: str) -> list[int]:
 
 
 def limit(seconds: int) -> None:
-    """Give the next step so much processor time from now on, and the process its memory. Only Linux keeps the memory limit;
+    """Give the next step so much processor time from now on, and the process its memory. Only Linux keeps the memory
+    limit;
     elsewhere the parent watches the clock."""
     try:
         import resource

@@ -44,12 +44,17 @@ _GIVEN = ("title", "outlet", "author", "language", "url", "actor")
 
 
 def read(
-    path: Path, *, name: str | None = None, metadata: Mapping[str, str] | None = None, columns: Sequence[Mapping[str, str]] = (),
+    path: Path,
+    *,
+    name: str | None = None,
+    metadata: Mapping[str, str] | None = None,
+    columns: Sequence[Mapping[str, str]] = (),
 ) -> list[Article]:
     """The articles of a file, one for most kinds. A file that can't be read is one empty article with its `problem`.
 
     `name` stands in for the file's own name (originals are kept under other names), `columns` are mappings of
-    fields to columns ({"text": "Volltext"}) for tables whose column names don't tell; the first that fits a table is used.
+    fields to columns ({"text": "Volltext"}) for tables whose column names don't tell; the first that fits a table is
+    used.
     """
     try:
         status = path.lstat()
@@ -68,9 +73,10 @@ def read(
 
 
 def read_bytes(
-    name: str, data: bytes, *, metadata: Mapping[str, str] | None = None, columns: Sequence[Mapping[str, str]] = (),
+    name: str, data: bytes, *, metadata: Mapping[str, str] | None = None, columns: Sequence[Mapping[str, str]] = ()
 ) -> list[Article]:
-    """The articles in `data`, a file called `name` (the name gives hints only). Never raises for what the bytes hold."""
+    """The articles in `data`, a file called `name` (the name gives hints only). Never raises for what the bytes
+    hold."""
     try:
         articles = articles_of(name, data, columns)
     except Problem as problem:
@@ -112,7 +118,8 @@ _TABLES = frozenset(("csv", "xlsx", "json"))
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """The kind of a file ("pdf", "html", "text" ...) by its content. Raises Problem("binary") for what is none of them."""
+    """The kind of a file ("pdf", "html", "text" ...) by its content. Raises Problem("binary") for what is none of
+    them."""
     kind = binary_kind(name, data)
     if kind:
         return kind

@@ -1,21 +1,76 @@
-"""Which letters the languages of the Latin alphabet use beyond a to z: what tells one eight-bit encoding from another."""
+"""Which letters the languages of the Latin alphabet use beyond a to z: what tells one eight-bit encoding from
+another."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 _LETTERS = {
-    "af": "áéèêëíîïóôöúû", "ca": "àçèéíïòóúü·", "cs": "áčďéěíňóřšťúůýž", "cy": "âêîôûŵŷáéíóúẁ", "da": "æøåé", "de": "äöüßé", "en": "éèêïôçñáíóúöüà", "es": "áéíñóúüªº",
-    "et": "äõöüšž", "eu": "ñçü", "fi": "äöåšžé", "fr": "àâæçèéêëîïôœùûüÿ", "ga": "áéíóú", "gl": "áéíñóúüï", "hr": "čćđšž", "bs": "čćđšž", "hu": "áéíóöőúüű",
-    "id": "é", "is": "áðéíóúýþæö", "it": "àèéìíîòóùú", "lb": "äëéöü", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž", "mt": "ċġħżàèìòù", "nl": "éëèïöüáóíêâç",
-    "no": "æøåéòôü", "nb": "æøåéòôü", "nn": "æøåéòô", "pl": "ąćęłńóśźż", "pt": "áâãàçéêíóôõúüªº", "ro": "ăâîșțşţ", "sk": "áäčďéíĺľňóôŕšťúýž", "sl": "čšžćđ",
-    "sq": "çë", "sr": "čćđšž", "sv": "åäöéü", "tr": "âçğıîöşûüİ", "az": "çəğıöşüİ", "vi": "àáâãèéêìíòóôõùúýăđĩũơư",
+    "af": "áéèêëíîïóôöúû",
+    "ca": "àçèéíïòóúü·",
+    "cs": "áčďéěíňóřšťúůýž",
+    "cy": "âêîôûŵŷáéíóúẁ",
+    "da": "æøåé",
+    "de": "äöüßé",
+    "en": "éèêïôçñáíóúöüà",
+    "es": "áéíñóúüªº",
+    "et": "äõöüšž",
+    "eu": "ñçü",
+    "fi": "äöåšžé",
+    "fr": "àâæçèéêëîïôœùûüÿ",
+    "ga": "áéíóú",
+    "gl": "áéíñóúüï",
+    "hr": "čćđšž",
+    "bs": "čćđšž",
+    "hu": "áéíóöőúüű",
+    "id": "é",
+    "is": "áðéíóúýþæö",
+    "it": "àèéìíîòóùú",
+    "lb": "äëéöü",
+    "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž",
+    "mt": "ċġħżàèìòù",
+    "nl": "éëèïöüáóíêâç",
+    "no": "æøåéòôü",
+    "nb": "æøåéòôü",
+    "nn": "æøåéòô",
+    "pl": "ąćęłńóśźż",
+    "pt": "áâãàçéêíóôõúüªº",
+    "ro": "ăâîșțşţ",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "sl": "čšžćđ",
+    "sq": "çë",
+    "sr": "čćđšž",
+    "sv": "åäöéü",
+    "tr": "âçğıîöşûüİ",
+    "az": "çəğıöşüİ",
+    "vi": "àáâãèéêìíòóôõùúýăđĩũơư",
 }
 ALPHABETS = {language: frozenset(letters + letters.upper()) for language, letters in _LETTERS.items()}
 _PUNCTUATION = frozenset("“”„‚‘’‹›«»–—…•·©®°§€£¿¡†™´№ \u00a0\u00ad²³½¼×±")
 # More common ones first: of two that fit equally well the first is taken.
-ENCODINGS = ("cp1252", "cp1250", "iso8859-2", "cp1254", "iso8859-15", "cp1257", "iso8859-13", "iso8859-4", "iso8859-16", "iso8859-3", "cp852", "cp850", "mac_roman", "mac_latin2",
-             "mac_turkish", "cp437", "cp857", "cp775", "iso8859-10", "iso8859-14")
+ENCODINGS = (
+    "cp1252",
+    "cp1250",
+    "iso8859-2",
+    "cp1254",
+    "iso8859-15",
+    "cp1257",
+    "iso8859-13",
+    "iso8859-4",
+    "iso8859-16",
+    "iso8859-3",
+    "cp852",
+    "cp850",
+    "mac_roman",
+    "mac_latin2",
+    "mac_turkish",
+    "cp437",
+    "cp857",
+    "cp775",
+    "iso8859-10",
+    "iso8859-14",
+)
 
 
 def best_latin(data: bytes, language: str) -> tuple[str, float] | None:

@@ -20,7 +20,15 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._members = self._zip.infolist()
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError, NotImplementedError, KeyError) as error:
+        except (
+            zipfile.BadZipFile,
+            zipfile.LargeZipFile,
+            ValueError,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            KeyError,
+        ) as error:
             raise Problem("damaged", detail="the zip container is broken") from error
         self._check(len(data))
         self._left = limits.ZIP_TOTAL_BYTES
@@ -31,7 +39,9 @@ class Package:
         total = sum(member.file_size for member in self._members)
         if len(self._members) > limits.ZIP_ENTRIES:
             raise Problem("bomb", detail=f"{len(self._members)} entries")
-        if total > limits.ZIP_TOTAL_BYTES or (total > limits.RATIO_FROM_BYTES and total > limits.ZIP_RATIO * max(packed, 1)):
+        if total > limits.ZIP_TOTAL_BYTES or (
+            total > limits.RATIO_FROM_BYTES and total > limits.ZIP_RATIO * max(packed, 1)
+        ):
             raise Problem("bomb", detail=f"{total // limits.MB} MB from {max(1, packed // 1024)} KB")
 
     def __contains__(self, name: str) -> bool:
@@ -53,7 +63,15 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            ValueError,
+            RuntimeError,
+        ) as error:
             raise Problem("damaged", detail=f"its part {name[:80]} is broken") from error
         if len(data) > limit:
             raise Problem("bomb", detail=f"more than {limit // limits.MB} MB in one part")

@@ -18,7 +18,9 @@ from index.readers.plain import article, clean, first_line_title
 def epub_article(data: bytes) -> Article:
     """The text of an EPUB. Raises Problem: "password" (digital rights), "damaged", "no-text"."""
     package = Package(data)
-    protected = b"".join(package.read_if_there(name) or b"" for name in ("META-INF/rights.xml", "META-INF/encryption.xml"))
+    protected = b"".join(
+        package.read_if_there(name) or b"" for name in ("META-INF/rights.xml", "META-INF/encryption.xml")
+    )
     if package.encrypted or (protected and b"rights" in protected) or _text_is_encrypted(protected):
         raise Problem("password")
     place = _book_file(package)
@@ -47,13 +49,20 @@ def epub_article(data: bytes) -> Article:
     whole = "\n\n".join(texts)
     stated = [dates.stated(value, "book metadata (dc:date)", 0.9) for value in facts.get("date", [])]
     return article(
-        whole, title=_first(facts, "title") or first_line_title(whole), author="; ".join(facts.get("creator", [])) or None,
-        outlet=_first(facts, "publisher"), language=_first(facts, "language"), candidates=[one for one in stated if one])
+        whole,
+        title=_first(facts, "title") or first_line_title(whole),
+        author="; ".join(facts.get("creator", [])) or None,
+        outlet=_first(facts, "publisher"),
+        language=_first(facts, "language"),
+        candidates=[one for one in stated if one],
+    )
 
 
 def _text_is_encrypted(encryption: bytes) -> bool:
     """True when parts other than fonts are listed as encrypted (font obfuscation is common and harmless)."""
-    return b"CipherReference" in encryption and any(mark in encryption for mark in (b".xhtml", b".html", b".htm\"", b".xml\""))
+    return b"CipherReference" in encryption and any(
+        mark in encryption for mark in (b".xhtml", b".html", b'.htm"', b'.xml"')
+    )
 
 
 def _book_file(package: Package) -> str:
@@ -75,7 +84,11 @@ def _book_file(package: Package) -> str:
 def _facts(book: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in book.iter():
-        if element.text and element.text.strip() and local(element) in ("title", "creator", "date", "publisher", "language"):
+        if (
+            element.text
+            and element.text.strip()
+            and local(element) in ("title", "creator", "date", "publisher", "language")
+        ):
             value = clean(element.text)
             if value:
                 found.setdefault(local(element), []).append(value)
@@ -88,7 +101,11 @@ def _first(facts: dict[str, list[str]], key: str) -> str | None:
 
 def _spine(book: Any) -> list[str]:
     items = {item.get("id"): item for item in book.iter("{*}item")}
-    order = [items[ref.get("idref")] for ref in book.iter("{*}itemref") if ref.get("idref") in items and ref.get("linear") != "no"]
+    order = [
+        items[ref.get("idref")]
+        for ref in book.iter("{*}itemref")
+        if ref.get("idref") in items and ref.get("linear") != "no"
+    ]
     if not order:
         order = [item for item in items.values() if "html" in (item.get("media-type") or "")]
     return [item.get("href") or "" for item in order if "nav" not in (item.get("properties") or "").split()]

@@ -20,7 +20,8 @@ _TIMES = (0x0039, 0x0E06, 0x3007)  # submitted, delivered, created
 
 
 def ole_article(data: bytes) -> Article:
-    """A message of Outlook. Raises Problem: "password" for encrypted Office files, "unknown-format" for other compound files."""
+    """A message of Outlook. Raises Problem: "password" for encrypted Office files, "unknown-format" for other
+    compound files."""
     streams = Compound(data)
     names = {name.casefold() for name in streams.paths}
     if {"encryptedpackage", "encryptioninfo"} & names:
@@ -47,7 +48,7 @@ class Compound:
         if shift not in (9, 12) or mini_shift != 6:
             raise ValueError("sector size")
         self._size = 1 << shift
-        first_directory, = struct.unpack_from("<I", data, 48)
+        (first_directory,) = struct.unpack_from("<I", data, 48)
         self._cutoff, first_mini, _, first_difat, difat_count = struct.unpack_from("<IIIII", data, 56)
         fat_sectors = [one for one in struct.unpack_from("<109I", data, 76) if one < _END]
         seen: set[int] = set()
@@ -82,7 +83,7 @@ class Compound:
     def _directory(self, raw: bytes) -> None:
         entries = []
         for at in range(0, min(len(raw) - 127, 128 * 20_000), 128):
-            length, = struct.unpack_from("<H", raw, at + 64)
+            (length,) = struct.unpack_from("<H", raw, at + 64)
             name = raw[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             left, right, child = struct.unpack_from("<III", raw, at + 68)
             start, size = struct.unpack_from("<IQ", raw, at + 116)
@@ -127,13 +128,20 @@ def _message(streams: Compound) -> Article:
     if not text.strip():
         markup = _string(streams, _HTML) or _decoded_html(streams.read(f"__substg1.0_{_HTML}0102"))
         text = html_text(markup) if markup else ""
-    text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip().replace("\x00", "")
+    text = (
+        "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        .strip()
+        .replace("\x00", "")
+    )
     if not text:
         raise Problem("no-text")
     day = _sent(streams.read("__properties_version1.0"))
     return article(
-        text, title=clean(_string(streams, _SUBJECT)), author=clean(_string(streams, _SENDER) or _string(streams, _FROM)),
-        candidates=[dates.when(day, day, "mail header (sent)", 0.97)] if day else [])
+        text,
+        title=clean(_string(streams, _SUBJECT)),
+        author=clean(_string(streams, _SENDER) or _string(streams, _FROM)),
+        candidates=[dates.when(day, day, "mail header (sent)", 0.97)] if day else [],
+    )
 
 
 def _string(streams: Compound, tag: str) -> str:

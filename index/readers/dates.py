@@ -1,4 +1,5 @@
-"""When a document was published: every hint a file gives is a candidate with its rule; the best is chosen, conflicts stay.
+"""When a document was published: every hint a file gives is a candidate with its rule; the best is chosen, conflicts
+stay.
 
 Rules that start with "guessed" are inferences (a line below the title, a file name, a property of the file); the others
 are what somebody wrote down as the date of publication (a metadata table, HTML metadata, a mail header, a column).
@@ -14,27 +15,32 @@ from email.utils import parsedate_to_datetime
 
 from index.model import Precision, Span, When
 
-_MONTH_WORDS = """
-1 january jan januar jänner janvier janv enero ene janeiro gennaio gen januari января январь янв січня stycznia ocak ledna januára
-2 february feb februar février fevrier févr febrero fevereiro fev febbraio februari февраля февраль фев лютого lutego şubat února
-3 march mar märz maerz mrz mars marzo março marco mrt maart марта март мар березня marca mart března
-4 april apr avril avr abril abr aprile апреля апрель апр квітня kwietnia nisan dubna apríla
-5 may mai mayo maio maggio mag mei мая май травня maja mayıs května mája
-6 june jun juni juin junio junho giugno giu июня июнь червня czerwca haziran června júna
-7 july jul juli juillet juil julio julho luglio lug июля июль липня lipca temmuz července júla
-8 august aug août aout agosto ago augustus августа август авг серпня sierpnia ağustos srpna
-9 september sep sept septembre septiembre setiembre setembro set settembre сентября сентябрь сен вересня września eylül září septembra
-10 october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт жовтня października ekim října októbra
-11 november nov novembre noviembre novembro ноября ноябрь ноя листопада listopada kasım listopadu novembra
-12 december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre декабря декабрь дек грудня grudnia aralık prosince decembra
-"""
-MONTHS: dict[str, int] = {
-    word: int(line.split()[0]) for line in _MONTH_WORDS.strip().splitlines() for word in line.split()[1:]
+_MONTH_WORDS = {
+    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari января январь янв січня "
+    "stycznia ocak ledna januára",
+    2: "february feb februar février fevrier févr febrero fevereiro fev febbraio februari февраля февраль "
+    "фев лютого lutego şubat února",
+    3: "march mar märz maerz mrz mars marzo março marco mrt maart марта март мар березня marca mart března",
+    4: "april apr avril avr abril abr aprile апреля апрель апр квітня kwietnia nisan dubna apríla",
+    5: "may mai mayo maio maggio mag mei мая май травня maja mayıs května mája",
+    6: "june jun juni juin junio junho giugno giu июня июнь червня czerwca haziran června júna",
+    7: "july jul juli juillet juil julio julho luglio lug июля июль липня lipca temmuz července júla",
+    8: "august aug août aout agosto ago augustus августа август авг серпня sierpnia ağustos srpna",
+    9: "september sep sept septembre septiembre setiembre setembro set settembre сентября сентябрь сен "
+    "вересня września eylül září septembra",
+    10: "october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт жовтня "
+    "października ekim října októbra",
+    11: "november nov novembre noviembre novembro ноября ноябрь ноя листопада listopada kasım listopadu novembra",
+    12: "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre декабря декабрь дек "
+    "грудня grudnia aralık prosince decembra",
 }
+MONTHS: dict[str, int] = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
 _WORD = r"[^\W\d_]{3,12}"
 _ISO = re.compile(r"(?<![\d.\-/])([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])")
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.,:])(\d{{1,2}})(?:st|nd|rd|th|er|º|\.|-го)?\s{{0,2}}(?:of\s|de\s|\-)?\s?({_WORD})\.?,?(?:\s|-){{1,2}}(?:de\s|del\s)?(\d{{4}})(?!\d)")
+    rf"(?<![\d.,:])(\d{{1,2}})(?:st|nd|rd|th|er|º|\.|-го)?\s{{0,2}}(?:of\s|de\s|\-)?\s?({_WORD})\.?,?(?:\s"
+    rf"|-){{1,2}}(?:de\s|del\s)?(\d{{4}})(?!\d)"
+)
 _MONTH_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(\d{{4}})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.\-/])(\d{1,2})([./-])(\d{1,2})\2([12]\d{3})(?!\d)")
 _EAST = re.compile(r"([12]\d{3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
@@ -59,7 +65,8 @@ def when(earliest: date, latest: date, rule: str, certainty: float, expression: 
 
 
 def stated(raw: str, rule: str, certainty: float) -> When | None:
-    """The date that a single value means ("2024-11-27T10:00:00Z", "27 Nov. 2024", "2024-11", "Fri, 01 May 2009 10:00:00 +0400").
+    """The date that a single value means ("2024-11-27T10:00:00Z", "27 Nov. 2024", "2024-11", "Fri, 01 May 2009
+    10:00:00 +0400").
 
     None for a value that holds no valid date: 31 February is no date, it isn't moved to another day.
     """
@@ -149,20 +156,33 @@ def _add(found: list[tuple[int, int, date, date]], match: re.Match[str], day: da
 def prints_day(text: str, day: date) -> bool:
     """Whether a page or its source prints this day in any common form."""
     names = "|".join(word for word, number in MONTHS.items() if number == day.month)
-    number, month, year = f"0?{day.day}(?!\\d)", f"0?{day.month}(?!\\d)", rf"(?:{day.year}|['’]?{day.year % 100:02d}(?!\d))"
+    number, month, year = (
+        f"0?{day.day}(?!\\d)",
+        f"0?{day.month}(?!\\d)",
+        rf"(?:{day.year}|['’]?{day.year % 100:02d}(?!\d))",
+    )
     gap = r"[\s./,\-]{1,3}"
     forms = (
-        rf"(?<!\d){day.year}[-/.\s]{{1,2}}{month}[-/.\s]{{1,2}}{number}", rf"(?<!\d){day.year}{day.month:02d}{day.day:02d}(?!\d{{1,2}}(?!\d))",
-        rf"(?<!\d){number}{gap}{month}{gap}{year}", rf"(?<!\d){month}{gap}{number}{gap}{year}",
+        rf"(?<!\d){day.year}[-/.\s]{{1,2}}{month}[-/.\s]{{1,2}}{number}",
+        rf"(?<!\d){day.year}{day.month:02d}{day.day:02d}(?!\d{{1,2}}(?!\d))",
+        rf"(?<!\d){number}{gap}{month}{gap}{year}",
+        rf"(?<!\d){month}{gap}{number}{gap}{year}",
         rf"(?<!\d)0?{day.day}(?:st|nd|rd|th|er|º|\.)?{gap}(?:de |of )?(?:{names})\.?{gap}(?:de |del )?{year}",
-        rf"(?<!\w)(?:{names})\.?{gap}0?{day.day}(?:st|nd|rd|th)?{gap}{year}", rf"{day.year}\s?[年년]\s?{month}\s?[月월]\s?{number}")
+        rf"(?<!\w)(?:{names})\.?{gap}0?{day.day}(?:st|nd|rd|th)?{gap}{year}",
+        rf"{day.year}\s?[年년]\s?{month}\s?[月월]\s?{number}",
+    )
     return any(re.search(form, text, re.I) for form in forms)
 
 
 def prints_month(text: str, day: date) -> bool:
     """Whether a page prints the month and year of this day."""
     names = "|".join(word for word, number in MONTHS.items() if number == day.month)
-    return re.search(rf"(?<!\w)(?:{names})\.?,?\s(?:de )?{day.year}(?!\d)|(?<!\d){day.year}-{day.month:02d}(?![\d-])", text, re.I) is not None
+    return (
+        re.search(
+            rf"(?<!\w)(?:{names})\.?,?\s(?:de )?{day.year}(?!\d)|(?<!\d){day.year}-{day.month:02d}(?![\d-])", text, re.I
+        )
+        is not None
+    )
 
 
 def month_of(day: date, rule: str, certainty: float) -> When:
@@ -171,18 +191,29 @@ def month_of(day: date, rule: str, certainty: float) -> When:
     return when(day.replace(day=1), day.replace(day=last), rule, certainty)
 
 
-# --- hints in names and texts ------------------------------------------------------------------------------------------
+# --- hints in names and texts
+# ------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(
-    r"(?:first\s)?(?:published|publication date|pubdate|posted|date|dated|issued|released|release date|load-date|created|veröffentlicht"
+    r"(?:first\s)?(?:published|publication date|pubdate|posted|date|dated|issued|released|release date|load-date"
+    r"|created|veröffentlicht"
     r"|publié(?:e)?|publicado|publicada|pubblicato|erschienen|datum|fecha|data|опубликовано|дата)"
-    r"(?:\s(?:on|at|le|el|am|il|em))?\s?[:\-–]?\s", re.I)
-_UPDATED = re.compile(r"updated|modified|accessed|retrieved|downloaded|printed|saved|actualiz|aktualisiert|mis à jour|обновлено", re.I)
+    r"(?:\s(?:on|at|le|el|am|il|em))?\s?[:\-–]?\s",
+    re.I,
+)
+_UPDATED = re.compile(
+    r"updated|modified|accessed|retrieved|downloaded|printed|saved|actualiz|aktualisiert|mis à jour|обновлено", re.I
+)
 _EXTRA = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\b[ap]\.?m\.?(?=\W|$)"
-    r"|\b(?:gmt|utc|bst|est|edt|cet|cest|msk|z)\b|[+-]\d{2}:?\d{2}", re.I)
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"|\b[ap]\.?m\.?(?=\W|$)"
+    r"|\b(?:gmt|utc|bst|est|edt|cet|cest|msk|z)\b|[+-]\d{2}:?\d{2}",
+    re.I,
+)
 _PLACE = r"[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w.'’\-]{1,30}"
-_DATELINE = re.compile(rf"\A\W{{0,3}}{_PLACE}(?:[ ,/-]{{1,3}}(?:{_PLACE}|de|do|di|la|of|am|and|и|upon)){{0,5}}[,.]?\s\(?\Z")
+_DATELINE = re.compile(
+    rf"\A\W{{0,3}}{_PLACE}(?:[ ,/-]{{1,3}}(?:{_PLACE}|de|do|di|la|of|am|and|и|upon)){{0,5}}[,.]?\s\(?\Z"
+)
 _AFTER_DATELINE = re.compile(r"\A\)?[.,]?\s{0,2}(?:[-–—:]|/[A-Z]|\([A-Z]|\.)|\A\)")
 
 
@@ -207,7 +238,8 @@ def in_name(name: str) -> Iterator[When]:
 
 
 def in_text(text: str, title: str | None = None) -> Iterator[When]:
-    """Candidates printed in the text itself: a date line near the title, a dateline, a labelled date at the top or the end."""
+    """Candidates printed in the text itself: a date line near the title, a dateline, a labelled date at the top or
+    the end."""
     seen = 0
     for start, line in _first_lines(text):
         if title and line.strip() == title.strip():
@@ -267,13 +299,21 @@ def _labelled_at_the_end(text: str) -> Iterator[When]:
             for at, end, first, last in full_dates(line):
                 before = line[:at]
                 if first == last and plausible(first) and _LABEL.search(before[-40:]) and not _UPDATED.search(before):
-                    yield when(first, last, "guessed from a labelled date at the end of the text", 0.75, Span(start + at, start + end))
+                    yield when(
+                        first,
+                        last,
+                        "guessed from a labelled date at the end of the text",
+                        0.75,
+                        Span(start + at, start + end),
+                    )
         start += len(line) + 1
 
 
 _NO_YEAR = re.compile(
-    rf"\A\W{{0,3}}[A-ZА-ЯЁ][\w.'’\-]{{1,30}}(?:[ ,/-]{{1,3}}[\w.'’\-]{{1,30}}){{0,4}}?,?\s(?:({_WORD})\.?\s(\d{{1,2}})|(\d{{1,2}})\s({_WORD})\.?)"
-    r"\s{0,2}(?:\([^)]{1,30}\)\s{0,2})?(?:[.,]?\s{0,2}[-–—/(:]|\.\s)")
+    rf"\A\W{{0,3}}[A-ZА-ЯЁ][\w.'’\-]{{1,30}}(?:[ "
+    rf",/-]{{1,3}}[\w.'’\-]{{1,30}}){{0,4}}?,?\s(?:({_WORD})\.?\s(\d{{1,2}})|(\d{{1,2}})\s({_WORD})\.?)"
+    r"\s{0,2}(?:\([^)]{1,30}\)\s{0,2})?(?:[.,]?\s{0,2}[-–—/(:]|\.\s)"
+)
 
 
 def dateline_day(text: str) -> tuple[int, int, Span] | None:
@@ -284,11 +324,16 @@ def dateline_day(text: str) -> tuple[int, int, Span] | None:
             month = MONTHS.get((match[1] or match[4]).lower())
             day = int(match[2] or match[3])
             if month and 1 <= day <= calendar.monthrange(2000, month)[1]:
-                return month, day, Span(start + match.start(1 if match[1] else 3), start + match.end(2 if match[1] else 4))
+                return (
+                    month,
+                    day,
+                    Span(start + match.start(1 if match[1] else 3), start + match.end(2 if match[1] else 4)),
+                )
     return None
 
 
-# --- choosing ------------------------------------------------------------------------------------------------------------
+# --- choosing
+# ------------------------------------------------------------------------------------------------------------
 
 
 def chosen(candidates: Iterable[When], text: str = "") -> tuple[When | None, tuple[When, ...]]:
@@ -301,7 +346,10 @@ def chosen(candidates: Iterable[When], text: str = "") -> tuple[When | None, tup
     for candidate in candidates:
         if candidate.earliest and not plausible(candidate.earliest):
             continue
-        if not any((one.earliest, one.latest, one.rule) == (candidate.earliest, candidate.latest, candidate.rule) for one in kept):
+        if not any(
+            (one.earliest, one.latest, one.rule) == (candidate.earliest, candidate.latest, candidate.rule)
+            for one in kept
+        ):
             kept.append(candidate)
     kept.sort(key=lambda one: (-one.certainty, _width(one)))
     sharper = _sharpened(kept[0], text) if kept and not kept[0].is_day else None
@@ -315,7 +363,8 @@ def _width(one: When) -> int:
 
 
 def _sharpened(best: When, text: str) -> When | None:
-    """A candidate that only knows the month or the year, together with a dateline that gives month and day, or a surer full date."""
+    """A candidate that only knows the month or the year, together with a dateline that gives month and day, or a
+    surer full date."""
     stated_day = dateline_day(text)
     if stated_day is None or best.earliest is None or best.latest is None or best.precision not in ("month", "year"):
         return None

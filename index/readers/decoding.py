@@ -11,21 +11,55 @@ import re
 
 from index.problems import Problem
 
-# What people and programs declare, and what the bytes then usually are (the superset that browsers use, WHATWG "Encoding").
+# What people and programs declare, and what the bytes then usually are (the superset that browsers use, WHATWG
+# "Encoding").
 _SUPERSETS = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
-    "euc_kr": "cp949", "iso8859-9": "cp1254", "tis-620": "iso8859-11", "big5": "big5hkscs", "iso8859-8": "cp1255",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "tis-620": "iso8859-11",
+    "big5": "big5hkscs",
+    "iso8859-8": "cp1255",
 }
 _BY_NAME = {
-    "x-sjis": "cp932", "ks_c_5601-1987": "cp949", "x-mac-cyrillic": "mac_cyrillic", "maccyrillic": "mac_cyrillic",
-    "x-mac-roman": "mac_roman", "macintosh": "mac_roman", "x-euc-jp": "euc_jp", "x-gbk": "gb18030", "iso-8859-8-i": "cp1255",
-    "windows-874": "cp874", "windows-950": "cp950", "unicode": "utf-16", "x-unicode": "utf-16", "iso-8859-6-i": "iso8859-6",
-    "ibm855": "cp855", "ibm866": "cp866", "cp-1251": "cp1251", "windows-31j": "cp932", "unicode-1-1-utf-8": "utf-8",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "maccyrillic": "mac_cyrillic",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "iso-8859-8-i": "cp1255",
+    "windows-874": "cp874",
+    "windows-950": "cp950",
+    "unicode": "utf-16",
+    "x-unicode": "utf-16",
+    "iso-8859-6-i": "iso8859-6",
+    "ibm855": "cp855",
+    "ibm866": "cp866",
+    "cp-1251": "cp1251",
+    "windows-31j": "cp932",
+    "unicode-1-1-utf-8": "utf-8",
 }
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp_2"), (b"\x1b$@", "iso2022_jp_2"), (b"\x1b(J", "iso2022_jp_2"),
-            (b"\x1b$(D", "iso2022_jp_2"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ESCAPES = (
+    (b"\x1b$)C", "iso2022_kr"),
+    (b"\x1b$B", "iso2022_jp_2"),
+    (b"\x1b$@", "iso2022_jp_2"),
+    (b"\x1b(J", "iso2022_jp_2"),
+    (b"\x1b$(D", "iso2022_jp_2"),
+)
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.\-]{2,40})""", re.I)
 _XML = re.compile(rb"""\A\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.\-]{2,40})["']""")
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
@@ -36,7 +70,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text without byte-order mark and the name of its encoding. Raises Problem("binary") or Problem("encoding")."""
     for bom, marked in _BOMS:
         if data.startswith(bom):
-            return data[len(bom):].decode(marked, "replace"), marked
+            return data[len(bom) :].decode(marked, "replace"), marked
     wide = _wide(data)
     if wide is not None:
         return data.decode(wide, "replace"), wide
@@ -89,7 +123,9 @@ def _wide(data: bytes) -> str | None:
         return None
     if len(data) % 4 == 0:
         for wide, zeros in (("utf-32-be", (0, 1)), ("utf-32-le", (2, 3))):
-            if all(not any(head[at::4]) or at not in (0, 3) for at in zeros) and _decodes(head[: len(head) // 4 * 4], wide):
+            if all(not any(head[at::4]) or at not in (0, 3) for at in zeros) and _decodes(
+                head[: len(head) // 4 * 4], wide
+            ):
                 return wide
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
@@ -110,7 +146,9 @@ def _is_binary(data: bytes) -> bool:
     if not head:
         return False
     nuls = head.count(0)
-    controls = sum(head.count(byte) for byte in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31))
+    controls = sum(
+        head.count(byte) for byte in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31)
+    )
     if b"\x1b$" in head:  # ISO-2022 shifts with SO and SI
         controls -= head.count(14) + head.count(15)
     return nuls * 200 > len(head) or (nuls + controls) * 20 > len(head)
@@ -137,7 +175,8 @@ def _plausible(data: bytes, codec: str) -> str | None:
 
 
 def _better_latin(data: bytes, guess: str) -> str | None:
-    """Among the encodings of the Latin alphabet the one whose letters the text's language uses; None when `guess` is no such."""
+    """Among the encodings of the Latin alphabet the one whose letters the text's language uses; None when `guess` is
+    no such."""
     from index.readers.alphabets import best_latin
     from index.readers.languages import language_of
 

@@ -67,10 +67,18 @@ def _entry(element: Any, outlet: str | None) -> Article | None:
     text = body or title or ""
     if not text.strip():
         return None
-    told = [dates.stated(fields.get(key, ""), f"feed ({key})", 0.95) for key in ("pubDate", "published", "issued", "date", "created", "updated", "modified")]
+    told = [
+        dates.stated(fields.get(key, ""), f"feed ({key})", 0.95)
+        for key in ("pubDate", "published", "issued", "date", "created", "updated", "modified")
+    ]
     return article(
-        text, title=title, outlet=outlet, author=_author(element) or fields.get("creator"), url=fields.get("link") or fields.get("guid"),
-        candidates=[one for one in told if one][:1])
+        text,
+        title=title,
+        outlet=outlet,
+        author=_author(element) or fields.get("creator"),
+        url=fields.get("link") or fields.get("guid"),
+        candidates=[one for one in told if one][:1],
+    )
 
 
 def _content(element: Any) -> str:

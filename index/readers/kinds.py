@@ -8,27 +8,79 @@ from index.problems import Problem
 from index.readers.archives import Package
 
 _MAGIC = (
-    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"II*\x00", "picture"), (b"MM\x00*", "picture"),
-    (b"\x7fELF", "binary"), (b"MZ\x90", "binary"), (b"\x1f\x8b", "packed"), (b"BZh", "packed"), (b"7z\xbc\xaf", "packed"),
-    (b"Rar!", "packed"), (b"\xfd7zXZ", "packed"), (b"SQLite format 3", "binary"), (b"OggS", "binary"), (b"ID3", "binary"),
-    (b"\x00\x00\x00\x18ftyp", "binary"), (b"\x00\x00\x00\x20ftyp", "binary"), (b"RIFF", "binary"), (b"!BDN", "binary"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"\x7fELF", "binary"),
+    (b"MZ\x90", "binary"),
+    (b"\x1f\x8b", "packed"),
+    (b"BZh", "packed"),
+    (b"7z\xbc\xaf", "packed"),
+    (b"Rar!", "packed"),
+    (b"\xfd7zXZ", "packed"),
+    (b"SQLite format 3", "binary"),
+    (b"OggS", "binary"),
+    (b"ID3", "binary"),
+    (b"\x00\x00\x00\x18ftyp", "binary"),
+    (b"\x00\x00\x00\x20ftyp", "binary"),
+    (b"RIFF", "binary"),
+    (b"!BDN", "binary"),
 )
 _MAIL_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9\-]{1,40}):(?:[ \t]|\r?\n[ \t]|\r?\n)")
 _MAIL_NAMES = frozenset(
-    b"from to subject date received message-id mime-version return-path delivered-to reply-to content-type cc bcc sender"
-    b" x-mailer in-reply-to references content-transfer-encoding snapshot-content-location user-agent".split())
+    b"from to subject date received message-id mime-version return-path delivered-to reply-to content-type cc bcc "
+    b"sender"
+    b" x-mailer in-reply-to references content-transfer-encoding snapshot-content-location user-agent".split()
+)
 _HTML_START = re.compile(
-    r"\A\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!--.{0,2000}?-->\s*+){0,5}<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
-_HTML_TAG = re.compile(r"<(?:p|div|br|a|span|h[1-6]|table|td|li|ul|body|html|head|title|script|meta)\b[^<>]{0,500}>", re.I)
+    r"\A\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!--.{0,2000}?-->\s*+){0,5}<(?:!doctype\s+html|html|head|body|meta"
+    r"|title)\b",
+    re.I | re.S,
+)
+_HTML_TAG = re.compile(
+    r"<(?:p|div|br|a|span|h[1-6]|table|td|li|ul|body|html|head|title|script|meta)\b[^<>]{0,500}>", re.I
+)
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w.\-]{0,60}:)?([A-Za-z_][\w.\-]{0,60})")
 _SRT = re.compile(r"\A\s*+\d{1,6}[ \t]*\r?\n\s{0,4}\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s{0,4}-->")
 
 EXTENSIONS = {
-    "txt": "text", "text": "text", "md": "markdown", "markdown": "markdown", "htm": "html", "html": "html", "xhtml": "html",
-    "mht": "mhtml", "mhtml": "mhtml", "pdf": "pdf", "docx": "docx", "docm": "docx", "odt": "odt", "rtf": "rtf", "epub": "epub",
-    "eml": "mail", "mbox": "mbox", "mbx": "mbox", "msg": "msg", "csv": "csv", "tsv": "csv", "tab": "csv", "xlsx": "xlsx",
-    "xlsm": "xlsx", "json": "json", "jsonl": "json", "ndjson": "json", "srt": "subtitles", "vtt": "subtitles", "zip": "zip",
-    "xml": "xml", "rss": "xml", "atom": "xml", "rdf": "xml", "fodt": "xml",
+    "txt": "text",
+    "text": "text",
+    "md": "markdown",
+    "markdown": "markdown",
+    "htm": "html",
+    "html": "html",
+    "xhtml": "html",
+    "mht": "mhtml",
+    "mhtml": "mhtml",
+    "pdf": "pdf",
+    "docx": "docx",
+    "docm": "docx",
+    "odt": "odt",
+    "rtf": "rtf",
+    "epub": "epub",
+    "eml": "mail",
+    "mbox": "mbox",
+    "mbx": "mbox",
+    "msg": "msg",
+    "csv": "csv",
+    "tsv": "csv",
+    "tab": "csv",
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "json": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+    "srt": "subtitles",
+    "vtt": "subtitles",
+    "zip": "zip",
+    "xml": "xml",
+    "rss": "xml",
+    "atom": "xml",
+    "rdf": "xml",
+    "fodt": "xml",
 }
 
 
@@ -127,10 +179,17 @@ def _mail_kind(suffix: str, data: bytes) -> str | None:
         return "mbox" if _MAIL_FIELD.match(following) else None
     if not _MAIL_FIELD.match(head):
         return None
-    names = {match.group(1).lower() for match in re.finditer(rb"^([A-Za-z][A-Za-z0-9\-]{1,40}):", head.split(b"\n\n", 1)[0], re.M)}
+    names = {
+        match.group(1).lower()
+        for match in re.finditer(rb"^([A-Za-z][A-Za-z0-9\-]{1,40}):", head.split(b"\n\n", 1)[0], re.M)
+    }
     known = names & _MAIL_NAMES
     if len(known) < (1 if suffix in ("mail", "mhtml") else 3):
         return None
-    if suffix == "mhtml" or b"snapshot-content-location" in names or b"multipart/related" in head.lower() and b"saved by" in head.lower():
+    if (
+        suffix == "mhtml"
+        or b"snapshot-content-location" in names
+        or (b"multipart/related" in head.lower() and b"saved by" in head.lower())
+    ):
         return "mhtml"
     return "mail"

@@ -1,4 +1,5 @@
-"""Which language a text is in: py3langid's model lies in its package, so nothing is fetched; it is loaded at the first question."""
+"""Which language a text is in: py3langid's model lies in its package, so nothing is fetched; it is loaded at the
+first question."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ def _identifier() -> Any:
 
 
 def language_of(text: str, declared: str | None = None) -> str | None:
-    """ISO 639-1 code. What the file declares counts for short texts; for longer ones the letters decide. None: unknown."""
+    """ISO 639-1 code. What the file declares counts for short texts; for longer ones the letters decide. None:
+    unknown."""
     code = (declared or "").strip().lower().replace("_", "-").split("-")[0]
     told = code if _CODE.match(code) else None
     sample = " ".join(text[:3000].split())

@@ -1,4 +1,5 @@
-"""Mail: single messages, mailboxes, and web pages saved as MIME (MHTML). Plain text is preferred, pictures are never fetched."""
+"""Mail: single messages, mailboxes, and web pages saved as MIME (MHTML). Plain text is preferred, pictures are never
+fetched."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def mail_article(data: bytes) -> Article:
 
 
 def mbox_articles(data: bytes) -> list[Article]:
-    """The messages of a mailbox, in their order. Those without text are left out; none at all raises Problem("no-text")."""
+    """The messages of a mailbox, in their order. Those without text are left out; none at all raises
+    Problem("no-text")."""
     starts = [match.start() for match in re.finditer(rb"^From [^\r\n]{3,200}$", data.replace(b"\r\n", b"\n"), re.M)]
     whole = data.replace(b"\r\n", b"\n")
     found: list[Article] = []
@@ -108,7 +110,12 @@ def _unwrapped(text: str) -> str:
     for block in blocks:
         lines = [line.rstrip() for line in block.split("\n")]
         long = [line for line in lines[:-1] if len(line) >= 55]
-        if len(lines) > 1 and len(long) == len(lines) - 1 and max(map(len, lines)) <= 100 and not any(re.match(r"[>\-*•|\s]", line) for line in lines[1:]):
+        if (
+            len(lines) > 1
+            and len(long) == len(lines) - 1
+            and max(map(len, lines)) <= 100
+            and not any(re.match(r"[>\-*•|\s]", line) for line in lines[1:])
+        ):
             out.append(" ".join(lines))
         else:
             out.append("\n".join(lines))

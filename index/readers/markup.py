@@ -15,10 +15,69 @@ _XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]{0,200}\?>")
 
 # Elements that stand on lines of their own; everything else flows with its neighbours.
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
-    " h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul title item".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "title",
+        "item",
+    )
 )
-_SILENT = frozenset("script style noscript template head iframe object embed svg math select button textarea".split())
+_SILENT = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "select",
+        "button",
+        "textarea",
+    )
+)
 
 
 def _options() -> dict[str, bool]:
@@ -26,14 +85,21 @@ def _options() -> dict[str, bool]:
 
 
 def xml_tree(data: bytes | str, *, recover: bool = False) -> Any:
-    """The root element of an XML document. Raises Problem("damaged") when it is not well-formed (or, with `recover`, hopeless)."""
+    """The root element of an XML document. Raises Problem("damaged") when it is not well-formed (or, with `recover`,
+    hopeless)."""
     raw = data if isinstance(data, bytes) else _XML_DECLARATION.sub("", data).encode("utf-8", "replace")
     if len(raw) > limits.ZIP_PART_BYTES:
         raise Problem("too-large", detail=f"{len(raw) // limits.MB} MB of markup")
     declared = None if isinstance(data, bytes) else "utf-8"
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        recover=recover, encoding=declared, **_options())
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        recover=recover,
+        encoding=declared,
+        **_options(),
+    )
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -44,7 +110,8 @@ def xml_tree(data: bytes | str, *, recover: bool = False) -> Any:
 
 
 def html_tree(text: str) -> Any:
-    """The root element of an HTML page, or None where there is none. Broken pages are mended the way libxml2 does it."""
+    """The root element of an HTML page, or None where there is none. Broken pages are mended the way libxml2 does
+    it."""
     if len(text) > limits.MARKUP_BYTES:
         raise Problem("too-large", detail=f"{len(text) // limits.MB} MB of markup")
     clean = _CONTROL.sub(" ", _XML_DECLARATION.sub("", text))

@@ -29,7 +29,8 @@ class MetadataTable:
 
     @classmethod
     def read(cls, path: Path) -> MetadataTable:
-        """The table in a CSV file. Raises Problem("metadata") for a table without a `file` column, a bad date, or no CSV at all."""
+        """The table in a CSV file. Raises Problem("metadata") for a table without a `file` column, a bad date, or no
+        CSV at all."""
         try:
             text, _ = decoded(path.read_bytes())
         except OSError as error:
@@ -38,7 +39,9 @@ class MetadataTable:
             raise Problem("metadata", path, "it is not a text") from problem
         csv.field_size_limit(1 << 24)
         try:
-            reader = csv.DictReader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter_of(text, path.name))
+            reader = csv.DictReader(
+                io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter_of(text, path.name)
+            )
             names = {name: (name or "").strip().lower() for name in reader.fieldnames or []}
             if "file" not in names.values():
                 raise Problem("metadata", path, 'it has no column "file"')
@@ -89,8 +92,11 @@ class MetadataTable:
 
 
 def _row(raw: Mapping[str | None, str | list[str] | None], names: Mapping[str, str]) -> dict[str, str]:
-    return {names[key] if names[key] in _KNOWN else key.strip(): value.strip()
-            for key, value in raw.items() if key and isinstance(value, str) and value.strip()}
+    return {
+        names[key] if names[key] in _KNOWN else key.strip(): value.strip()
+        for key, value in raw.items()
+        if key and isinstance(value, str) and value.strip()
+    }
 
 
 _KNOWN = frozenset(("file", "published", "outlet", "author", "title", "url", "language", "actor"))

@@ -12,7 +12,9 @@ from index.readers.archives import Package
 from index.readers.markup import local, xml_tree
 from index.readers.plain import article, clean, first_line_title
 
-_SKIPPED = frozenset(("tracked-changes", "annotation-end", "forms", "sequence-decls", "ruby-text", "title", "desc", "table-of-content"))
+_SKIPPED = frozenset(
+    ("tracked-changes", "annotation-end", "forms", "sequence-decls", "ruby-text", "title", "desc", "table-of-content")
+)
 
 
 def odt_article(data: bytes) -> Article:
@@ -40,8 +42,12 @@ def document(root: Any, facts: dict[str, str]) -> Article:
     if not text:
         raise Problem("no-text")
     return article(
-        text, title=clean(facts.get("title")) or writer.heading or first_line_title(text),
-        author=clean(facts.get("creator") or facts.get("initial-creator")), language=facts.get("language"), candidates=_dates(facts))
+        text,
+        title=clean(facts.get("title")) or writer.heading or first_line_title(text),
+        author=clean(facts.get("creator") or facts.get("initial-creator")),
+        language=facts.get("language"),
+        candidates=_dates(facts),
+    )
 
 
 def properties(root: Any) -> dict[str, str]:
@@ -55,7 +61,11 @@ def properties(root: Any) -> dict[str, str]:
 
 def _dates(facts: dict[str, str]) -> list[When]:
     for key in ("creation-date", "date"):
-        found = dates.stated(facts.get(key, ""), "guessed from the document's properties (created)", 0.6 if key == "creation-date" else 0.5)
+        found = dates.stated(
+            facts.get(key, ""),
+            "guessed from the document's properties (created)",
+            0.6 if key == "creation-date" else 0.5,
+        )
         if found:
             return [found]
     return []
@@ -112,9 +122,7 @@ class _Text:
         pieces.append((element.text or "").replace("\n", " "))
         for child in element:
             name = local(child)
-            if name == "s":
-                pieces.append(" ")
-            elif name == "tab":
+            if name == "s" or name == "tab":
                 pieces.append(" ")
             elif name == "line-break":
                 pieces.append("\n")

@@ -5,6 +5,7 @@ PDFium aborts on some hostile files, so this runs in the reading process only, u
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -20,13 +21,17 @@ HYPHEN = "\ufffe"  # PDFium's mark where a word was divided at the end of a line
 _PDF_DATE = re.compile(r"D?:?\s?(\d{4})(\d{2})?(\d{2})?")
 _END = re.compile(r"[.!?:…]['\"”’»)\]]{0,2}\s*\Z")
 _PAGE_NUMBER = re.compile(
-    r"\W{0,3}(?:page|p\.|seite|página|стр\.?)?\s{0,2}(?:\d{1,4}|[ivxlc]{1,6})\s{0,2}(?:(?:/|of|von|de|из)\s{0,2}\d{1,4})?\W{0,3}\Z", re.I)
+    r"\W{0,3}(?:page|p\.|seite|página|стр\.?)?\s{0,2}(?:\d{1,4}|[ivxlc]{1,6})\s{0,2}(?:(?:/|of|von|de"
+    r"|из)\s{0,2}\d{1,4})?\W{0,3}\Z",
+    re.I,
+)
 _EDGE_LINES = 3
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of a page: its text and its box in points (origin at the lower left); `height` is of its first character."""
+    """One line of a page: its text and its box in points (origin at the lower left); `height` is of its first
+    character."""
 
     text: str
     left: float
@@ -44,7 +49,9 @@ def pdf_article(data: bytes) -> Article:
     try:
         document = pypdfium2.PdfDocument(data[start:] if start > 0 else data)
     except pypdfium2.PdfiumError as error:
-        raise Problem("password" if "password" in str(error).lower() else "damaged", detail="its page tree cannot be loaded") from error
+        raise Problem(
+            "password" if "password" in str(error).lower() else "damaged", detail="its page tree cannot be loaded"
+        ) from error
     try:
         count = len(document)
         if count > limits.PDF_PAGES:
@@ -61,8 +68,11 @@ def pdf_article(data: bytes) -> Article:
     if not text:
         raise Problem("no-text-layer" if pictures else "no-text")
     return article(
-        text, title=_title(properties.get("Title"), pages, text), author=clean(properties.get("Author")),
-        candidates=_created(properties.get("CreationDate", "")))
+        text,
+        title=_title(properties.get("Title"), pages, text),
+        author=clean(properties.get("Author")),
+        candidates=_created(properties.get("CreationDate", "")),
+    )
 
 
 def _pages(document: Any, count: int) -> tuple[list[list[Line]], bool]:
@@ -135,7 +145,9 @@ def _created(value: str) -> list[When]:
     match = _PDF_DATE.match(value.strip())
     if not match:
         return []
-    found = dates.stated("-".join(part for part in match.groups() if part), "guessed from the document's properties (created)", 0.6)
+    found = dates.stated(
+        "-".join(part for part in match.groups() if part), "guessed from the document's properties (created)", 0.6
+    )
     return [found] if found else []
 
 
@@ -144,7 +156,13 @@ def _title(stated: str | None, pages: list[list[Line]], text: str) -> str | None
     told = clean(stated)
     first_page = next((page for page in pages if page), [])
     shown = _largest_lines(first_page)
-    if told and len(told) > 4 and not re.search(r"\.(?:docx?|indd|qxd|rtf|pdf|tex|dvi|odt|xlsx?|pptx?)\b|^untitled|^microsoft word|^unbenannt", told, re.I):
+    if (
+        told
+        and len(told) > 4
+        and not re.search(
+            r"\.(?:docx?|indd|qxd|rtf|pdf|tex|dvi|odt|xlsx?|pptx?)\b|^untitled|^microsoft word|^unbenannt", told, re.I
+        )
+    ):
         return told
     return shown or first_line_title(text)
 
@@ -224,9 +242,9 @@ def _joined(lines: list[str]) -> str:
             out += line
         elif re.search(r"\w-\Z", out) and line[:1].islower():
             out = out[:-1] + HYPHEN + line
-        elif re.search(r"[^\W\d_]-\Z", out) and line[:1].isupper():
-            out += line
-        elif re.search(r"[\u3040-\u30ff\u4e00-\u9fff]\Z", out) and re.match(r"[\u3040-\u30ff\u4e00-\u9fff]", line):
+        elif (re.search(r"[^\W\d_]-\Z", out) and line[:1].isupper()) or (
+            re.search(r"[\u3040-\u30ff\u4e00-\u9fff]\Z", out) and re.match(r"[\u3040-\u30ff\u4e00-\u9fff]", line)
+        ):
             out += line
         else:
             out += " " + line
@@ -235,7 +253,7 @@ def _joined(lines: list[str]) -> str:
 
 def _usual_step(page: list[Line]) -> float:
     """The usual distance from line to line on a page in points; 0 when nothing is known of places."""
-    steps = [a.bottom - b.bottom for a, b in zip(page, page[1:], strict=False) if 0 < a.bottom - b.bottom < 4 * max(a.height, 1)]
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(page) if 0 < a.bottom - b.bottom < 4 * max(a.height, 1)]
     return sorted(steps)[len(steps) // 3] if steps else 0.0
 
 
@@ -244,7 +262,9 @@ def _columns(page: list[Line]) -> dict[int, tuple[float, float]]:
     edges: dict[int, tuple[float, float]] = {}
     block: list[Line] = []
     for line in page:
-        if block and (line.top > block[-1].top + line.height or line.left > block[-1].right or line.right < block[-1].left):
+        if block and (
+            line.top > block[-1].top + line.height or line.left > block[-1].right or line.right < block[-1].left
+        ):
             _note_edges(block, edges)
             block = []
         block.append(line)

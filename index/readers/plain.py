@@ -26,15 +26,30 @@ def text_article(data: bytes) -> Article:
 
 
 def article(
-    text: str, *, title: str | None = None, author: str | None = None, outlet: str | None = None, url: str | None = None,
-    language: str | None = None, candidates: Iterable[When] = (), attributes: dict[str, str] | None = None,
+    text: str,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    candidates: Iterable[When] = (),
+    attributes: dict[str, str] | None = None,
 ) -> Article:
     """An `Article` of a text and what its container says of it; candidates of the text itself are added here."""
     everything = [*candidates, *dates.in_text(text, title)]
     best, conflicting = dates.chosen(everything, text)
     return Article(
-        text, title=clean(title), outlet=clean(outlet), author=clean(author), published=best, dates=conflicting,
-        language=language_of(text, language), url=clean(url), attributes=attributes or {})
+        text,
+        title=clean(title),
+        outlet=clean(outlet),
+        author=clean(author),
+        published=best,
+        dates=conflicting,
+        language=language_of(text, language),
+        url=clean(url),
+        attributes=attributes or {},
+    )
 
 
 def clean(value: str | None) -> str | None:
@@ -75,7 +90,8 @@ _INLINE = (
 
 
 def markdown_article(data: bytes) -> Article:
-    """A Markdown file as its reader would see it: no marks of headings, emphasis, links or quotations; front matter read."""
+    """A Markdown file as its reader would see it: no marks of headings, emphasis, links or quotations; front matter
+    read."""
     raw, _ = decoded(data)
     raw = raw.replace("\r\n", "\n")
     fields: dict[str, str] = {}
@@ -85,7 +101,7 @@ def markdown_article(data: bytes) -> Article:
             field = _FIELD.match(line.strip())
             if field:
                 fields[field[1].strip().lower()] = field[2].strip().strip("\"'")
-        raw = raw[front.end():]
+        raw = raw[front.end() :]
     lines, heading = [], None
     for line in raw.split("\n"):
         match = re.match(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*\s*\Z", line[:2000])
@@ -102,9 +118,14 @@ def markdown_article(data: bytes) -> Article:
     told = next((fields[name] for name in ("date", "published", "pubdate") if fields.get(name)), "")
     candidate = dates.stated(told, "front matter", 0.95)
     return article(
-        text, title=fields.get("title") or heading or first_line_title(text), author=fields.get("author"),
-        outlet=fields.get("outlet") or fields.get("source"), url=fields.get("url"), language=fields.get("lang") or fields.get("language"),
-        candidates=[candidate] if candidate else [])
+        text,
+        title=fields.get("title") or heading or first_line_title(text),
+        author=fields.get("author"),
+        outlet=fields.get("outlet") or fields.get("source"),
+        url=fields.get("url"),
+        language=fields.get("lang") or fields.get("language"),
+        candidates=[candidate] if candidate else [],
+    )
 
 
 def _plain_line(line: str) -> str:

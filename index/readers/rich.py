@@ -34,8 +34,11 @@ def rtf_article(data: bytes) -> Article:
     if not text:
         raise Problem("no-text")
     return article(
-        text, title=_information(raw, "title", codepage) or first_line_title(text), author=_information(raw, "author", codepage),
-        candidates=_dates(raw))
+        text,
+        title=_information(raw, "title", codepage) or first_line_title(text),
+        author=_information(raw, "author", codepage),
+        candidates=_dates(raw),
+    )
 
 
 def _rows(lines: list[str]) -> list[str]:
@@ -48,7 +51,12 @@ def _rows(lines: list[str]) -> list[str]:
             out[-1] += "\n" + line
         else:
             out.append(line)
-    return ["\n".join("\t".join(cell.strip() for cell in row.rstrip("|").split("|")) for row in one.split("\n")) if one.endswith("|") else one for one in out]
+    return [
+        "\n".join("\t".join(cell.strip() for cell in row.rstrip("|").split("|")) for row in one.split("\n"))
+        if one.endswith("|")
+        else one
+        for one in out
+    ]
 
 
 def _without_binary(data: bytes) -> bytes:
@@ -78,7 +86,8 @@ def _codec(raw: str) -> str:
 
 
 def _upright_escapes(raw: str, codepage: str) -> str:
-    """In two-byte codepages an escape may be followed by a plain letter as the second byte: written as an escape too."""
+    """In two-byte codepages an escape may be followed by a plain letter as the second byte: written as an escape
+    too."""
     if codepage not in ("cp932", "cp949", "cp950", "gb18030"):
         return raw
     return re.sub(r"((?:\\'[0-9a-fA-F]{2}){1,2000})([@-~])(?![a-z])", lambda m: _paired(m, codepage), raw)
@@ -97,7 +106,10 @@ def _information(raw: str, field: str, codepage: str) -> str | None:
     found = re.search(r"\{\\" + field + r"\s([^{}]{1,1000})\}", raw[:200_000])
     if not found:
         return None
-    value = _HEX.sub(lambda m: bytes(int(one, 16) for one in re.findall(r"[0-9a-fA-F]{2}", m[0])).decode(codepage, "replace"), found[1])
+    value = _HEX.sub(
+        lambda m: bytes(int(one, 16) for one in re.findall(r"[0-9a-fA-F]{2}", m[0])).decode(codepage, "replace"),
+        found[1],
+    )
     value = re.sub(r"\\u(-?\d{1,6})\??", lambda m: chr(int(m[1]) % 65536), value)
     value = re.sub(r"\\[a-z]{1,32}-?\d{0,9} ?", "", value)
     value = re.sub("[\ud800-\udfff]", "", value)

@@ -9,7 +9,9 @@ from index.problems import Problem
 from index.readers.decoding import decoded
 from index.readers.plain import article
 
-_TIME = re.compile(r"\s{0,4}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s{0,4}-->\s{0,4}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
+_TIME = re.compile(
+    r"\s{0,4}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s{0,4}-->\s{0,4}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,60})?\s+([^>]{1,100})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\{\\[^{}]{0,100}\}")
 _TURN = re.compile(r"(?:[-–—]\s|>>|[A-ZÀ-ÞА-Я][\w.'’ \-]{1,40}:\s|\[)")
@@ -25,14 +27,26 @@ def subtitle_article(data: bytes, *, name: str = "") -> Article:
     for start, end, lines in _cues(text.replace("\r\n", "\n").replace("\r", "\n")):
         for line in lines:
             spoken = _VOICE.search(line)
-            words = " ".join(_TAG.sub("", line).replace("&nbsp;", " ").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").split())
+            words = " ".join(
+                _TAG.sub("", line)
+                .replace("&nbsp;", " ")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .split()
+            )
             if not words:
                 continue
             changed = spoken is not None and spoken[1].strip() != voice
             if spoken and changed:
                 voice = spoken[1].strip()
                 words = f"{voice}: {words}"
-            if not paragraphs or changed or _TURN.match(words) or (start - last_end > _PAUSE and _ENDED.search(paragraphs[-1])):
+            if (
+                not paragraphs
+                or changed
+                or _TURN.match(words)
+                or (start - last_end > _PAUSE and _ENDED.search(paragraphs[-1]))
+            ):
                 paragraphs.append(words)
             elif paragraphs[-1] != words and not paragraphs[-1].endswith(" " + words):
                 paragraphs[-1] += " " + words

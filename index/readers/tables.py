@@ -20,20 +20,106 @@ from index.readers.plain import article, text_article
 
 Columns = Mapping[str, str]  # field ("text", "title", "published" ...) -> name of the column
 _NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "fulltext", "full_text", "article", "article_text", "articlebody", "story", "maintext", "main_text", "transcript", "speech",
-             "statement", "message", "selftext", "contents", "texte", "texto", "inhalt", "testo", "текст"),
-    "title": ("title", "headline", "heading", "subject", "titre", "titel", "titulo", "título", "titolo", "schlagzeile", "заголовок", "name"),
-    "published": ("published", "publication_date", "publicationdate", "pubdate", "pub_date", "published_at", "publishedat", "datepublished", "date_published",
-                  "date_publish", "publish_date", "date", "datetime", "day", "created_at", "created", "time", "timestamp", "datum", "fecha", "data", "дата"),
-    "outlet": ("outlet", "source", "publication", "publisher", "newspaper", "media", "medium", "sitename", "site_name", "site", "domain", "source_name", "journal", "quelle",
-               "fuente", "источник"),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "fulltext",
+        "full_text",
+        "article",
+        "article_text",
+        "articlebody",
+        "story",
+        "maintext",
+        "main_text",
+        "transcript",
+        "speech",
+        "statement",
+        "message",
+        "selftext",
+        "contents",
+        "texte",
+        "texto",
+        "inhalt",
+        "testo",
+        "текст",
+    ),
+    "title": (
+        "title",
+        "headline",
+        "heading",
+        "subject",
+        "titre",
+        "titel",
+        "titulo",
+        "título",
+        "titolo",
+        "schlagzeile",
+        "заголовок",
+        "name",
+    ),
+    "published": (
+        "published",
+        "publication_date",
+        "publicationdate",
+        "pubdate",
+        "pub_date",
+        "published_at",
+        "publishedat",
+        "datepublished",
+        "date_published",
+        "date_publish",
+        "publish_date",
+        "date",
+        "datetime",
+        "day",
+        "created_at",
+        "created",
+        "time",
+        "timestamp",
+        "datum",
+        "fecha",
+        "data",
+        "дата",
+    ),
+    "outlet": (
+        "outlet",
+        "source",
+        "publication",
+        "publisher",
+        "newspaper",
+        "media",
+        "medium",
+        "sitename",
+        "site_name",
+        "site",
+        "domain",
+        "source_name",
+        "journal",
+        "quelle",
+        "fuente",
+        "источник",
+    ),
     "author": ("author", "authors", "byline", "creator", "writer", "journalist", "autor", "auteur", "автор"),
     "url": ("url", "link", "address", "source_url", "permalink", "web_url", "canonical_url", "uri"),
     "language": ("language", "lang", "sprache", "langue", "idioma"),
     "actor": ("actor", "speaker", "speaker_name", "sprecher"),
 }
 _FIELD_LIMIT = 16 * limits.MB
-_LISTS = ("articles", "items", "results", "documents", "docs", "data", "entries", "rows", "hits", "response", "posts", "stories")
+_LISTS = (
+    "articles",
+    "items",
+    "results",
+    "documents",
+    "docs",
+    "data",
+    "entries",
+    "rows",
+    "hits",
+    "response",
+    "posts",
+    "stories",
+)
 
 
 def csv_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
@@ -44,7 +130,9 @@ def csv_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name))
         header = next(rows, [])
-        if len([cell for cell in header if cell.strip()]) < 2 and not (columns or _key(header[0] if header else "") in _NAMES["text"]):
+        if len([cell for cell in header if cell.strip()]) < 2 and not (
+            columns or _key(header[0] if header else "") in _NAMES["text"]
+        ):
             return [text_article(data)]
         return _articles([cell.strip() for cell in header], rows, columns)
     except csv.Error as error:
@@ -95,7 +183,18 @@ def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = (
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, ArithmeticError, SyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        EOFError,
+        ArithmeticError,
+        SyntaxError,
+    ) as error:
         raise Problem("damaged", detail=f"the workbook cannot be opened ({type(error).__name__})") from error
     found: list[Article] = []
     problem: Problem | None = None
@@ -115,7 +214,9 @@ def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = (
 
 
 def _sheet(sheet: Any, columns: Sequence[Columns]) -> list[Article]:
-    rows = ([_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=limits.ARTICLES * 2))
+    rows = (
+        [_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=limits.ARTICLES * 2)
+    )
     for header in rows:
         if sum(1 for cell in header if cell) >= 2 or (columns and any(header)):
             return _articles(header, rows, columns)
@@ -135,7 +236,8 @@ def _cell(value: Any) -> str:
 
 
 def json_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
-    """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column", "no-text"."""
+    """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column",
+    "no-text"."""
     text, _ = decoded(data)
     objects = list(_objects(text))
     if len(objects) > limits.ARTICLES:
@@ -155,7 +257,9 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
         return
     found = _list_in(value, 0)
     if not found:
-        raise Problem("no-text" if isinstance(value, (dict, list)) else "damaged", detail="it holds no list of articles")
+        raise Problem(
+            "no-text" if isinstance(value, (dict, list)) else "damaged", detail="it holds no list of articles"
+        )
     yield from found
 
 
@@ -205,7 +309,8 @@ def _value(value: Any) -> str:
         return ""
 
 
-# --- rows to articles ---------------------------------------------------------------------------------------------------
+# --- rows to articles
+# ---------------------------------------------------------------------------------------------------
 
 
 def guessed_columns(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> dict[str, str]:
@@ -217,7 +322,10 @@ def guessed_columns(header: Sequence[str], sample: Sequence[Sequence[str]] = ())
         if column:
             found[field] = column
     if "text" not in found:
-        longest = max(((_mean_length(sample, at), column) for at, column in enumerate(header) if column not in found.values()), default=(0.0, ""))
+        longest = max(
+            ((_mean_length(sample, at), column) for at, column in enumerate(header) if column not in found.values()),
+            default=(0.0, ""),
+        )
         if longest[0] >= 120:
             found["text"] = longest[1]
     return found
@@ -259,18 +367,30 @@ def _articles(header: list[str], rows: Iterable[list[str]], columns: Sequence[Co
     return found
 
 
-def _row(row: list[str], places: dict[str, int], others: list[tuple[int, str]], mapping: Mapping[str, str]) -> Article | None:
+def _row(
+    row: list[str], places: dict[str, int], others: list[tuple[int, str]], mapping: Mapping[str, str]
+) -> Article | None:
     cells = {field: row[at].strip() for field, at in places.items() if at < len(row) and row[at] and row[at].strip()}
     body = cells.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
     if re.search(r"</(?:p|div|a|span|br|b|i|em|strong)>|<(?:p|br)\s{0,3}/?>", body[:5000], re.I):
         body = html_text(body)
     if not body.strip():
         return None
-    told = dates.stated(cells.get("published", ""), f"column {mapping.get('published', '')!r} of the table", 0.97) or _seconds(cells.get("published", ""), mapping)
+    told = dates.stated(
+        cells.get("published", ""), f"column {mapping.get('published', '')!r} of the table", 0.97
+    ) or _seconds(cells.get("published", ""), mapping)
     made = article(
-        body, title=cells.get("title"), author=cells.get("author"), outlet=cells.get("outlet"), url=cells.get("url"), language=cells.get("language"),
+        body,
+        title=cells.get("title"),
+        author=cells.get("author"),
+        outlet=cells.get("outlet"),
+        url=cells.get("url"),
+        language=cells.get("language"),
         candidates=[told] if told else [],
-        attributes={column: row[at].strip()[:2000] for at, column in others if at < len(row) and row[at] and row[at].strip()})
+        attributes={
+            column: row[at].strip()[:2000] for at, column in others if at < len(row) and row[at] and row[at].strip()
+        },
+    )
     return made if "actor" not in cells else _spoken(made, cells["actor"])
 
 

@@ -27,25 +27,59 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _DATE_META = {
-    "article:published_time": 0.97, "og:article:published_time": 0.97, "datepublished": 0.97, "article:published": 0.96, "citation_publication_date": 0.96,
-    "citation_date": 0.95, "dc.date.issued": 0.96, "dcterms.issued": 0.96, "dcterms.created": 0.94, "dc.date.created": 0.94,
-    "parsely-pub-date": 0.96, "sailthru.date": 0.95, "pubdate": 0.95, "publishdate": 0.95, "publish-date": 0.95, "publish_date": 0.95,
-    "publication_date": 0.95, "originalpublicationdate": 0.96, "article_date_original": 0.96, "cxenseparse:recs:publishtime": 0.95,
-    "bt:pubdate": 0.95, "og:published_time": 0.95, "og:pubdate": 0.95, "datecreated": 0.93, "article:created": 0.93, "rnews:datepublished": 0.96,
-    "dc.date": 0.92, "dcterms.date": 0.92, "date": 0.9, "shareaholic:article_published_time": 0.95, "published": 0.93,
-    "article.published": 0.95, "article.created": 0.92, "displaydate": 0.92, "datepublication": 0.95,
+    "article:published_time": 0.97,
+    "og:article:published_time": 0.97,
+    "datepublished": 0.97,
+    "article:published": 0.96,
+    "citation_publication_date": 0.96,
+    "citation_date": 0.95,
+    "dc.date.issued": 0.96,
+    "dcterms.issued": 0.96,
+    "dcterms.created": 0.94,
+    "dc.date.created": 0.94,
+    "parsely-pub-date": 0.96,
+    "sailthru.date": 0.95,
+    "pubdate": 0.95,
+    "publishdate": 0.95,
+    "publish-date": 0.95,
+    "publish_date": 0.95,
+    "publication_date": 0.95,
+    "originalpublicationdate": 0.96,
+    "article_date_original": 0.96,
+    "cxenseparse:recs:publishtime": 0.95,
+    "bt:pubdate": 0.95,
+    "og:published_time": 0.95,
+    "og:pubdate": 0.95,
+    "datecreated": 0.93,
+    "article:created": 0.93,
+    "rnews:datepublished": 0.96,
+    "dc.date": 0.92,
+    "dcterms.date": 0.92,
+    "date": 0.9,
+    "shareaholic:article_published_time": 0.95,
+    "published": 0.93,
+    "article.published": 0.95,
+    "article.created": 0.92,
+    "displaydate": 0.92,
+    "datepublication": 0.95,
 }
-_ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|review|interview|speech|creativework|recipe|event|video", re.I)
+_ARTICLE_TYPES = re.compile(
+    r"article|posting|report|webpage|review|interview|speech|creativework|recipe|event|video", re.I
+)
 _UTC = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]00:?00)\s*\Z", re.I)
 _OFFSET = re.compile(r"[+-](?!00:?00)\d{2}:?\d{2}\s*\Z")
 _PUBLISHED = re.compile(
-    r"(?:first )?(?:published|posted|written|issued|released|publication date|date published|registered|input|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato"
-    r"|gepubliceerd|opublikowano|опубликовано|yayınlanma)\b", re.I)
+    r"(?:first )?(?:published|posted|written|issued|released|publication date|date published|registered|input"
+    r"|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato"
+    r"|gepubliceerd|opublikowano|опубликовано|yayınlanma)\b",
+    re.I,
+)
 _SITE_BETWEEN = re.compile(r"\s+(?:[|–—·•»«:]|-|::|\|\|)\s+")
 
 
 def html_article(data: bytes, *, name: str = "", text: str | None = None, url: str | None = None) -> Article:
-    """The article of a saved page. `text` is the decoded page when it comes from a MIME part. Raises Problem("no-text")."""
+    """The article of a saved page. `text` is the decoded page when it comes from a MIME part. Raises
+    Problem("no-text")."""
     page = text if text is not None else decoded(data, declared_charset(data))[0]
     tree = html_tree(page)
     if tree is None:
@@ -60,13 +94,20 @@ def html_article(data: bytes, *, name: str = "", text: str | None = None, url: s
         raise Problem("no-text")
     title = facts.title() or clean(extracted.get("title"))
     found = article(
-        body, title=title, author=facts.author() or clean(extracted.get("author")), outlet=facts.outlet(address),
-        url=address, language=facts.language, candidates=candidates)
+        body,
+        title=title,
+        author=facts.author() or clean(extracted.get("author")),
+        outlet=facts.outlet(address),
+        url=address,
+        language=facts.language,
+        candidates=candidates,
+    )
     return found
 
 
 def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
-    """The main text, paragraphs a blank line apart (all text of the page when no main text is found), and trafilatura's title and author."""
+    """The main text, paragraphs a blank line apart (all text of the page when no main text is found), and
+    trafilatura's title and author."""
     import trafilatura
     from trafilatura.metadata import extract_author, extract_title
 
@@ -125,8 +166,12 @@ class _Facts:
             if key and content and content.strip():
                 self.meta.setdefault(key.strip().lower(), content.strip()[:2000])
         self.linked = list(_linked_data(tree))
-        self.language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or self.meta.get("og:locale") \
+        self.language = (
+            tree.get("lang")
+            or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or self.meta.get("og:locale")
             or self.meta.get("content-language")
+        )
         self.url = self._url()
 
     def _url(self) -> str | None:
@@ -146,13 +191,16 @@ class _Facts:
         return None
 
     def stated_dates(self) -> Iterator[tuple[When, str]]:
-        """Candidates with their raw values: from JSON-LD, meta elements, and elements marked as the publication date."""
+        """Candidates with their raw values: from JSON-LD, meta elements, and elements marked as the publication
+        date."""
         for key, certainty in (("datePublished", 0.97), ("dateCreated", 0.93), ("uploadDate", 0.9)):
             yield from _page_date(self._article(key), f"HTML metadata ({key})", certainty)
         for key, certainty in _DATE_META.items():
             yield from _page_date(self.meta.get(key), f"HTML metadata ({key})", certainty)
         for element in self.tree.iter("time", "span", "abbr", "div", "p", "meta"):
-            marked = f"{element.get('itemprop') or ''} {element.get('property') or ''} {'pubdate' if element.get('pubdate') is not None else ''}".lower()
+            marked = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
+            if element.get("pubdate") is not None:
+                marked += " pubdate"
             if "datepublished" in marked or "pubdate" in marked:
                 value = element.get("datetime") or element.get("content") or " ".join(element.itertext())[:100]
                 yield from _page_date(value, "HTML metadata (marked in the page)", 0.93)
@@ -166,21 +214,44 @@ class _Facts:
                 yield found
 
     def title(self) -> str | None:
-        """The headline: the page's only first-level heading when the head agrees with it, else what the head says, without the site's name."""
-        told = [clean(html_text(value)) for value in (
-            self.meta.get("og:title"), self._article("headline"), self.meta.get("twitter:title"), self.meta.get("title"),
-            self.meta.get("citation_title"), self.meta.get("dc.title")) if value]
+        """The headline: the page's only first-level heading when the head agrees with it, else what the head says,
+        without the site's name."""
+        told = [
+            clean(html_text(value))
+            for value in (
+                self.meta.get("og:title"),
+                self._article("headline"),
+                self.meta.get("twitter:title"),
+                self.meta.get("title"),
+                self.meta.get("citation_title"),
+                self.meta.get("dc.title"),
+            )
+            if value
+        ]
         site = self.meta.get("og:site_name")
         element = next(self.tree.iter("title"), None)
         page_title = _without_site(clean(" ".join(element.itertext())) if element is not None else None, site)
-        heads = [value for value in (*(_without_site(one, site) for one in told), page_title) if value and not (site and _same(value, site))]
+        heads = [
+            value
+            for value in (*(_without_site(one, site) for one in told), page_title)
+            if value and not (site and _same(value, site))
+        ]
         headings = [(one, clean(" ".join(one.itertext()))) for one in self.tree.iter("h1")]
-        headings = [(one, shown) for one, shown in headings if shown and len(shown) < 400 and not (site and _same(shown, site))]
+        headings = [
+            (one, shown) for one, shown in headings if shown and len(shown) < 400 and not (site and _same(shown, site))
+        ]
         for _, shown in headings:
             if shown and any(_same(shown, value) for value in heads):
                 return shown
-        headlines = [shown for one, shown in headings if len((shown or "").split()) >= 5 or (not heads and len(shown or "") > 8)]
-        marked = [shown for one, shown in headings if re.search(r"headline|title|entry|article", f"{one.get('class')} {one.get('itemprop')}") and shown in headlines]
+        headlines = [
+            shown for one, shown in headings if len((shown or "").split()) >= 5 or (not heads and len(shown or "") > 8)
+        ]
+        marked = [
+            shown
+            for one, shown in headings
+            if re.search(r"headline|title|entry|article", f"{one.get('class')} {one.get('itemprop')}")
+            and shown in headlines
+        ]
         if len(headlines) == 1 or marked:
             return (marked or headlines)[0]
         return next(iter(heads), None)
@@ -192,7 +263,15 @@ class _Facts:
                 names = list(_names(node.get("author")))
                 if names:
                     return clean("; ".join(names[:6]))
-        for key in ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "citation_author", "byl"):
+        for key in (
+            "author",
+            "article:author",
+            "parsely-author",
+            "dc.creator",
+            "sailthru.author",
+            "citation_author",
+            "byl",
+        ):
             value = self.meta.get(key)
             if value and not value.startswith("http") and len(value) < 200:
                 return clean(re.sub(r"\A\s*by\s+", "", html_text(value), flags=re.I))
@@ -200,7 +279,11 @@ class _Facts:
 
     def outlet(self, url: str | None) -> str | None:
         """The site: its stated name, the publisher of the article, else the host of its address."""
-        told = self.meta.get("og:site_name") or self.meta.get("application-name") or self.meta.get("citation_journal_title")
+        told = (
+            self.meta.get("og:site_name")
+            or self.meta.get("application-name")
+            or self.meta.get("citation_journal_title")
+        )
         if told:
             return clean(html_text(told).lstrip("@"))
         for node in self.linked:
@@ -219,9 +302,11 @@ def _page_date(value: str | None, rule: str, certainty: float) -> Iterator[tuple
 
 
 def _without_utc_shift(stated: Iterable[tuple[When, str]]) -> list[When]:
-    """The stated dates; where the best two lie one day apart, a time given in UTC yields to one with the outlet's own offset, else to the earlier day.
+    """The stated dates; where the best two lie one day apart, a time given in UTC yields to one with the outlet's own
+    offset, else to the earlier day.
 
-    Programs write the day in UTC, readers see the day of the outlet: an evening in the Americas is already tomorrow in UTC.
+    Programs write the day in UTC, readers see the day of the outlet: an evening in the Americas is already tomorrow
+    in UTC.
     """
     ordered = sorted(stated, key=lambda pair: -pair[0].certainty)
     if len(ordered) < 2:
@@ -240,7 +325,8 @@ def _without_utc_shift(stated: Iterable[tuple[When, str]]) -> list[When]:
 
 
 def _labelled(tree: Any) -> list[When]:
-    """The first date in the page that a label calls the publication ("Published:", "Written:"), outside of lists of other articles."""
+    """The first date in the page that a label calls the publication ("Published:", "Written:"), outside of lists of
+    other articles."""
     for element in tree.iter("time", "span", "p", "div", "li", "dd", "td", "em", "small"):
         words = " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
         if not 8 <= len(words) <= 90 or not _PUBLISHED.match(words):
@@ -292,7 +378,8 @@ def _same(heading: str, other: str) -> bool:
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:
-    """A title without " | Site" at its end: the last part goes when it is the site's name, or short beside what stays."""
+    """A title without " | Site" at its end: the last part goes when it is the site's name, or short beside what
+    stays."""
     if not title:
         return None
     parts = _SITE_BETWEEN.split(title)
@@ -303,9 +390,7 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     if site and _same(parts[-1], site):
         return title[: last_break.start()].strip()
     if site and _same(parts[0], site) and first_break:
-        return title[first_break.end():].strip()
+        return title[first_break.end() :].strip()
     if len(parts[-1].split()) <= 4 and len(parts[-1]) < 0.5 * last_break.start() and ":" not in last_break.group():
         return title[: last_break.start()].strip()
     return title
-
-

@@ -18,11 +18,27 @@ from index.readers.markup import html_text, local, xml_tree
 from index.readers.plain import article, clean, first_line_title
 
 # what changed, what is not shown, and what would come twice
-_SKIPPED = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "annotationRef", "commentReference", "sdtPr", "pPr", "rPr", "tblPr", "tcPr"))
+_SKIPPED = frozenset(
+    (
+        "del",
+        "moveFrom",
+        "Fallback",
+        "instrText",
+        "delText",
+        "annotationRef",
+        "commentReference",
+        "sdtPr",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tcPr",
+    )
+)
 
 
 def docx_article(data: bytes) -> Article:
-    """The text of a DOCX: blocks a blank line apart, cells of a row by tabs, notes and comments at the end. Raises Problem."""
+    """The text of a DOCX: blocks a blank line apart, cells of a row by tabs, notes and comments at the end. Raises
+    Problem."""
     package = Package(data)
     if package.encrypted:
         raise Problem("password")
@@ -38,8 +54,12 @@ def docx_article(data: bytes) -> Article:
         raise Problem("no-text")
     properties = core_properties(package)
     return article(
-        text, title=_title(properties, blocks.title, text), author=_author(properties), language=properties.get("language"),
-        candidates=property_dates(properties))
+        text,
+        title=_title(properties, blocks.title, text),
+        author=_author(properties),
+        language=properties.get("language"),
+        candidates=property_dates(properties),
+    )
 
 
 def _main_part(package: Package) -> str:
@@ -130,7 +150,9 @@ class _Blocks:
             if relation.get("Id") != wanted or relation.get("TargetMode") == "External":
                 continue
             target = relation.get("Target", "")
-            data = self.package.read_if_there(target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}")
+            data = self.package.read_if_there(
+                target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
+            )
             if data and not data.startswith(b"PK"):
                 try:
                     text = html_text(decoded(data, declared_charset(data))[0])
@@ -237,7 +259,11 @@ def core_properties(package: Package) -> dict[str, str]:
         data = package.read_if_there(name)
         if data:
             try:
-                return {local(one): one.text.strip() for one in xml_tree(data, recover=True) if one.text and one.text.strip()}
+                return {
+                    local(one): one.text.strip()
+                    for one in xml_tree(data, recover=True)
+                    if one.text and one.text.strip()
+                }
             except Problem:
                 return {}
     return {}
@@ -245,12 +271,20 @@ def core_properties(package: Package) -> dict[str, str]:
 
 def _author(properties: dict[str, str]) -> str | None:
     author = clean(properties.get("creator"))
-    return None if author and author.lower() in ("python-docx", "user", "admin", "administrator", "author", "microsoft office user", "unknown") else author
+    return (
+        None
+        if author
+        and author.lower()
+        in ("python-docx", "user", "admin", "administrator", "author", "microsoft office user", "unknown")
+        else author
+    )
 
 
 def _title(properties: dict[str, str], heading: str | None, text: str) -> str | None:
     told = clean(properties.get("title"))
-    if told and not re.search(r"\.(?:docx?|rtf|odt)\b|^microsoft word|^untitled|^document\d*$|^word document$|^slide \d+$", told, re.I):
+    if told and not re.search(
+        r"\.(?:docx?|rtf|odt)\b|^microsoft word|^untitled|^document\d*$|^word document$|^slide \d+$", told, re.I
+    ):
         return told
     return heading or first_line_title(text)
 

@@ -52,7 +52,9 @@ def zip_articles(data: bytes, *, name: str = "") -> list[Article]:
 
 def _is_hidden(member: str) -> bool:
     lower = member.lower().replace("\\", "/")
-    return lower.startswith(_SYSTEM[0]) or lower.rpartition("/")[2] in _SYSTEM or lower.rpartition("/")[2].startswith(".")
+    return (
+        lower.startswith(_SYSTEM[0]) or lower.rpartition("/")[2] in _SYSTEM or lower.rpartition("/")[2].startswith(".")
+    )
 
 
 def _is_archive(base: str, content: bytes) -> bool:

@@ -100,7 +100,11 @@ def test_a_known_bundle_is_recognised_and_cut(text: str) -> None:
     first, second = split(text, rule)
     assert [first.title, second.title] == ["Venn opens the strait", "Okker shuts the harbour"]
     assert [one.published.edtf for one in (first, second) if one.published] == ["2019-04-03", "2019-05-05"]
-    assert first.text.splitlines()[-1] in ('"It is open," Venn said.', "Ilra Venn opened the strait in the morning, and the boats came.", "Ilra Venn opened the strait in the morning.")
+    assert first.text.splitlines()[-1] in (
+        '"It is open," Venn said.',
+        "Ilra Venn opened the strait in the morning, and the boats came.",
+        "Ilra Venn opened the strait in the morning.",
+    )
     assert second.text.endswith("Tomas Okker shut the harbour for the winter.")
     assert second.outlet == "Bay Courier" or "Factiva" in rule.name
 

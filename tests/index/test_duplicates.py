@@ -6,7 +6,24 @@ import random
 
 from index.duplicates import BANDS, bands, near_duplicate, resemblance
 
-WORDS = "strait treaty harbour tariff fleet pilot lighthouse council fishery ferry quota channel boat island anchor tide".split()
+WORDS = [
+    "strait",
+    "treaty",
+    "harbour",
+    "tariff",
+    "fleet",
+    "pilot",
+    "lighthouse",
+    "council",
+    "fishery",
+    "ferry",
+    "quota",
+    "channel",
+    "boat",
+    "island",
+    "anchor",
+    "tide",
+]
 
 
 def text(seed: int, length: int = 300) -> list[str]:

@@ -18,7 +18,11 @@ from index.model import Progress
 from index.problems import Problem
 from index.store.settings import set_setting
 
-STORY = "{title}\n{day}\n\n\u201cThe strait is open to every fleet,\u201d said Ilra Venn, the harbour minister of Belmar, on Monday.\n\nThe council of {place} counted {n} boats and said that the quota would be the same as before the treaty of the outer islands, which nobody had read to its end.\n"
+STORY = (
+    "{title}\n{day}\n\n\u201cThe strait is open to every fleet,\u201d said Ilra Venn, the harbour minister of "
+    "Belmar, on Monday.\n\nThe council of {place} counted {n} boats and said that the quota would be the same as "
+    "before the treaty of the outer islands, which nobody had read to its end.\n"
+)
 
 
 def story(n: int, place: str = "Karsund") -> str:
@@ -56,16 +60,24 @@ def test_each_file_has_a_result_and_a_broken_one_stops_nothing(empty: Library, s
     (source / "Thumbs.db").write_bytes(b"no")
     results = run(empty, source)
     assert [(one.file, one.status, one.problem) for one in results] == [
-        ("a.txt", "added", None), ("b.pdf", "failed", "damaged"), ("c.txt", "failed", "empty"), ("sub/d.md", "added", None)]
+        ("a.txt", "added", None),
+        ("b.pdf", "failed", "damaged"),
+        ("c.txt", "failed", "empty"),
+        ("sub/d.md", "added", None),
+    ]
     assert [(one.done, one.total) for one in results] == [(n, 4) for n in range(1, 5)]
     assert results[0].published == "2019-04-02"
     assert len(originals(empty)) == 2
-    assert {(row["file"], row["status"]) for row in empty.import_results()} == {(one.file, one.status) for one in results}
+    assert {(row["file"], row["status"]) for row in empty.import_results()} == {
+        (one.file, one.status) for one in results
+    }
 
 
 def test_importing_again_adds_nothing(empty: Library, source: Path) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
-    (source / "rows.csv").write_text("title,text\nOne,First words of the table\nTwo,Second words of the table\n", encoding="utf-8")
+    (source / "rows.csv").write_text(
+        "title,text\nOne,First words of the table\nTwo,Second words of the table\n", encoding="utf-8"
+    )
     assert [one.status for one in run(empty, source)] == ["added"] * 3
     before = empty.counts()
     again = run(empty, source)
@@ -83,11 +95,21 @@ def test_the_same_bytes_under_two_names_are_kept_once(empty: Library, source: Pa
 def test_a_wire_copy_is_marked_and_left_out_on_request(empty: Library, source: Path, tmp_path: Path) -> None:
     text = story(1)
     (source / "a.txt").write_text(text, encoding="utf-8")
-    (source / "b.txt").write_text(text.replace("nobody had read", "nobody has read").replace("Boats of", "The boats of"), encoding="utf-8")
+    (source / "b.txt").write_text(
+        text.replace("nobody had read", "nobody has read").replace("Boats of", "The boats of"), encoding="utf-8"
+    )
     (source / "c.txt").write_text("An article about lighthouses and their keepers. " * 12, encoding="utf-8")
-    assert [(one.status, one.duplicate_of) for one in run(empty, source)] == [("added", None), ("added", 1), ("added", None)]
+    assert [(one.status, one.duplicate_of) for one in run(empty, source)] == [
+        ("added", None),
+        ("added", 1),
+        ("added", None),
+    ]
     with Library.create(tmp_path / "other", "Other") as other:
-        assert [(one.status, one.duplicate_of) for one in run(other, source, skip_duplicates=True)] == [("added", None), ("duplicate", 1), ("added", None)]
+        assert [(one.status, one.duplicate_of) for one in run(other, source, skip_duplicates=True)] == [
+            ("added", None),
+            ("duplicate", 1),
+            ("added", None),
+        ]
 
 
 def test_the_same_text_in_two_outlets_is_two_documents(empty: Library, source: Path) -> None:
@@ -96,7 +118,10 @@ def test_the_same_text_in_two_outlets_is_two_documents(empty: Library, source: P
     (source / "a.txt").write_text("The strait is open to everybody.", encoding="utf-8")
     (source / "b.md").write_text("The strait is *open* to everybody.\n", encoding="utf-8")
     results = run(empty, source, metadata=table)
-    assert [(one.file, one.status, one.duplicate_of) for one in results] == [("a.txt", "added", None), ("b.md", "added", 1)]
+    assert [(one.file, one.status, one.duplicate_of) for one in results] == [
+        ("a.txt", "added", None),
+        ("b.md", "added", 1),
+    ]
 
 
 def test_what_the_metadata_table_says_wins(empty: Library, source: Path) -> None:
@@ -106,7 +131,11 @@ def test_what_the_metadata_table_says_wins(empty: Library, source: Path) -> None
     run(empty, source / "a.txt", metadata=table)
     document = empty.document(1)
     assert document.published is not None
-    assert (document.published.edtf, document.published.rule, document.outlet) == ("2020-01-02", "metadata table", "Herald")
+    assert (document.published.edtf, document.published.rule, document.outlet) == (
+        "2020-01-02",
+        "metadata table",
+        "Herald",
+    )
     assert dict(document.attributes) == {"desk": "north"}
     assert {when.edtf for when in document.dates} == {"2020-01-02", "2019-04-02"}
 
@@ -119,7 +148,9 @@ def test_a_row_may_name_one_article_of_a_file(empty: Library, source: Path) -> N
     assert [empty.document(n).published.edtf for n in (1, 2)] == ["2020", "2021-05"]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("content", ["name,published\na.txt,2020-01-01\n", "file,published\na.txt,31/02/2023\n", "\0\1\2" * 100])
+@pytest.mark.parametrize(
+    "content", ["name,published\na.txt,2020-01-01\n", "file,published\na.txt,31/02/2023\n", "\0\1\2" * 100]
+)
 def test_a_bad_metadata_table_is_a_problem_before_anything_is_read(empty: Library, source: Path, content: str) -> None:
     table = source / "table.csv"
     table.write_text(content, encoding="utf-8")
@@ -156,7 +187,9 @@ def test_a_file_half_stored_is_completed(empty: Library, source: Path) -> None:
 
 def test_a_killed_import_ends_like_an_undisturbed_one(tmp_path: Path, source: Path) -> None:
     for n in range(12):
-        (source / f"{n:02d}.txt").write_text(story(n, f"Place{n}") + f"Only number {n} says this. " * 60, encoding="utf-8")
+        (source / f"{n:02d}.txt").write_text(
+            story(n, f"Place{n}") + f"Only number {n} says this. " * 60, encoding="utf-8"
+        )
     command = [sys.executable, "-m", "index", "import", str(tmp_path / "killed"), str(source), "--json", "--jobs", "1"]
     root = Path(__file__).resolve().parents[2]
     for lines in (1, 4):
@@ -171,13 +204,17 @@ def test_a_killed_import_ends_like_an_undisturbed_one(tmp_path: Path, source: Pa
         assert killed.counts()["documents"] > 0
         for library in (killed, calm):
             assert all(one.problem is None for one in ingest(library.store, [source], jobs=1))
-        for query in ("SELECT id, file, digest, original, published_latest FROM document ORDER BY id",
-                      "SELECT id, document_id, number, content, text, actor_id FROM statement ORDER BY id"):
+        for query in (
+            "SELECT id, file, digest, original, published_latest FROM document ORDER BY id",
+            "SELECT id, document_id, number, content, text, actor_id FROM statement ORDER BY id",
+        ):
             assert [tuple(row) for row in killed.store.rows(query)] == [tuple(row) for row in calm.store.rows(query)]
         assert killed.store.value("PRAGMA integrity_check") == "ok"
 
 
-def test_a_file_that_ended_the_reader_twice_is_left_alone(empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_ended_the_reader_twice_is_left_alone(
+    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
     starter = tmp_starter(source.parent, "import os; os.abort()")
     monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
@@ -205,12 +242,17 @@ def test_a_file_that_takes_too_long_is_given_up(empty: Library, source: Path, mo
     assert time.perf_counter() - start < 15
 
 
-def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(
+    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
     starter = source.parent / "half.py"
     root = Path(__file__).resolve().parents[2]
     starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nworker.extracted = lambda *a: os.abort()\nsys.exit(worker.main())\n", encoding="utf-8")
+        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nworker.extracted = lambda *a: "
+        f"os.abort()\nsys.exit(worker.main())\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
     assert [(one.status, one.problem) for one in run(empty, source)] == [("added", "extraction")]
     assert empty.document(1).text == story(1)
@@ -239,19 +281,46 @@ def test_links_are_not_followed_out_of_the_folder(empty: Library, source: Path, 
 
 def test_bundles_are_split_by_the_rules_of_the_library(empty: Library, source: Path) -> None:
     with empty.store.transaction():
-        set_setting(empty.store, "split_rules", [{"name": "Ours", "start": "=== ARTICLE", "fields": {"title": "T: (.+)", "published": "D: (.+)"}, "drop": "[TD]: "}])
-    (source / "all.txt").write_text("=== ARTICLE\nT: One\nD: 3 April 2019\nFirst words of the article.\n=== ARTICLE\nT: Two\nSecond words of the article.\n", encoding="utf-8")
-    assert [(one.file, one.status, one.published) for one in run(empty, source)] == [("all.txt#1", "added", "2019-04-03"), ("all.txt#2", "added", None)]
+        set_setting(
+            empty.store,
+            "split_rules",
+            [
+                {
+                    "name": "Ours",
+                    "start": "=== ARTICLE",
+                    "fields": {"title": "T: (.+)", "published": "D: (.+)"},
+                    "drop": "[TD]: ",
+                }
+            ],
+        )
+    (source / "all.txt").write_text(
+        "=== ARTICLE\nT: One\nD: 3 April 2019\nFirst words of the article.\n=== ARTICLE\nT: Two\nSecond words of the "
+        "article.\n",
+        encoding="utf-8",
+    )
+    assert [(one.file, one.status, one.published) for one in run(empty, source)] == [
+        ("all.txt#1", "added", "2019-04-03"),
+        ("all.txt#2", "added", None),
+    ]
     assert empty.document(1).text == "First words of the article."
 
 
-def test_a_signal_from_outside_costs_the_file_it_was_reading(empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signal_from_outside_costs_the_file_it_was_reading(
+    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for n in range(3):
         (source / f"{n}.txt").write_text(story(n), encoding="utf-8")
     starter = source.parent / "once.py"
     root = Path(__file__).resolve().parents[2]
     starter.write_text(
         f"import os, sys, signal\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
-        f"worker.serve = lambda job, answer: os.kill(os.getpid(), {int(signal.SIGTERM)}) if job['name'] == '1.txt' else serve(job, answer)\nsys.exit(worker.main())\n", encoding="utf-8")
+        f"worker.serve = lambda job, answer: os.kill(os.getpid(), {int(signal.SIGTERM)}) if job['name'] == '1.txt' "
+        f"else serve(job, answer)\nsys.exit(worker.main())\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
-    assert [(one.file, one.status) for one in run(empty, source)] == [("0.txt", "added"), ("1.txt", "failed"), ("2.txt", "added")]
+    assert [(one.file, one.status) for one in run(empty, source)] == [
+        ("0.txt", "added"),
+        ("1.txt", "failed"),
+        ("2.txt", "added"),
+    ]

@@ -11,7 +11,23 @@ from index.intake import expand, forget_drafts, keep_original, safe_name
 from index.problems import Problem
 
 
-@pytest.mark.parametrize("name", ["con.txt", "AUX", "a:b?.txt", "../../etc/passwd", "..\\x", "x" * 300 + ".html", "\u202egnp.exe", "名" * 200 + ".txt", ".", "", "nul\0.txt", "a. "])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "con.txt",
+        "AUX",
+        "a:b?.txt",
+        "../../etc/passwd",
+        "..\\x",
+        "x" * 300 + ".html",
+        "\u202egnp.exe",
+        "名" * 200 + ".txt",
+        ".",
+        "",
+        "nul\0.txt",
+        "a. ",
+    ],
+)
 def test_any_name_becomes_one_that_can_be_written(name: str, tmp_path: Path) -> None:
     safe = safe_name(name)
     assert safe
@@ -50,7 +66,12 @@ def test_folders_come_sorted_and_missing_paths_are_named(tmp_path: Path) -> None
     for name in ("b.txt", "a/z.txt", "a/y.txt", "~$lock.docx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [(one.name, one.problem) for one in expand([tmp_path, tmp_path / "gone.txt"])] == [("a/y.txt", None), ("a/z.txt", None), ("b.txt", None), ("gone.txt", "not-found")]
+    assert [(one.name, one.problem) for one in expand([tmp_path, tmp_path / "gone.txt"])] == [
+        ("a/y.txt", None),
+        ("a/z.txt", None),
+        ("b.txt", None),
+        ("gone.txt", "not-found"),
+    ]
 
 
 def test_another_library_inside_the_folder_is_left_out(tmp_path: Path) -> None:

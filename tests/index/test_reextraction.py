@@ -27,16 +27,32 @@ def renewed(library: Library, *statements: FoundStatement) -> int:
 def test_a_statement_nobody_touched_takes_on_what_is_found_now(library: Library) -> None:
     text = library.document(1).text
     river, ferry = library.statements(library.statement_ids(document_id=1))
-    assert renewed(library, found(text, "The river belongs to both of us", utterance=1), found(text, "Ostland would sign the treaty", actor=None, utterance=2)) == 2
+    assert (
+        renewed(
+            library,
+            found(text, "The river belongs to both of us", utterance=1),
+            found(text, "Ostland would sign the treaty", actor=None, utterance=2),
+        )
+        == 2
+    )
     first, second = library.statements(library.statement_ids(document_id=1))
-    assert (first.id, first.number, first.text, first.rule) == (river.id, river.number, "The river belongs to both of us", "new rule")
+    assert (first.id, first.number, first.text, first.rule) == (
+        river.id,
+        river.number,
+        "The river belongs to both of us",
+        "new rule",
+    )
     assert (second.id, second.text, second.actor) == (ferry.id, "Ostland would sign the treaty", None)
 
 
 def test_what_is_no_longer_found_goes_and_what_is_new_comes(library: Library) -> None:
     text = library.document(1).text
     river, _ = library.statements(library.statement_ids(document_id=1))
-    renewed(library, found(text, "Her colleague Tovan Reck answered", utterance=1), found(text, "The river belongs to both of us,", utterance=2, parent=0))
+    renewed(
+        library,
+        found(text, "Her colleague Tovan Reck answered", utterance=1),
+        found(text, "The river belongs to both of us,", utterance=2, parent=0),
+    )
     after = {one.text: one for one in library.statements(library.statement_ids(document_id=1))}
     assert set(after) == {"Her colleague Tovan Reck answered", "The river belongs to both of us,"}
     assert after["The river belongs to both of us,"].id == river.id
@@ -77,7 +93,10 @@ def test_contents_are_matched_by_the_characters_they_share() -> None:
 def test_documents_of_older_rules_are_known_and_brought_up_to_date(library: Library) -> None:
     assert outdated(library.store) == [1, 2]
     results = list(reextract(library.store, outdated(library.store), jobs=1, model=False))
-    assert [(one.document, one.status, one.done, one.total) for one in results] == [(1, "extracted", 1, 2), (2, "extracted", 2, 2)]
+    assert [(one.document, one.status, one.done, one.total) for one in results] == [
+        (1, "extracted", 1, 2),
+        (2, "extracted", 2, 2),
+    ]
     assert results[0].statements >= 1
     assert outdated(library.store) == []
     assert replace(library.document(1), statements=0).text.startswith("\u201cThe river")

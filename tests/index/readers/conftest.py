@@ -10,10 +10,16 @@ from collections.abc import Callable, Mapping
 import pytest
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OPEN = ("xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' "
-        "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'")
-CORE = ("<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/core-properties' "
-        "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/'>{}</cp:coreProperties>")
+OPEN = (
+    "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+    "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' "
+    "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
+    "xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'"
+)
+CORE = (
+    "<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/core-properties' "
+    "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/'>{}</cp:coreProperties>"
+)
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
@@ -27,8 +33,11 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
 
 def docx(body: str, core: str = "", **parts: str) -> bytes:
     """A DOCX with this body (the prefix w is known)."""
-    names = {"[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
-             "word/document.xml": f"<w:document xmlns:w='{WORD}' xmlns:mc='urn:mc' xmlns:wps='urn:wps'><w:body>{body}</w:body></w:document>"}
+    names = {
+        "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+        "word/document.xml": f"<w:document xmlns:w='{WORD}' xmlns:mc='urn:mc' "
+        f"xmlns:wps='urn:wps'><w:body>{body}</w:body></w:document>",
+    }
     if core:
         names["docProps/core.xml"] = CORE.format(core)
     for name, content in parts.items():
@@ -38,10 +47,18 @@ def docx(body: str, core: str = "", **parts: str) -> bytes:
 
 def odt(body: str, meta: str = "", manifest: str = "") -> bytes:
     """An ODT with this body."""
-    parts = {"mimetype": "application/vnd.oasis.opendocument.text",
-             "content.xml": f"<office:document-content {OPEN}><office:body><office:text>{body}</office:text></office:body></office:document-content>"}
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": (
+            f"<office:document-content {OPEN}><office:body><office:text>{body}</office:text></office:body>"
+            f"</office:document-content>"
+        ),
+    }
     if meta:
-        parts["meta.xml"] = f"<office:document-meta {OPEN} xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:meta='urn:meta'><office:meta>{meta}</office:meta></office:document-meta>"
+        parts["meta.xml"] = (
+            f"<office:document-meta {OPEN} xmlns:dc='http://purl.org/dc/elements/1.1/' "
+            f"xmlns:meta='urn:meta'><office:meta>{meta}</office:meta></office:document-meta>"
+        )
     if manifest:
         parts["META-INF/manifest.xml"] = manifest
     return zipped(parts)
@@ -49,12 +66,18 @@ def odt(body: str, meta: str = "", manifest: str = "") -> bytes:
 
 def pdf(pages: list[list[tuple[float, float, float, str]]], info: str = "") -> bytes:
     """A PDF of pages of (x, y, size, text) pieces in Helvetica."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>",
-               f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
-               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>", f"<< {info} >>"]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< {info} >>",
+    ]
     for number, page in enumerate(pages):
         shown = "".join(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, size, text in page)
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * number} 0 R >>")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents "
+            f"{6 + 2 * number} 0 R >>"
+        )
         objects.append(f"<< /Length {len(shown.encode('cp1252'))} >>\nstream\n{shown}\nendstream")
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
@@ -89,7 +112,12 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     directory = b""
     for name, kind, right, child, start, size in entries:
         raw = name.encode("utf-16-le") + b"\0\0"
-        directory += raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, right, child) + b"\0" * 36 + struct.pack("<IQ", start, size)
+        directory += (
+            raw.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, right, child)
+            + b"\0" * 36
+            + struct.pack("<IQ", start, size)
+        )
     first_directory = add(directory)
     fat_at = len(sectors)
     fat.append(0xFFFFFFFD)
