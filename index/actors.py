@@ -14,16 +14,28 @@ from itertools import combinations
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import Actor, FoundActor, MergeProposal, Role, When
-from index.names import COURTESIES, SUFFIXES, generic_words, is_organisation, kindred, name_key, name_words, office_words, particles
+from index.names import (
+    COURTESIES,
+    SUFFIXES,
+    generic_words,
+    is_organisation,
+    kindred,
+    name_key,
+    name_words,
+    office_words,
+    particles,
+)
 
-__all__ = ["linkable", "keys_of", "match", "name_key", "office_warning", "proposals", "role_dates"]
+__all__ = ["keys_of", "linkable", "match", "name_key", "office_warning", "proposals", "role_dates"]
 
 LARGEST_BLOCK = 60  # actors that share a surname: beyond it only exact reasons are looked for
 LEAST_SCORE = 0.7
 OFFICE_AND_HOLDER = "office-and-holder"
 DIFFERENT_KINDS = "different-kinds"
 DIFFERENT_GIVEN_NAMES = "different-given-names"
-_OFFICE_WORDS = frozenset("office ministry government administration cabinet presidency chancellery secretariat department staff embassy party campaign".split())
+_OFFICE_WORDS = frozenset(
+    "office ministry government administration cabinet presidency chancellery secretariat department staff embassy party campaign".split()
+)
 _PERSON_KINDS = ("person", "unknown")
 
 
@@ -97,7 +109,11 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
 def _names(actor: Actor) -> list[str]:
     """The name and those other names that differ from it in words."""
     names = {name_key(name): name for name in reversed((actor.name, *actor.aliases)) if name_words(name)}
-    return [name for name in names.values() if name == actor.name or len(name_words(name)) > 1 or actor.kind not in _PERSON_KINDS]
+    return [
+        name
+        for name in names.values()
+        if name == actor.name or len(name_words(name)) > 1 or actor.kind not in _PERSON_KINDS
+    ]
 
 
 def _card(actor: Actor, name: str) -> _Card:
@@ -175,7 +191,10 @@ def _short_compared(a: _Card, b: _Card, crowd: int) -> tuple[float, str] | None:
 
 def _titles(actor: Actor) -> set[str]:
     """Offices of an actor, folded."""
-    return {" ".join(sorted(word.casefold() for word in role.title.split() if word.casefold() not in ("the", "of"))) for role in actor.roles}
+    return {
+        " ".join(sorted(word.casefold() for word in role.title.split() if word.casefold() not in ("the", "of")))
+        for role in actor.roles
+    }
 
 
 def _people_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
@@ -210,7 +229,10 @@ def _given(a: str, b: str) -> tuple[float, str] | None:
 
 def _middles_agree(a: _Card, b: _Card) -> bool:
     """True when middle names do not contradict one another."""
-    return all(x == y or (len(x) == 1 and y.startswith(x)) or (len(y) == 1 and x.startswith(y)) for x, y in zip(a.middle, b.middle, strict=False))
+    return all(
+        x == y or (len(x) == 1 and y.startswith(x)) or (len(y) == 1 and x.startswith(y))
+        for x, y in zip(a.middle, b.middle, strict=False)
+    )
 
 
 def _near(a: str, b: str) -> float | None:
@@ -255,7 +277,11 @@ def _organisations_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
         return None
     for short, long in ((a, b), (b, a)):
         if len(short.words) == 1 and len(long.words) >= 2 and short.actor.name.isupper():
-            return (0.85, "the initials of the other") if short.words[0] == "".join(word[0] for word in _spoken(long.actor.name)) else None
+            return (
+                (0.85, "the initials of the other")
+                if short.words[0] == "".join(word[0] for word in _spoken(long.actor.name))
+                else None
+            )
     if a.person or b.person:
         return None
     if _core(a.words) == _core(b.words) and any(ch.isalpha() for word in _core(a.words) for ch in word):
@@ -265,12 +291,24 @@ def _organisations_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
 
 def _spoken(name: str) -> list[str]:
     """The words of an organisation's name that its initials are made of."""
-    return [word for word in name.casefold().replace("-", " ").split() if word not in ("the", "of", "and", "for", "de", "du", "la")] or [" "]
+    return [
+        word
+        for word in name.casefold().replace("-", " ").split()
+        if word not in ("the", "of", "and", "for", "de", "du", "la")
+    ] or [" "]
 
 
 def _core(words: Sequence[str]) -> frozenset[str]:
     """The words that carry an organisation's name: "Ministry of Foreign Affairs" and "Foreign Ministry" have the same."""
-    return frozenset(word.removesuffix("s") for word in words) - {"affair", "the", "of", "and", "for", "republic", "federation"}
+    return frozenset(word.removesuffix("s") for word in words) - {
+        "affair",
+        "the",
+        "of",
+        "and",
+        "for",
+        "republic",
+        "federation",
+    }
 
 
 # --- what must stay apart ---------------------------------------------------------------------------------------------
@@ -279,7 +317,12 @@ def _core(words: Sequence[str]) -> frozenset[str]:
 def office_warning(a: Actor, b: Actor) -> str | None:
     """Why two actors had better stay apart, as a code: "office-and-holder", "different-kinds", "different-given-names"; or None."""
     for office, holder in ((a, b), (b, a)):
-        if _is_office(office.name) and not _is_office(holder.name) and holder.kind in _PERSON_KINDS and not is_organisation(holder.name):
+        if (
+            _is_office(office.name)
+            and not _is_office(holder.name)
+            and holder.kind in _PERSON_KINDS
+            and not is_organisation(holder.name)
+        ):
             return OFFICE_AND_HOLDER
     kinds = {a.kind, b.kind} - {"unknown"}
     if len(kinds) > 1:
@@ -298,7 +341,11 @@ def _is_office(name: str) -> bool:
     words = [word.strip(".,").casefold() for word in name.replace("’", "'").split()]
     if any(word in _OFFICE_WORDS for word in words):
         return True
-    bare = [word for word in words if word not in ("the", "a", "an", "former", "acting", "deputy", "vice", "first", "prime", "foreign", "general")]
+    bare = [
+        word
+        for word in words
+        if word not in ("the", "a", "an", "former", "acting", "deputy", "vice", "first", "prime", "foreign", "general")
+    ]
     if not bare or not any(word in roles - COURTESIES for word in bare):
         return False
     if all(word in roles for word in bare):

@@ -14,11 +14,20 @@ from anyascii import anyascii
 from index.extract.lexicon import lexicon
 from index.extract.states import states
 
-COURTESIES = frozenset("mr mrs ms miss mx dr prof professor sir lady lord dame madam madame monsieur herr frau hon rev señor senor mme mlle".split())
+COURTESIES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir lady lord dame madam madame monsieur herr frau hon rev señor senor mme mlle".split()
+)
 SUFFIXES = frozenset("jr sr ii iii iv phd md esq".split())
 _SMALL = frozenset("the of and for de du des la le los las del der die das".split())
 _PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ter ten zu".split())
-_BRITISH = (("organisation", "organization"), ("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("programme", "program"), ("co-operation", "cooperation"))
+_BRITISH = (
+    ("organisation", "organization"),
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("labour", "labor"),
+    ("programme", "program"),
+    ("co-operation", "cooperation"),
+)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,5}")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
@@ -39,10 +48,14 @@ def name_key(name: str) -> str:
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name, without titles before a full name: "Prime Minister Ada Lund" gives ada, lund."""
-    plain = unicodedata.normalize("NFKC", name).strip(" \t\n\"“”„«»‘")
+    plain = unicodedata.normalize("NFKC", name).strip(' \t\n"“”„«»‘')
     plain = _POSSESSIVE.sub("", plain)
     comma = plain.split(",")
-    if len(comma) == 2 and all(1 <= len(part.split()) <= 2 for part in comma) and comma[1].strip().casefold().strip(".") not in SUFFIXES:
+    if (
+        len(comma) == 2
+        and all(1 <= len(part.split()) <= 2 for part in comma)
+        and comma[1].strip().casefold().strip(".") not in SUFFIXES
+    ):
         plain = f"{comma[1].strip()} {comma[0].strip()}"  # "Lund, Ada"
     plain = _INITIALS.sub(lambda m: m.group() + " ", plain)
     words = [_folded(word) for word in _WORD.findall(plain)]
@@ -122,7 +135,15 @@ def generic_words() -> frozenset[str]:
     """Words that many organisations and groups share: none of them tells one from another."""
     words = lexicon("en")
     kinds = "foreign defense defence interior finance justice health education economy trade energy state federal national local central general security armed"
-    return _organisations() | words.groups | words.organisations | office_words() | frozenset(kinds.split()) | _SMALL | frozenset(["forces", "affairs"])
+    return (
+        _organisations()
+        | words.groups
+        | words.organisations
+        | office_words()
+        | frozenset(kinds.split())
+        | _SMALL
+        | frozenset(["forces", "affairs"])
+    )
 
 
 @cache
@@ -134,7 +155,12 @@ def office_words() -> frozenset[str]:
 @cache
 def spellings() -> Mapping[str, str]:
     """{spelling of a given name: the spelling that stands for it}."""
-    return {_folded(word): _folded(line.split()[0]) for line in _table()["spellings"].splitlines() if line.strip() for word in line.split()}
+    return {
+        _folded(word): _folded(line.split()[0])
+        for line in _table()["spellings"].splitlines()
+        if line.strip()
+        for word in line.split()
+    }
 
 
 @cache

@@ -94,7 +94,9 @@ class Direction:
 
     def is_past_form(self, word: str) -> bool:
         """True for a word with the ending of a past tense."""
-        return bool(self.w.past_endings) and len(word) > 3 and word.endswith(self.w.past_endings) and word not in self.w.not_past
+        return (
+            bool(self.w.past_endings) and len(word) > 3 and word.endswith(self.w.past_endings) and word not in self.w.not_past
+        )
 
     def modal(self, k: int) -> int:
         """ "may", "would", "could": ahead, but "could have" and "could not be reached" are past."""
@@ -113,7 +115,11 @@ class Direction:
         if self.t.word(k) in ("prepared", "planned", "expected") and not {"is", "are", "be", "been"} & set(before):
             return NEAREST
         after = self.t.word(k + 1)
-        if after in ("to", "for") or (after in ("on", "at", "in") and self.is_past_form(self.t.word(k))) or after in self.w.weekdays:
+        if (
+            after in ("to", "for")
+            or (after in ("on", "at", "in") and self.is_past_form(self.t.word(k)))
+            or after in self.w.weekdays
+        ):
             return AHEAD
         return NOWHERE if not self.is_past_form(self.t.word(k)) else NEAREST
 

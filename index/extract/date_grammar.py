@@ -8,7 +8,7 @@ from functools import cache
 
 from index.extract.date_meanings import Meaning
 from index.extract.date_numbers import Found
-from index.extract.date_phrases import Phrases
+from index.extract.date_periods import Periods
 from index.extract.date_tokens import Tokens
 from index.extract.date_words import DateWords, date_words
 
@@ -31,7 +31,7 @@ class Reading:
 
 def readings_of(tokens: Tokens, words: DateWords) -> Iterator[Reading]:
     """Every date expression of a stretch of text, in order, none overlapping another."""
-    rules_of, grammar, i = starting_rules(words), Phrases(tokens, words), 0
+    rules_of, grammar, i = starting_rules(words), Periods(tokens, words), 0
     while i < len(tokens):
         word = tokens.words[i]
         rules = rules_of.get(word) or (_NUMBER_RULES if word[0].isdecimal() else ())
@@ -46,32 +46,41 @@ def readings_of(tokens: Tokens, words: DateWords) -> Iterator[Reading]:
         i = stop
 
 
-Rule = Callable[[Phrases, int], Found | None]
-_NUMBER_RULES: tuple[Rule, ...] = (Phrases.iso, Phrases.dotted, Phrases.day_month, Phrases.clock, Phrases.decade, Phrases.counted, Phrases.year, Phrases.nth)
+Rule = Callable[[Periods, int], Found | None]
+_NUMBER_RULES: tuple[Rule, ...] = (
+    Periods.iso,
+    Periods.dotted,
+    Periods.day_month,
+    Periods.clock,
+    Periods.decade,
+    Periods.counted,
+    Periods.year,
+    Periods.nth,
+)
 
 
 @cache
 def _starters(code: str) -> dict[str, tuple[Rule, ...]]:
     w = date_words(code)
     by_rule: list[tuple[Rule, object]] = [
-        (Phrases.month_first, w.months),
-        (Phrases.weekday, [*w.weekdays, *w.weekday_abbreviations]),
-        (Phrases.day_word, w.days),
-        (Phrases.earlier, [*w.earlier, *({"later"} & w.later)]),
-        (Phrases.ordinal_part, w.ordinals),
-        (Phrases.spoken_of, [*w.same, *w.following, *w.previous]),
-        (Phrases.modified, w.modifiers),
-        (Phrases.part, [*w.early, *w.middle, *w.late]),
-        (Phrases.season_word, w.seasons),
-        (Phrases.counted, w.numbers),
-        (Phrases.ago_phrase, [phrase.split()[0] for phrase in w.ago_before]),
-        (Phrases.hence, w.within),
-        (Phrases.recently, [*w.recently, *w.recent]),
-        (Phrases.closing_day, w.articles),
-        (Phrases.around_yesterday, [word for word, unit in w.units.items() if unit == "day"]),
-        (Phrases.postposed, w.units if w.postposed else []),
-        (Phrases.the_weekend, w.weekend),
-        (Phrases.lettered_quarter, w.quarter_letter),
+        (Periods.month_first, w.months),
+        (Periods.weekday, [*w.weekdays, *w.weekday_abbreviations]),
+        (Periods.day_word, w.days),
+        (Periods.earlier, [*w.earlier, *({"later"} & w.later)]),
+        (Periods.ordinal_part, w.ordinals),
+        (Periods.spoken_of, [*w.same, *w.following, *w.previous]),
+        (Periods.modified, w.modifiers),
+        (Periods.part, [*w.early, *w.middle, *w.late]),
+        (Periods.season_word, w.seasons),
+        (Periods.counted, w.numbers),
+        (Periods.ago_phrase, [phrase.split()[0] for phrase in w.ago_before]),
+        (Periods.hence, w.within),
+        (Periods.recently, [*w.recently, *w.recent]),
+        (Periods.closing_day, w.articles),
+        (Periods.around_yesterday, [word for word, unit in w.units.items() if unit == "day"]),
+        (Periods.postposed, w.units if w.postposed else []),
+        (Periods.the_weekend, w.weekend),
+        (Periods.lettered_quarter, w.quarter_letter),
     ]
     rules: dict[str, tuple[Rule, ...]] = {}
     for rule, words in by_rule:

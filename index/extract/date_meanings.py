@@ -195,10 +195,20 @@ def narrowed(days: Days, part: Part) -> Days:
     if not part or length < 28:
         return days
     if length in (365, 366):
-        early, middle, late = date(first.year, 6, 30), (date(first.year, 4, 1), date(first.year, 9, 30)), date(first.year, 7, 1)
+        early, middle, late = (
+            date(first.year, 6, 30),
+            (date(first.year, 4, 1), date(first.year, 9, 30)),
+            date(first.year, 7, 1),
+        )
         return (first, early) if part == "early" else (late, last) if part == "late" else middle
     half, quarter = timedelta(days=length // 2), timedelta(days=length // 4)
-    return (first, first + half) if part == "early" else (first + half, last) if part == "late" else (first + quarter, last - quarter)
+    return (
+        (first, first + half)
+        if part == "early"
+        else (first + half, last)
+        if part == "late"
+        else (first + quarter, last - quarter)
+    )
 
 
 def narrowed_meaning(meaning: Meaning, part: Part) -> Meaning:
@@ -207,10 +217,23 @@ def narrowed_meaning(meaning: Meaning, part: Part) -> Meaning:
         return meaning
     if isinstance(meaning, Fixed):
         first, last = narrowed((meaning.earliest, meaning.latest), part)
-        return replace(meaning, earliest=first, latest=last, precision="approximate", rule=f"{part} part of: {meaning.rule}", certainty=0.9)
+        return replace(
+            meaning,
+            earliest=first,
+            latest=last,
+            precision="approximate",
+            rule=f"{part} part of: {meaning.rule}",
+            certainty=0.9,
+        )
     if isinstance(meaning, Relative):
         reach = meaning.reach
-        return replace(meaning, reach=lambda day: narrowed(reach(day), part), precision="approximate", rule=f"{part} part of: {meaning.rule}", certainty=0.85)
+        return replace(
+            meaning,
+            reach=lambda day: narrowed(reach(day), part),
+            precision="approximate",
+            rule=f"{part} part of: {meaning.rule}",
+            certainty=0.85,
+        )
     if isinstance(meaning, Yearless) and meaning.day is None:
         return replace(meaning, part=part)
     return meaning
@@ -231,8 +254,16 @@ def with_year(bare: Yearless, year: int) -> Fixed | None:
     """The days of a yearless expression in `year`; None when that year has no such day."""
     first_year = year - 1 if (bare.last_month, bare.last_day or 31) < (bare.month, bare.day or 1) else year
     if bare.day is None:
-        return Fixed(month_days(first_year, bare.month)[0], month_days(year, bare.last_month)[1], "month" if bare.month == bare.last_month else "range", "month written in the text")
-    first, last = calendar_day(first_year, bare.month, bare.day), calendar_day(year, bare.last_month, bare.last_day or bare.day)
+        return Fixed(
+            month_days(first_year, bare.month)[0],
+            month_days(year, bare.last_month)[1],
+            "month" if bare.month == bare.last_month else "range",
+            "month written in the text",
+        )
+    first, last = (
+        calendar_day(first_year, bare.month, bare.day),
+        calendar_day(year, bare.last_month, bare.last_day or bare.day),
+    )
     if first is None or last is None:
         return None
     return Fixed(first, last, "day" if first == last else "range", "date written in the text")
@@ -250,8 +281,18 @@ def ago(n: int, unit: str, sign: int) -> Relative:
 
 def days_away(n: int) -> Relative:
     """today (0), yesterday (-1), tomorrow (1)."""
-    names = {-2: "two days before publication", -1: "the day before publication", 0: "the day of publication", 1: "the day after publication"}
-    return Relative(lambda day: unit_days(day, "day", n), "day", names.get(n, f"{n} days after publication"), 0.95 if n <= 0 else 0.93)
+    names = {
+        -2: "two days before publication",
+        -1: "the day before publication",
+        0: "the day of publication",
+        1: "the day after publication",
+    }
+    return Relative(
+        lambda day: unit_days(day, "day", n),
+        "day",
+        names.get(n, f"{n} days after publication"),
+        0.95 if n <= 0 else 0.93,
+    )
 
 
 def weekend(order: int) -> Relative:
@@ -262,7 +303,16 @@ def weekend(order: int) -> Relative:
             return unit_days(day, "weekend", 0 if day.weekday() == 6 else -1)
         return unit_days(day, "weekend", 1 if order and day.weekday() >= 5 else 0)
 
-    return Relative(reach, "range", {-1: "last weekend at publication", 0: "the weekend of the week of publication", 1: "first weekend after publication"}[order], 0.8)
+    return Relative(
+        reach,
+        "range",
+        {
+            -1: "last weekend at publication",
+            0: "the weekend of the week of publication",
+            1: "first weekend after publication",
+        }[order],
+        0.8,
+    )
 
 
 def season(name: str, order: int) -> Relative:
@@ -274,4 +324,13 @@ def season(name: str, order: int) -> Relative:
         years = (season_days(day.year + n, name) for n in ((0, -1, -2) if order < 0 else (0, 1)))
         return next(days for days in years if (days[1] < day if order < 0 else days[0] > day))
 
-    return Relative(reach, "season", {-1: "last such season at publication", 0: "season of the year of publication", 1: "first such season after publication"}[order], 0.8)
+    return Relative(
+        reach,
+        "season",
+        {
+            -1: "last such season at publication",
+            0: "season of the year of publication",
+            1: "first such season after publication",
+        }[order],
+        0.8,
+    )

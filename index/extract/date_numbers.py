@@ -83,7 +83,10 @@ class Numbers:
             return None
         value, i = numbers[t.word(i)], i + 1
         if t.word(i) in numbers:  # "a few", "twenty five"
-            value, i = (value + numbers[t.word(i)] if value >= 20 > numbers[t.word(i)] > 0 else numbers[t.word(i)]), i + 1
+            value, i = (
+                (value + numbers[t.word(i)] if value >= 20 > numbers[t.word(i)] > 0 else numbers[t.word(i)]),
+                i + 1,
+            )
         return value, i + 1 if t.word(i) in self.w.of and t.word(i + 1) in self.w.units else i
 
     def year_after(self, i: int) -> tuple[int, int, Meaning | None] | None:
@@ -113,7 +116,13 @@ class Numbers:
         """2024-11-27, 2024/11/27, 2024-11."""
         t, year = self.t, self.t.number(i)
         mark = t.word(i + 1)
-        if year is None or t.ends[i] - t.starts[i] != 4 or mark not in ("-", "/", "‑") or not t.glued(i + 1) or not t.glued(i + 2):
+        if (
+            year is None
+            or t.ends[i] - t.starts[i] != 4
+            or mark not in ("-", "/", "‑")
+            or not t.glued(i + 1)
+            or not t.glued(i + 2)
+        ):
             return None
         month = t.number(i + 2)
         if month is None or t.ends[i + 2] - t.starts[i + 2] > 2:
@@ -122,7 +131,13 @@ class Numbers:
         if day is not None:
             there = calendar_day(year, month, day)
             return (i + 5, Fixed(there, there, "day", "date written in the text", 1.0)) if there else None
-        if mark == "-" and t.ends[i + 2] - t.starts[i + 2] == 2 and 1 <= month <= 12 and not year % 100 < month and FIRST_YEAR <= year <= LAST_YEAR:
+        if (
+            mark == "-"
+            and t.ends[i + 2] - t.starts[i + 2] == 2
+            and 1 <= month <= 12
+            and not year % 100 < month
+            and FIRST_YEAR <= year <= LAST_YEAR
+        ):
             return i + 3, Fixed(*month_days(year, month), "month", "month written in the text", 0.85)
         return None
 
@@ -169,7 +184,10 @@ class Numbers:
         further = self.month_range(j, month[0], day) if last == day else None
         if further:
             return further
-        return self.finished(j + 1 if t.word(j) == "-" and t.glued(j) and self.year_at(j + 1) else j, Yearless(month[0], day, month[0], last))
+        return self.finished(
+            j + 1 if t.word(j) == "-" and t.glued(j) and self.year_at(j + 1) else j,
+            Yearless(month[0], day, month[0], last),
+        )
 
     def month_range(self, j: int, month: int, day: int) -> Found | None:
         """The rest of "28 February – 3 March 2024" after its first month."""
@@ -207,7 +225,11 @@ class Numbers:
         if t.word(j) in DASHES or t.word(j) in self.w.between:
             other = self.month_at(j + 1)
             second = self.day_at(other[1] if other else j + 1)
-            if second and not (other is None and (second[0] <= day or t.word(second[1]) in self.w.counted)) and not (other and t.word(j) == "and"):
+            if (
+                second
+                and not (other is None and (second[0] <= day or t.word(second[1]) in self.w.counted))
+                and not (other and t.word(j) == "and")
+            ):
                 last_month, last, j = (other[0] if other else month[0]), second[0], second[1]
         return self.finished(j, Yearless(month[0], day, last_month, last))
 
@@ -229,7 +251,15 @@ class Numbers:
         if not sure and t.word(i) not in self.w.ambiguous:
             sure = t.word(i - 1) in self.w.articles and t.capital(i) and not t.capital(j)
         if t.word(i) in self.w.ambiguous or self.w.code == "en":
-            sure = sure and t.capital(i) and not (t.word(i) in self.w.ambiguous and t.word(i - 1) in ("to", "for", "from", "and", "or", "by", "of", "the", "year") and last == month)
+            sure = (
+                sure
+                and t.capital(i)
+                and not (
+                    t.word(i) in self.w.ambiguous
+                    and t.word(i - 1) in ("to", "for", "from", "and", "or", "by", "of", "the", "year")
+                    and last == month
+                )
+            )
             sure = sure and not (t.capital(j) and t.word(j) not in self.w.months and t.word(j).isalpha())
         return (j, Yearless(month, None, last, None)) if sure and t.word(i) not in self.w.abbreviations else None
 
@@ -240,9 +270,16 @@ class Numbers:
             return None
         year, j = found
         before, after = t.word(i - 1), t.word(j)
-        if before in self.w.not_before or before in ("$", "€", "£", "#", "№", "+", "=", "%", "*") or after in self.w.counted or after in ("%", "$", "€", "°", "+"):
+        if (
+            before in self.w.not_before
+            or before in ("$", "€", "£", "#", "№", "+", "=", "%", "*")
+            or after in self.w.counted
+            or after in ("%", "$", "€", "°", "+")
+        ):
             return None
-        if t.glued(j) and (after.isalpha() or (after in ":/,." and t.glued(j + 1) and t.word(j + 1)[0].isdecimal() and after != "/")):
+        if t.glued(j) and (
+            after.isalpha() or (after in ":/,." and t.glued(j + 1) and t.word(j + 1)[0].isdecimal() and after != "/")
+        ):
             return None
         lead = before in self.w.leads or j > i + 1
         if not lead and not 1800 <= year <= 2099:
@@ -259,7 +296,13 @@ class Numbers:
         if found and found[0] > year and (glued or self.t.word(j) != "and"):
             return found
         short = self.t.number(j + 1)
-        if glued and self.t.glued(j) and self.t.glued(j + 1) and short is not None and self.t.ends[j + 1] - self.t.starts[j + 1] == 2:
+        if (
+            glued
+            and self.t.glued(j)
+            and self.t.glued(j + 1)
+            and short is not None
+            and self.t.ends[j + 1] - self.t.starts[j + 1] == 2
+        ):
             last = year - year % 100 + short
             return (last, j + 2) if last > year else None
         return None
@@ -271,12 +314,18 @@ class Numbers:
             return None
         if t.word(i + 1) in SUFFIXES and t.word(i + 2) in self.w.century and 1 <= value <= 30:
             return i + 3, Fixed(*year_days(value * 100 - 99, value * 100), "range", "century written in the text", 0.95)
-        stop = i + 2 if t.word(i + 1) == "s" else i + 3 if t.word(i + 1) in "'’" and t.word(i + 2) == "s" and t.glued(i + 2) else 0
+        stop = (
+            i + 2 if t.word(i + 1) == "s" else i + 3 if t.word(i + 1) in "'’" and t.word(i + 2) == "s" and t.glued(i + 2) else 0
+        )
         if not stop or value % 10 or (t.glued(i) and t.word(i - 1) not in "('’‘“\"-–"):
             return None
         if t.ends[i] - t.starts[i] == 4 and 1000 <= value <= 2090:
             return stop, Fixed(*year_days(value, value + 9), "range", "decade written in the text", 0.95)
-        short = t.word(i - 1) in "'’‘" or t.word(i - 1) in self.w.articles or t.word(i - 1) in self.w.early | self.w.middle | self.w.late
+        short = (
+            t.word(i - 1) in "'’‘"
+            or t.word(i - 1) in self.w.articles
+            or t.word(i - 1) in self.w.early | self.w.middle | self.w.late
+        )
         owner = {t.word(i - 1), t.word(i - 2), t.word(i - 3)} & {"his", "her", "their", "my", "your", "our"}
         if t.ends[i] - t.starts[i] == 2 and 20 <= value <= 90 and short and not owner and t.word(i - 1) != "":
             return stop, Fixed(*year_days(1900 + value, 1909 + value), "range", "decade written in the text", 0.9)
@@ -300,7 +349,11 @@ class Numbers:
         zone = t.word(j)
         if zone in ("a", "p") and t.word(j + 1) == "." and t.word(j + 2) == "m":
             return (j + 4 if t.word(j + 3) == "." else j + 3), Clock()
-        if zone in self.w.zones and (zone != "am" or t.ends[j] - t.starts[j] == 2) and not (zone == "local" and t.word(j + 1) != "time"):
+        if (
+            zone in self.w.zones
+            and (zone != "am" or t.ends[j] - t.starts[j] == 2)
+            and not (zone == "local" and t.word(j + 1) != "time")
+        ):
             if t.ends[i] - t.starts[i] == 4 and zone in ("am", "pm"):
                 return None
             return j + (2 if zone == "local" else 1), Clock()
@@ -309,7 +362,12 @@ class Numbers:
     def nth(self, i: int) -> Found | None:
         """on the 27th."""
         t, day = self.t, self.day_at(i)
-        if day is None or t.word(i + 1) not in SUFFIXES or t.word(i - 1) not in self.w.articles or t.word(i - 2) not in ("on", "until", "till", "by", "since", "le"):
+        if (
+            day is None
+            or t.word(i + 1) not in SUFFIXES
+            or t.word(i - 1) not in self.w.articles
+            or t.word(i - 2) not in ("on", "until", "till", "by", "since", "le")
+        ):
             return None
         after = t.word(day[1])
         return (day[1], DayOfMonth(day[0])) if not after.isalpha() or after in self.w.common else None

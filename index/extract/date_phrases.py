@@ -10,29 +10,21 @@ from index.extract.date_meanings import (
     SPANS,
     UNSAID,
     Chained,
-    Clock,
     DayOfMonth,
     Days,
-    Fixed,
-    Part,
     Relative,
     Weekly,
     Yearless,
     ago,
     away,
     days_away,
-    half_days,
     moved,
-    narrowed_meaning,
-    quarter_days,
     season,
-    season_days,
     stretch,
     unit_days,
     weekend,
 )
 from index.extract.date_numbers import SUFFIXES, Found, Numbers
-from index.model import Precision
 
 
 class Phrases(Numbers):
@@ -51,7 +43,12 @@ class Phrases(Numbers):
             if t.word(j) in words and (t.word(j) not in ("after", "before") or not (t.word(j + 1).isalnum())):
                 if unit == "hour":
                     return None
-                return j + 1, Chained(lambda day, sign=sign: away(day, unit, n, sign), SPANS.get(unit, "approximate"), f"counted from the {unit} spoken of before ({t.word(j)})", unit)
+                return j + 1, Chained(
+                    lambda day, sign=sign: away(day, unit, n, sign),
+                    SPANS.get(unit, "approximate"),
+                    f"counted from the {unit} spoken of before ({t.word(j)})",
+                    unit,
+                )
         return None
 
     def ago_phrase(self, i: int) -> Found | None:
@@ -70,7 +67,12 @@ class Phrases(Numbers):
         """in two weeks, within three days: only where the words beside it speak of the future."""
         count = self.count_at(i + 1)
         unit = self.w.units.get(self.t.word(count[1])) if count else None
-        if count is None or unit in (None, "hour", "century", "decade") or count[0] == UNSAID or self.direction.lean(i, count[1] + 1)[0] != AHEAD:
+        if (
+            count is None
+            or unit in (None, "hour", "century", "decade")
+            or count[0] == UNSAID
+            or self.direction.lean(i, count[1] + 1)[0] != AHEAD
+        ):
             return None
         n, j = count[0], count[1] + 1
         unit = unit or "day"
@@ -149,7 +151,19 @@ class Phrases(Numbers):
         if count and self.w.units.get(t.word(count[1])) and order:
             unit = self.w.units[t.word(count[1])]
             n = count[0]
-            return (count[1] + 1, Relative(lambda day: stretch(day, unit, n, order), "range", f"the {word} {t.word(j)} {t.word(count[1])} at publication", 0.8)) if unit != "hour" else None
+            return (
+                (
+                    count[1] + 1,
+                    Relative(
+                        lambda day: stretch(day, unit, n, order),
+                        "range",
+                        f"the {word} {t.word(j)} {t.word(count[1])} at publication",
+                        0.8,
+                    ),
+                )
+                if unit != "hour"
+                else None
+            )
         if t.word(j) in self.w.weekdays and (t.capital(j) or self.w.code in ("fr", "ru")):
             return j + (2 if t.word(j + 1) in self.w.day_part else 1), Weekly(self.w.weekdays[t.word(j)], order)
         month = self.month_at(j)
@@ -168,23 +182,43 @@ class Phrases(Numbers):
     def is_title(self, i: int) -> bool:
         """True for the name of a programme: “This Week”, NBC's Today."""
         t = self.t
-        named = t.word(i - 1) in "“\"‘" and t.glued(i) and t.word(i + 2)[:1] in tuple("”\"’")
-        return t.capital(i) and i > 0 and ((named and t.capital(i + 1)) or (t.word(i - 1) == "s" and t.word(i - 2) in ("'", "’")))
+        named = t.word(i - 1) in '“"‘' and t.glued(i) and t.word(i + 2)[:1] in tuple('”"’')
+        return (
+            t.capital(i) and i > 0 and ((named and t.capital(i + 1)) or (t.word(i - 1) == "s" and t.word(i - 2) in ("'", "’")))
+        )
 
     def modified_unit(self, j: int, word: str, order: int) -> Found | None:
         """The unit at token `j` after "last", "this" or "next"."""
         unit = self.w.units.get(self.t.word(j))
         if unit is None or unit == "hour" or (unit == "day" and (order == -1 or word in ("current", "coming", "upcoming"))):
             return None
-        if order and self.t.word(j + 1) == "of" and self.t.word(j - 2) in self.w.articles and self.t.word(j + 2) in ("the", "his", "her", "their", "its", "a"):
+        if (
+            order
+            and self.t.word(j + 1) == "of"
+            and self.t.word(j - 2) in self.w.articles
+            and self.t.word(j + 2) in ("the", "his", "her", "their", "its", "a")
+        ):
             return None  # "in the last week of the race"
         if unit == "day":
-            return (j + 1, Chained(lambda day: unit_days(day, "day", 1), "day", "the day after the day spoken of before")) if order else None
+            return (
+                (j + 1, Chained(lambda day: unit_days(day, "day", 1), "day", "the day after the day spoken of before"))
+                if order
+                else None
+            )
         if word in ("following", "folgenden"):
-            return j + 1, Chained(lambda day: unit_days(day, unit, 1), SPANS.get(unit, "range"), f"the {unit} after the one spoken of before", unit)
+            return j + 1, Chained(
+                lambda day: unit_days(day, unit, 1),
+                SPANS.get(unit, "range"),
+                f"the {unit} after the one spoken of before",
+                unit,
+            )
         if word == "past":
             return j + 1, Relative(lambda day: stretch(day, unit, 1, -1), "range", f"the {unit} up to publication", 0.85)
-        name = {-1: f"the {unit} before publication", 0: f"the {unit} of publication", 1: f"the {unit} after publication"}[order]
+        name = {
+            -1: f"the {unit} before publication",
+            0: f"the {unit} of publication",
+            1: f"the {unit} after publication",
+        }[order]
         return j + 1, Relative(lambda day: unit_days(day, unit, order), SPANS.get(unit, "range"), name, 0.93)
 
     def postposed(self, i: int) -> Found | None:
@@ -216,72 +250,6 @@ class Phrases(Numbers):
         rule = f"the {unit} of publication, {'before' if back else 'after'} publication"
         return j + 1, Relative(lambda day: reach(unit_days(day, unit, 0), day), "range", rule, 0.9)
 
-    def part(self, i: int) -> Found | None:
-        """early June, mid-2023, late last year, the end of this year, the beginning of the 1990s."""
-        t, word = self.t, self.t.word(i)
-        part: Part = "early" if word in self.w.early else "mid" if word in self.w.middle else "late"
-        j = i + 1
-        while (t.word(j) in self.w.of or t.word(j) in self.w.articles or t.word(j) == "-") and j < i + 4:
-            j += 1
-        after = t.word(j)
-        found: Found | None = None
-        month = self.month_at(j)
-        if month and (t.capital(j) or self.w.code in ("fr", "ru")):
-            found = None if self.day_at(month[1]) else self.month_first(j) or (month[1], Yearless(month[0], None, month[0], None))
-        elif after[:1].isdecimal():
-            found = self.decade(j) or self.year(j)
-        elif after in self.w.modifiers:
-            found = self.modified(j)
-        elif self.w.units.get(after) in ("year", "month", "week", "decade") and j > i + 1 and t.word(j - 1) in self.w.articles and word not in ("close", "start"):
-            unit = self.w.units[after]
-            found = j + 1, Relative(lambda day: unit_days(day, unit, 0), SPANS.get(unit, "range"), f"the {unit} of publication", 0.7)
-        if found is None or isinstance(found[1], Weekly | Clock | Chained):
-            return None
-        return found[0], narrowed_meaning(found[1], part)
-
-    def ordinal_part(self, i: int) -> Found | None:
-        """the third quarter of 2024, the first half of the year, third-quarter, the second half of this year."""
-        t, n = self.t, self.w.ordinals[self.t.word(i)]
-        j = i + 2 if t.word(i + 1) == "-" else i + 1
-        half = t.word(j) in self.w.half
-        if t.word(i) == "last" or (n > 2 if half else self.w.units.get(t.word(j)) != "quarter"):
-            return None
-        return self.part_of_year(j + 1, n, half=half)
-
-    def lettered_quarter(self, i: int) -> Found | None:
-        """Q3, Q3 2024."""
-        n = self.t.number(i + 1)
-        if n is None or not 1 <= n <= 4 or not self.t.glued(i + 1) or not self.t.capital(i) or self.t.ends[i + 1] - self.t.starts[i + 1] != 1:
-            return None
-        if self.t.word(i + 2) in (".", ":", ")") and not self.year_after(i + 2):  # the question of a list
-            return None
-        return self.part_of_year(i + 2, n, half=False)
-
-    def part_of_year(self, j: int, n: int, *, half: bool) -> Found | None:
-        """A quarter or half with the year after it."""
-        t, days, name = self.t, half_days if half else quarter_days, "half-year" if half else "quarter"
-        precision: Precision = "range" if half else "quarter"
-        year = self.year_after(j)
-        if year:
-            return year[1], Fixed(*days(year[0], n), precision, f"{name} written in the text")
-        shift, _, stop = self.year_told(j)
-        if shift is None and t.word(j) in self.w.of and t.word(j + 1) in self.w.articles and self.w.units.get(t.word(j + 2)) == "year":
-            shift, stop = 0, j + 3
-        if shift is not None:
-            return stop, Relative(lambda day: days(day.year + shift, n), precision, f"{name} of the year told from publication", 0.9)
-        return None if half else (j, Relative(lambda day: _last_quarter(day, n), precision, f"last such {name} at publication", 0.6))
-
-    def season_word(self, i: int) -> Found | None:
-        """summer 2023, the spring of 2020, in the autumn."""
-        name = self.w.seasons[self.t.word(i)]
-        year = self.year_after(i + 1)
-        if year:
-            return year[1], Fixed(*season_days(year[0], name), "season", "season written in the text", 0.9)
-        shift, _, stop = self.year_told(i + 1)
-        if shift is not None:
-            return stop, Relative(lambda day: season_days(day.year + shift, name), "season", "season of the year told from publication", 0.85)
-        return None
-
     def recently(self, i: int) -> Found | None:
         """recently, in recent weeks: before publication, nobody knows how long."""
         if self.t.word(i) in self.w.recent:
@@ -295,18 +263,32 @@ class Phrases(Numbers):
         """that day, the same year, the next day, the previous week."""
         t, word = self.t, self.t.word(i)
         unit = self.w.units.get(t.word(i + 1))
-        if unit is None or unit in ("hour", "quarter", "decade", "century") or (self.w.code == "en" and t.word(i + 1).endswith("s")) or (word == "that" and t.word(i - 1) in ("said", "so", "believe", "think", "say", "says")):
+        if (
+            unit is None
+            or unit in ("hour", "quarter", "decade", "century")
+            or (self.w.code == "en" and t.word(i + 1).endswith("s"))
+            or (word == "that" and t.word(i - 1) in ("said", "so", "believe", "think", "say", "says"))
+        ):
             if word in ("that", "same") and t.word(i + 1) in self.w.day_part:
                 return i + 2, Chained(lambda day: (day, day), "day", "the day spoken of before")
             return None
         n = 1 if word in self.w.following and word not in self.w.same else -1 if word in self.w.previous else 0
         if word in ("next", "previous") and unit != "day":
             return None
-        return i + 2, Chained(lambda day: unit_days(day, unit, n), SPANS.get(unit, "range"), f"the {unit} told from the one spoken of before", unit)
+        return i + 2, Chained(
+            lambda day: unit_days(day, unit, n),
+            SPANS.get(unit, "range"),
+            f"the {unit} told from the one spoken of before",
+            unit,
+        )
 
     def closing_day(self, i: int) -> Found | None:
         """ "the day" in "to end the day"."""
-        if self.t.word(i - 1) in self.w.closes and self.w.units.get(self.t.word(i + 1)) == "day" and not self.t.word(i + 1).endswith("s"):
+        if (
+            self.t.word(i - 1) in self.w.closes
+            and self.w.units.get(self.t.word(i + 1)) == "day"
+            and not self.t.word(i + 1).endswith("s")
+        ):
             return i + 2, Chained(lambda day: (day, day), "day", "the day spoken of before")
         return None
 
@@ -330,8 +312,3 @@ def _before(days: Days, day: date) -> Days:
 
 def _after(days: Days, day: date) -> Days:
     return min(days[1], day), days[1]
-
-
-def _last_quarter(day: date, n: int) -> Days:
-    days = quarter_days(day.year, n)
-    return days if days[0] <= day else quarter_days(day.year - 1, n)

@@ -45,7 +45,11 @@ class Resolution:
     def dates(self) -> Iterator[When]:
         """The readings as dates."""
         if self.anchor is None:
-            self.dated = [(r.start, r.meaning.earliest) for r in self.found if isinstance(r.meaning, Fixed) and r.meaning.precision in ("day", "month")]
+            self.dated = [
+                (r.start, r.meaning.earliest)
+                for r in self.found
+                if isinstance(r.meaning, Fixed) and r.meaning.precision in ("day", "month")
+            ]
         for i, reading in enumerate(self.found):
             if reading.paragraph != self.paragraph:
                 self.paragraph, self.spoken, self.spoken_year = reading.paragraph, None, None
@@ -57,7 +61,12 @@ class Resolution:
                 base = "a day" if isinstance(reading.meaning, Chained) else "a publication date"
                 yield When(None, None, "day", f"depends on {base} that is not known", 0.0, Span(reading.start, reading.end))
                 continue
-            if when.earliest and when.latest and (when.latest - when.earliest).days < 32 and not isinstance(reading.meaning, Clock):
+            if (
+                when.earliest
+                and when.latest
+                and (when.latest - when.earliest).days < 32
+                and not isinstance(reading.meaning, Clock)
+            ):
                 self.spoken = when
             if when.earliest and when.latest and when.earliest.year == when.latest.year:
                 self.spoken_year = when.earliest.year
@@ -109,7 +118,10 @@ class Resolution:
         elif back == 0:
             rule, certainty = f"{name}, the day of {at}", 0.93
         elif back > 0:
-            rule, certainty = f"last {name} before {at}", 0.95 if meaning.order is None and (reading.strong or not reading.lean) else 0.9
+            rule, certainty = (
+                f"last {name} before {at}",
+                0.95 if meaning.order is None and (reading.strong or not reading.lean) else 0.9,
+            )
         else:
             rule, certainty = f"first {name} after {at}", 0.9 if reading.strong else 0.8
         if meaning.order and meaning.week is None:
@@ -140,7 +152,13 @@ class Resolution:
             return self.when(reading, days, meaning.precision, meaning.rule, 0.7)
         if self.spoken is None or self.spoken.earliest is None or (meaning.unit == "day" and not self.spoken.is_day):
             return None
-        return self.when(reading, meaning.reach(self.spoken.earliest), meaning.precision, meaning.rule, min(0.75, self.spoken.certainty))
+        return self.when(
+            reading,
+            meaning.reach(self.spoken.earliest),
+            meaning.precision,
+            meaning.rule,
+            min(0.75, self.spoken.certainty),
+        )
 
     def clock(self, i: int, reading: Reading) -> When | None:
         """The day that a time of day belongs to: named beside it, spoken of before, else that of publication."""
@@ -150,10 +168,14 @@ class Resolution:
                 if found and found.is_day and found.earliest:
                     return self.when(reading, (found.earliest, found.earliest), "day", "time of the day named beside it", 0.9)
         if self.spoken and self.spoken.is_day and self.spoken.earliest:
-            return self.when(reading, (self.spoken.earliest, self.spoken.earliest), "day", "time of the day spoken of before", 0.8)
+            return self.when(
+                reading, (self.spoken.earliest, self.spoken.earliest), "day", "time of the day spoken of before", 0.8
+            )
         if self.anchor is None:
             return None
-        return self.hull(reading, (self.anchor[0],) * 2, (self.anchor[1],) * 2, "day", f"time of the day of {self.anchor_name}", 0.6)
+        return self.hull(
+            reading, (self.anchor[0],) * 2, (self.anchor[1],) * 2, "day", f"time of the day of {self.anchor_name}", 0.6
+        )
 
     def day_of_month(self, reading: Reading, meaning: DayOfMonth) -> When | None:
         """ "the 27th": of the month spoken of before, else the nearest one."""
@@ -168,7 +190,9 @@ class Resolution:
             year, month = months_from(base, n)
             if meaning.day <= month_days(year, month)[1].day:
                 candidates.append(date(year, month, meaning.day))
-        fitting = [day for day in candidates if reading.lean in (NOWHERE, NEAREST) or (day - base).days * reading.lean >= 0] or candidates
+        fitting = [
+            day for day in candidates if reading.lean in (NOWHERE, NEAREST) or (day - base).days * reading.lean >= 0
+        ] or candidates
         there = min(fitting, key=lambda day: abs((day - base).days))
         return self.when(reading, (there, there), "day", rule, certainty)
 
@@ -193,7 +217,11 @@ class Resolution:
         if meaning.same_year:
             return (self.spoken_year, "year spoken of before", 0.8) if self.spoken_year else None
         for month, day_of_month, year, near in self.named_days:
-            if (meaning.month, meaning.day, meaning.last_day) == (month, day_of_month, day_of_month) and self.stands_near(reading, near):
+            if (meaning.month, meaning.day, meaning.last_day) == (
+                month,
+                day_of_month,
+                day_of_month,
+            ) and self.stands_near(reading, near):
                 return year, "a day known by its name", 0.9
         beside = self.year_beside(i, reading)
         if beside:
@@ -249,6 +277,7 @@ class Resolution:
     @staticmethod
     def nearest_year(years: list[int], day: date, reading: Reading, meaning: Yearless) -> tuple[int, float]:
         """The year in which the day or month lies nearest to `day`, unless the tense beside it points the other way."""
+
         def far(year: int) -> float:
             ahead = _first(meaning, year) > day
             return _distance(day, meaning, year) * (UNTOLD_AHEAD if ahead and reading.lean != AHEAD else 1.0)
@@ -257,7 +286,9 @@ class Resolution:
         certainty = 0.95 if meaning.weekday is not None else 0.92 if _distance(day, meaning, nearest) < 120 else 0.7
         if meaning.day is None:
             certainty -= 0.07 if reading.lean in (BACK, AHEAD) else 0.15
-        wrong = reading.lean == (BACK if _first(meaning, nearest) > day else AHEAD if _last(meaning, nearest) < day else NEAREST)
+        wrong = reading.lean == (
+            BACK if _first(meaning, nearest) > day else AHEAD if _last(meaning, nearest) < day else NEAREST
+        )
         if wrong and reading.lean != NEAREST and _distance(day, meaning, nearest) > 30 and meaning.weekday is None:
             other = [y for y in years if (_first(meaning, y) <= day if reading.lean == BACK else _last(meaning, y) >= day)]
             if other:

@@ -72,8 +72,10 @@ class Tokens:
 def _wraps(text: str, at: int) -> bool:
     """True when the line break at `at` only wraps a line: the sentence goes on in small letters or digits."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (before.islower() or before == "," or before.isdigit()) and (after.islower() or after.isdigit()) and not (
-        after.isdigit() and before.isdigit()
+    return (
+        (before.islower() or before == "," or before.isdigit())
+        and (after.islower() or after.isdigit())
+        and not (after.isdigit() and before.isdigit())
     )
 
 

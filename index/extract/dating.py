@@ -7,11 +7,12 @@ Where nothing tells the day, the answer is an open interval up to publication, o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.extract.cue_dates import WORD, CueDates, dating_words
 from index.extract.dates import readings
 from index.extract.interviews import Turn, interview
 from index.extract.lexicon import language_of, lexicon
@@ -22,29 +23,6 @@ NEAR_PARAGRAPHS = 4  # a sequence of quotations reaches this far without a new d
 LEAD_PARAGRAPHS = 3  # the lead tells what the quotations farther down report
 OLDER = timedelta(days=60)
 LONGEST_SEQUENCE = timedelta(days=8)  # longer intervals ("in 2022") do not pass on to other sentences
-_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:the|a|an|its|his|her|their|last|this|late|early|next))?\s{0,2}[‘'\"(]?\Z")
-_AFTER = re.compile(r"(?P<own>['’]s?)?\s{0,2}(?P<word>[^\W_]+)")
-_WORD = re.compile(r"[^\W\d_]+")
-_NOT_OF_SAYING = frozenset("since until till for from before ahead of scheduled slated planned set due by between pending upcoming coming and or".split())
-_OCCASIONS = frozenset(
-    "interview statement speech conference briefing letter tweet post report article memo remarks address meeting session hearing debate "
-    "news press television tv radio phone telephone call rally event summit visit op-ed column essay message email e-mail blog town "
-    "testimony appearance broadcast podcast forum talks ceremony sitting evening morning night afternoon edition editorial filing ruling "
-    "announcement".split()
-)
-_FOLLOWERS = frozenset(
-    "that to in at on by with for from after before during as when while and or but the a an his her its their said says told announced "
-    "added stated declared warned called expressed was is has had would will he she they it who which about amid following over against "
-    "if because though although despite saying telling adding noting calling".split()
-)
-_RELATIVES = frozenset("who which whose whom where when after since because although though while as if whether".split())
-_NOT_YET = frozenset("will to may might".split())  # as the first word of a cue
-_EARLIER = frozenset("previously repeatedly earlier once often long always before formerly already consistently frequently traditionally regularly".split())
-_SPEAKING = re.compile(
-    r"\b(?:spoke|speaking|addressed|addressing|interview(?:ed)?|conference|briefing|speech|met|meeting|talks|statement|wrote|posted|tweeted|"
-    r"testified|appeared|told|said|announced|published|issued|released|address|remarks|visit(?:ed)?|rally|hearing|debate|session)\b",
-    re.IGNORECASE,
-)
 
 
 def dated(
@@ -72,179 +50,16 @@ def dated(
 
 
 @dataclass(slots=True)
-class _Dating:
+class _Dating(CueDates):
     """The statements of one text while they get their dates."""
-
-    text: str
-    statements: list[FoundStatement]
-    published: When | None
-    dates: list[When]
-    turns: Sequence[Turn]
-    page: Page
-    whens: list[When | None] = field(default_factory=list)
-    own: list[bool] = field(default_factory=list)  # dated by its own sentence, not by inheritance
-    paragraphs: list[int] = field(default_factory=list)
-    sentences: list[int] = field(default_factory=list)
-    contents: list[Span] = field(default_factory=list)
-    date_starts: list[int] = field(default_factory=list)
 
     def done(self) -> list[FoundStatement]:
         """Every statement with its date."""
-        self.dates.sort(key=lambda d: d.expression or (0, 0))
-        self.date_starts = [d.expression.start for d in self.dates if d.expression]
-        marks = [self.mark(s).start for s in self.statements]
-        self.paragraphs = [self.page.paragraph_at(at) for at in marks]
-        self.sentences = [self.page.sentence_at(at) for at in marks]
-        self.contents = sorted(span for s in self.statements if s.kind in ("indirect", "mixed") and s.parent is None for span in s.content)
+        self.prepare()
         self.whens = [self.beside_cue(n) for n in range(len(self.statements))]
         self.own = [when is not None for when in self.whens]
         self.inherit()
         return [replace(s, when=self.bounded(self.whens[n])) for n, s in enumerate(self.statements)]
-
-    @staticmethod
-    def mark(s: FoundStatement) -> Span:
-        """The place of a statement's reporting clause: its cue, else its speaker, else its words."""
-        return s.cue or s.speaker or s.content[0]
-
-    # --- the date beside the cue --------------------------------------------------------------------------------------
-
-    def beside_cue(self, n: int) -> When | None:
-        """The date of the sentence of the cue that tells when it was said."""
-        s = self.statements[n]
-        if s.cue is None and s.speaker is None or s.kind in ("answer", "own"):
-            return None
-        sentence = self.page.sentences[self.sentences[n]]
-        cue = self.mark(s)
-        best: tuple[float, When] | None = None
-        for when in self.dates_in(sentence):
-            if self.published is not None and when.earliest is None and when.latest is None:
-                continue  # "that night" of nobody knows which day
-            fit = self.fitness(n, s, when, cue, sentence)
-            if fit is not None and (best is None or fit < best[0]):
-                best = fit, when
-        if best is None:
-            return None
-        return replace(best[1], certainty=round(best[1].certainty * (1.0 if best[0] < 40 else 0.9), 2))
-
-    def dates_in(self, place: Span) -> list[When]:
-        """The date expressions inside a place."""
-        return self.dates[bisect_left(self.date_starts, place.start) : bisect_left(self.date_starts, place.end)]
-
-    def fitness(self, n: int, s: FoundStatement, when: When, cue: Span, sentence: Span) -> float | None:
-        """How far a date is from telling when `s` was said (characters between them); None when it cannot."""
-        place = when.expression
-        assert place is not None
-        if not self.is_reporters(s, place) or self.is_future(when) or not self.may_date(place, sentence):
-            return None
-        between = Span(min(place.end, cue.end), max(place.start, cue.start))
-        if place.end <= cue.start:
-            between = Span(place.end, cue.start)
-            if self.is_background(place, cue, sentence):
-                return None
-        elif self.clause_between(s, between):
-            return None
-        distance = self.length_without_contents(between)
-        for m in self.neighbours(n):
-            other = self.statements[m]
-            there = self.mark(other)
-            gap = Span(min(place.end, there.end), max(place.start, there.start))
-            if other.actor != s.actor and self.length_without_contents(gap) < distance:
-                return None
-        return float(distance)
-
-    def neighbours(self, n: int) -> list[int]:
-        """The other statements whose cue stands in the same sentence."""
-        out = []
-        for step in (-1, 1):
-            m = n + step
-            while 0 <= m < len(self.statements) and abs(m - n) <= 6:
-                if self.sentences[m] == self.sentences[n] and self.statements[m].parent == self.statements[n].parent:
-                    out.append(m)
-                m += step
-        return out
-
-    def is_reporters(self, s: FoundStatement, place: Span) -> bool:
-        """True when the words at `place` are those of whoever reports `s`: the text itself, or the enclosing statement."""
-        if any(place.overlaps(span) for span in s.content):
-            return False
-        if s.parent is not None:
-            return any(place.within(span) for span in self.statements[s.parent].content)
-        return self.page.quotation_at(place.start) is None and not self.in_contents(place)
-
-    def in_contents(self, place: Span) -> bool:
-        """True inside the words of an indirect statement."""
-        at = bisect_right(self.contents, (place.start, len(self.text) + 1)) - 1
-        return any(place.overlaps(span) for span in self.contents[max(0, at - 3) : at + 1])
-
-    def is_future(self, when: When) -> bool:
-        """True for a date after publication: nothing was said then."""
-        known = self.published is not None and self.published.latest is not None
-        return bool(known and self.published and self.published.latest and when.earliest and when.earliest > self.published.latest)
-
-    def may_date(self, place: Span, sentence: Span) -> bool:
-        """False where the words around a date tie it to something else: "since Monday", "the 2018 law", "ahead of Thursday's vote"."""
-        head, tail = self.text[max(sentence.start, place.start - 40) : place.start], self.text[place.end : min(sentence.end, place.end + 40)]
-        before, after = _BEFORE.search(head), _AFTER.match(tail)
-        lead = before.group("word").casefold() if before else ""
-        direct = (_WORD.findall(head) or [""])[-1].casefold()
-        if lead in _NOT_OF_SAYING and not (lead in ("and", "or") and not head.strip()):
-            return False
-        if after is None:
-            return True
-        word = after.group("word").casefold()
-        if after.group("own"):
-            return word in _OCCASIONS and lead in ("at", "during", "in", "after", "following", "")
-        noun = after.group("word")[:1].islower() and word not in _FOLLOWERS and not word.endswith(("ed", "ing", "ly"))
-        if noun and direct in ("the", "a", "an", "his", "her", "its", "their"):
-            return word in _OCCASIONS
-        return True
-
-    def is_background(self, place: Span, cue: Span, sentence: Span) -> bool:
-        """True when a date before the cue stands in a clause of its own: "Lund, who was elected in 2018, said"."""
-        start = max(self.text.rfind(mark, sentence.start, place.start) for mark in (",", ";", "—", "–", "(")) + 1
-        start = max(start, sentence.start)
-        segment = [word.casefold() for word in _WORD.findall(self.text[start : place.start])]
-        between = self.text[place.end : cue.start]
-        if segment and segment[0] in _RELATIVES - {"after", "as", "while", "when"}:
-            return True
-        leads = not any(ch.isalnum() for ch in self.text[sentence.start : start]) or start - sentence.start < 30
-        if not leads and "," in between and any(self.is_verb(word) for word in segment):
-            return True
-        closes = re.search(r"[;:]|\.\s", between)
-        return bool(closes)
-
-    def is_verb(self, word: str) -> bool:
-        """True for a word that looks like a finite verb of the past or an auxiliary."""
-        words = self.page.words
-        return word in words.verbs or word in words.auxiliaries or (len(word) > 4 and word.endswith("ed"))
-
-    def clause_between(self, s: FoundStatement, between: Span) -> bool:
-        """True when between the cue and a date behind it another clause begins in the reporter's words."""
-        words = [word.casefold() for word in _WORD.findall(self.without_contents(between))]
-        return any(word in _RELATIVES for word in words) or ("that" in words and s.kind == "direct")
-
-    def without_contents(self, place: Span) -> str:
-        """The reporter's words of a place, without what is quoted or reported."""
-        out, at = [], place.start
-        for span in self.covering(place):
-            if span.start > at:
-                out.append(self.text[at : span.start])
-            at = max(at, span.end)
-        out.append(self.text[at : place.end] if at < place.end else "")
-        return " ".join(out)
-
-    def covering(self, place: Span) -> list[Span]:
-        """Contents and quotations that touch a place, in order."""
-        spans = [q.outer for q in self.page.around(place.start, place.end)]
-        at = max(0, bisect_right(self.contents, (place.start, len(self.text) + 1)) - 3)
-        for span in self.contents[at : at + 8]:
-            if span.overlaps(place):
-                spans.append(span)
-        return sorted(spans)
-
-    def length_without_contents(self, place: Span) -> int:
-        """Characters of the reporter's words in a place."""
-        return len(self.without_contents(place).strip()) if place.start < place.end else 0
 
     # --- inheritance --------------------------------------------------------------------------------------------------
 
@@ -320,14 +135,14 @@ class _Dating:
         s = self.statements[n]
         if s.kind in ("direct", "mixed") or s.cue is None:
             return True
-        cue = {word.casefold() for word in _WORD.findall(s.cue.of(self.text))}
+        cue = {word.casefold() for word in WORD.findall(s.cue.of(self.text))}
         words = self.page.words
         return bool(cue & (words.say | words.demand | words.judge)) and not cue & words.think and not self.is_coming(s)
 
     def is_coming(self, s: FoundStatement) -> bool:
         """True for what nobody has said yet: "will announce", "to call for"."""
-        first = _WORD.match(self.text, s.cue.start) if s.cue else None
-        return first is not None and first.group().casefold() in _NOT_YET and s.kind == "indirect"
+        first = WORD.match(self.text, s.cue.start) if s.cue else None
+        return first is not None and first.group().casefold() in dating_words("not_yet") and s.kind == "indirect"
 
     def tells_older_time(self, n: int, source: When | None) -> bool:
         """True when the sentence of statement `n` speaks of a time long before `source`: "wrote in his 1990 book"."""
@@ -336,7 +151,10 @@ class _Dating:
         sentence = self.page.sentences[self.sentences[n]]
         limit = source.earliest - OLDER
         return any(
-            when.latest is not None and when.latest < limit and when.expression and self.page.quotation_at(when.expression.start) is None
+            when.latest is not None
+            and when.latest < limit
+            and when.expression
+            and self.page.quotation_at(when.expression.start) is None
             for when in self.dates_in(sentence)
         )
 
@@ -354,10 +172,14 @@ class _Dating:
             return False
         sentence = self.page.sentences[self.sentences[n]]
         window = Span(max(sentence.start, s.cue.start - 40), min(sentence.end, s.cue.end + 14))
-        words = [word.casefold() for word in _WORD.findall(self.text[window.start : s.cue.start])][-3:]
-        cue = [word.casefold() for word in _WORD.findall(s.cue.of(self.text))]
-        after = [word.casefold() for word in _WORD.findall(self.text[s.cue.end : window.end])][:1]
-        return bool(set(words + cue + after) & _EARLIER) or "had" in [*words[-1:], *cue] or {"has", "have"} & {*words[-1:], *cue[:-1]} != set()
+        words = [word.casefold() for word in WORD.findall(self.text[window.start : s.cue.start])][-3:]
+        cue = [word.casefold() for word in WORD.findall(s.cue.of(self.text))]
+        after = [word.casefold() for word in WORD.findall(self.text[s.cue.end : window.end])][:1]
+        return (
+            bool(set(words + cue + after) & dating_words("earlier"))
+            or "had" in [*words[-1:], *cue]
+            or {"has", "have"} & {*words[-1:], *cue[:-1]} != set()
+        )
 
     def from_sentence_before(self, n: int) -> When | None:
         """The date of the sentence before, when it tells of the same speaker speaking."""
@@ -366,7 +188,9 @@ class _Dating:
         if at < 0 or s.speaker is None or self.is_of_another_time(n) or not self.is_said(n):
             return None
         sentence = self.page.sentences[at]
-        if self.paragraphs[n] - self.page.paragraph_at(sentence.start) > 1 or not _SPEAKING.search(self.text, sentence.start, sentence.end):
+        if self.paragraphs[n] - self.page.paragraph_at(sentence.start) > 1 or not _SPEAKING.search(
+            self.text, sentence.start, sentence.end
+        ):
             return None
         surname = (s.actor or "").split()[-1:]
         if not surname or surname[0] not in self.text[sentence.start : sentence.end]:
@@ -375,21 +199,39 @@ class _Dating:
             place = when.expression
             if self.published is not None and when.earliest is None and when.latest is None:
                 continue
-            if place and self.page.quotation_at(place.start) is None and not self.in_contents(place) and not self.is_future(when) and self.may_date(place, sentence) and self.is_short(when):
+            if (
+                place
+                and self.page.quotation_at(place.start) is None
+                and not self.in_contents(place)
+                and not self.is_future(when)
+                and self.may_date(place, sentence)
+                and self.is_short(when)
+            ):
                 return replace(when, rule=f"{when.rule} (sentence before)", certainty=round(when.certainty * 0.8, 2))
         return None
+
+    def tells_of_speaking(self, sentence: Span) -> bool:
+        """True for a sentence that tells of somebody speaking: "addressed the council", "in an interview"."""
+        return not dating_words("speaking").isdisjoint(WORD.findall(sentence.of(self.text).casefold()))
 
     def nested(self, n: int) -> When | None:
         """The date of a statement inside another: that of the nested one before it, else unknown."""
         s = self.statements[n]
-        past = not re.search(r"\b(?:is|are|am|think|believe|say|says|want|hope|know)\b", self.text[(s.cue or s.content[0]).start : (s.cue or s.content[0]).end])
+        past = not re.search(
+            r"\b(?:is|are|am|think|believe|say|says|want|hope|know)\b",
+            self.text[(s.cue or s.content[0]).start : (s.cue or s.content[0]).end],
+        )
         if past:
             for m in range(n - 1, max(-1, n - 5), -1):
                 if self.statements[m].parent == s.parent and self.own[m] and 0 < self.sentences[n] - self.sentences[m] <= 2:
                     return self.inherited(m, "statement before in the same quotation", 0.85)
             return None
         parent = self.whens[s.parent] if s.parent is not None and s.parent < n else None
-        return replace(parent, rule=f"{parent.rule} (enclosing statement)", certainty=round(parent.certainty * 0.9, 2)) if parent else None
+        return (
+            replace(parent, rule=f"{parent.rule} (enclosing statement)", certainty=round(parent.certainty * 0.9, 2))
+            if parent
+            else None
+        )
 
     # --- frames -------------------------------------------------------------------------------------------------------
 
@@ -402,11 +244,24 @@ class _Dating:
         start, end = spoken[0].start, spoken[-1].end
         leans = {r.start: r.lean for r in readings(self.text)}
         for when in self.dates_in(Span(start, end)):
-            if when.is_day and when.latest and when.expression and when.latest < self.published.latest and leans.get(when.expression.start, 0) <= 0 and when.certainty >= 0.7:
+            if (
+                when.is_day
+                and when.latest
+                and when.expression
+                and when.latest < self.published.latest
+                and leans.get(when.expression.start, 0) <= 0
+                and when.certainty >= 0.7
+            ):
                 if when.rule.startswith(("date written", "year", "nearest", "date")):
                     last = max(last or when.latest, when.latest)
         if last:
-            return When(last, self.published.latest, "range", "interview: after the last day it speaks of, before publication", 0.8)
+            return When(
+                last,
+                self.published.latest,
+                "range",
+                "interview: after the last day it speaks of, before publication",
+                0.8,
+            )
         return When(None, self.published.latest, "range", "interview: before publication", 0.6)
 
     def unsaid(self, n: int) -> When | None:
@@ -423,12 +278,20 @@ class _Dating:
         if self.published is None or self.published.latest is None:
             return None
         if exact:
-            return replace(self.published, rule=rule, certainty=round(min(certainty, self.published.certainty), 2), expression=None)
+            return replace(
+                self.published, rule=rule, certainty=round(min(certainty, self.published.certainty), 2), expression=None
+            )
         return When(None, self.published.latest, "range", rule, certainty)
 
     def bounded(self, when: When | None) -> When | None:
         """A date that does not reach beyond publication: what is reported was said before it."""
-        if when is None or self.published is None or self.published.latest is None or when.latest is None or when.earliest is None:
+        if (
+            when is None
+            or self.published is None
+            or self.published.latest is None
+            or when.latest is None
+            or when.earliest is None
+        ):
             return when
         last = self.published.latest
         return replace(when, latest=last, precision="range") if when.earliest <= last < when.latest else when

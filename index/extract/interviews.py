@@ -75,7 +75,11 @@ class Interview:
             return None
         if turn.kind == "question":
             return self.interviewee
-        before = [other for other in self.turns if other.paragraphs and turn.paragraphs and other.paragraphs[0].start < turn.paragraphs[0].start]
+        before = [
+            other
+            for other in self.turns
+            if other.paragraphs and turn.paragraphs and other.paragraphs[0].start < turn.paragraphs[0].start
+        ]
         asked = next((other for other in reversed(before) if other.name != turn.name or other.kind == "question"), None)
         if asked is None:
             return self.outlet
@@ -218,8 +222,13 @@ def _speakers(text: str, parts: Sequence[Span], read: Sequence[Label | None]) ->
         if label is None or label.voice != "name":
             out.append(None if label and len(label.words) == 1 and len(letters) < 2 and names < 2 else label)
             continue
-        headline = part is parts[0] and len(parts) > 1 and part.of(text).rstrip("”\"’»)")[-1:] not in _STOPS and counts[label.key] == 1
-        figures = headline or bool(_FIGURE.match(text, label.body, part.end)) and label.body < part.end
+        headline = (
+            part is parts[0]
+            and len(parts) > 1
+            and part.of(text).rstrip('”"’»)')[-1:] not in _STOPS
+            and counts[label.key] == 1
+        )
+        figures = headline or (bool(_FIGURE.match(text, label.body, part.end)) and label.body < part.end)
         words = label.words.split()
         lone = counts[label.key] == 1 and len(words) == 1 and not label.affiliation and not words[0].isupper()
         out.append(None if figures or (lone and not _confirmed(label.words, text, label.place)) else label)
@@ -246,7 +255,11 @@ def _is_transcript(text: str, parts: Sequence[Span], read: Sequence[Label | None
         if (len(labels) >= 4 and several >= 1) or several >= 2:
             return True
     sure = [label for label in labels if label.voice == "name" and _is_sure(label, text)]
-    return bool(sure) and len(sure) == len([label for label in labels if label.voice == "name"]) and _speaks_at_length(text, parts, read)
+    return (
+        bool(sure)
+        and len(sure) == len([label for label in labels if label.voice == "name"])
+        and _speaks_at_length(text, parts, read)
+    )
 
 
 def _says_something(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> bool:
@@ -313,7 +326,9 @@ def _asks_by_trade(label: Label) -> bool:
     return any(word.strip(",.") in label_words("askers") for word in words)
 
 
-def _turn(label: Label, part: Span, guest: str | None, role: str | None, labels: Sequence[Label | None], *, embedded: bool) -> Turn:
+def _turn(
+    label: Label, part: Span, guest: str | None, role: str | None, labels: Sequence[Label | None], *, embedded: bool
+) -> Turn:
     """The turn that a label opens, with its first paragraph."""
     words = (Span(label.body, part.end),) if label.body < part.end else ()
     certainty = 0.85 if embedded else 0.97
@@ -332,7 +347,7 @@ def _foot(text: str, paragraphs: Sequence[Span]) -> int:
     start = len(text) + 1
     count = 0
     for part in reversed(paragraphs[1:]):
-        if part.end - part.start > 120 or text[part.end - 1] in ".!?…”\"»":
+        if part.end - part.start > 120 or text[part.end - 1] in '.!?…”"»':
             break
         start, count = part.start, count + 1
     return start if count >= 2 else len(text) + 1
@@ -356,7 +371,11 @@ def _without_labels(text: str, parts: Sequence[Span], title: str | None) -> Inte
     questions = sum(marks)
     if not free or reported > 0.1 * len(free) or own_words(text, free) < 0.012 or first > 8:
         return None
-    if not lead.announced and not (questions >= 4 and dashed) and not (questions >= 5 and questions >= 0.25 * len(rest)):
+    if (
+        not lead.announced
+        and not (questions >= 4 and dashed)
+        and not (questions >= 5 and questions >= 0.25 * len(rest))
+    ):
         return None
     if questions == 1 and not (lead.interviewee and lead.outlet):
         return None

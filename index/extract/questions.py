@@ -17,7 +17,9 @@ _NAMES = re.compile(rf"{_NAME_WORD}(?:\s(?:{_NAME_WORD}|van|von|der|den|de|bin|a
 _LAST_SENTENCE = re.compile(r"[^.!?…]{1,600}\?[\"'”’»)]{0,3}\s{0,3}\Z")
 _QUOTED = re.compile(r"“[^“”\n]{0,3000}”|«[^«»\n]{0,3000}»|„[^„“\n]{0,3000}“|\"[^\"\n]{0,3000}\"")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_REPORTED = re.compile(r"[,.?!][”\"»’]\s{0,2}(?:\(|[^\W\d_]+\s){0,3}(?:said|says|added|told|noted|asked|explained|заявил|сказал|sagte)\b")
+_REPORTED = re.compile(
+    r"[,.?!][”\"»’]\s{0,2}(?:\(|[^\W\d_]+\s){0,3}(?:said|says|added|told|noted|asked|explained|заявил|сказал|sagte)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def speaks(text: str, paragraph: Span) -> bool:
 
 def own_words(text: str, paragraphs: Sequence[Span]) -> float:
     """Share of words of the first person (I, we, our) among the words outside quotation marks."""
-    said = [word.casefold().replace("’", "'") for p in paragraphs for word in _WORD.findall(_QUOTED.sub(" ", p.of(text)))]
+    said = [
+        word.casefold().replace("’", "'") for p in paragraphs for word in _WORD.findall(_QUOTED.sub(" ", p.of(text)))
+    ]
     return sum(word in label_words("we") for word in said) / max(1, len(said))
 
 
@@ -68,7 +72,11 @@ def frame(text: str, paragraphs: Sequence[Span], title: str | None = None) -> Fr
     for paragraph in paragraphs[:LEAD_PARAGRAPHS]:
         found = _framed(text, paragraph, words)
         if found.announced and (found.interviewee or not best.announced):
-            best = found if not best.outlet or found.outlet else Frame(found.interviewee, found.role, best.outlet, found.place, True)
+            best = (
+                found
+                if not best.outlet or found.outlet
+                else Frame(found.interviewee, found.role, best.outlet, found.place, True)
+            )
         if best.interviewee:
             break
     if title and not best.interviewee:
@@ -76,7 +84,9 @@ def frame(text: str, paragraphs: Sequence[Span], title: str | None = None) -> Fr
         if told.interviewee:
             best = Frame(told.interviewee, told.role, best.outlet or told.outlet, None, True)
     if best.announced and not best.interviewee:
-        name = _headed(title or "", words) or next((n for p in paragraphs[:2] if (n := _headed(p.of(text)[:200], words))), None)
+        name = _headed(title or "", words) or next(
+            (n for p in paragraphs[:2] if (n := _headed(p.of(text)[:200], words))), None
+        )
         best = replace(best, interviewee=name)
     return best
 
@@ -92,7 +102,9 @@ def only_person(text: str, paragraphs: Sequence[Span], title: str | None = None)
     """The one person whom the head of a text names: who else should answer? None when there are several or none."""
     words = lexicon("en")
     found: dict[str, Frame] = {}
-    heads = [(text, paragraph) for paragraph in paragraphs[:LEAD_PARAGRAPHS]] + ([(title, Span(0, len(title)))] if title else [])
+    heads = [(text, paragraph) for paragraph in paragraphs[:LEAD_PARAGRAPHS]] + (
+        [(title, Span(0, len(title)))] if title else []
+    )
     for whole, paragraph in heads:
         for match in _NAMES.finditer(paragraph.of(whole)[:1500]):
             person = _person(match.group(), words)
@@ -110,7 +122,12 @@ def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     if phrase is None or len(lower) != len(lead):
         return Frame(None, None, None, None, False)
     cue = lower.find(phrase)
-    people = [(m.start() + skip, name, office) for m in _NAMES.finditer(lead) if (found := _person(m.group(), words)) for skip, name, office in [found]]
+    people = [
+        (m.start() + skip, name, office)
+        for m in _NAMES.finditer(lead)
+        if (found := _person(m.group(), words))
+        for skip, name, office in [found]
+    ]
     partner = _partner(lead, cue + len(phrase), words)
     # Behind the cue only who stands right there can be the guest ("an interview with Ada Lund"), not whom it is about.
     after = cue + len(phrase)
@@ -118,7 +135,11 @@ def _framed(text: str, paragraph: Span, words: Lexicon) -> Frame:
     if _is_cyrillic(phrase):  # behind the cue a name is in another case
         beside = []
     subject = [p for p in people if p[0] < cue] or [p for p in beside if partner is None or p[1] not in partner]
-    if not subject and beside and phrase.startswith(("interview", "интервью", "entretien", "in conversation", "sat down", "spoke", "talk")):
+    if (
+        not subject
+        and beside
+        and phrase.startswith(("interview", "интервью", "entretien", "in conversation", "sat down", "spoke", "talk"))
+    ):
         subject, partner = beside[:1], None
     if not subject:
         return Frame(None, None, partner, None, True)
@@ -153,7 +174,9 @@ def _partner(lead: str, at: int, words: Lexicon) -> str | None:
     match = re.match(r"\s{0,2}(?:with|to|for|by|given to|from|of|mit|für|avec|à)\s(?:the\s)?", lead[at : at + 40])
     if match is None:
         return None
-    name = re.match(rf"[^\s,.;:]*[^\W\d_a-zа-яё][\w.’'&-]*(?:\s{_NAME_WORD}){{0,4}}", lead[at + match.end() : at + match.end() + 80])
+    name = re.match(
+        rf"[^\s,.;:]*[^\W\d_a-zа-яё][\w.’'&-]*(?:\s{_NAME_WORD}){{0,4}}", lead[at + match.end() : at + match.end() + 80]
+    )
     return name.group().rstrip(".,") if name else None
 
 

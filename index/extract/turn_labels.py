@@ -22,7 +22,9 @@ _HEAD = re.compile(
     rf"(?:{_CLOCK}[\s–—-]{{1,4}})?(?:>>\s{{0,2}}|[-–—•]\s{{1,2}})?[*_]{{0,2}}"
     rf"(?P<label>[^\W\d_][^:：\n!?“”„«»\"]{{0,159}}?)[*_]{{0,2}}\s{{0,2}}(?:{_CLOCK})?\s?(?:[:：][*_]{{0,2}}(?=\s|[“\"«„—–-]|$)|(?<=[\d\])])$)"
 )
-_LETTER = re.compile(r"(?P<label>[QAВО])(?:[.)]|:|\s?[–—-])\s{1,3}(?=\S)|(?P<glued>Q)(?:\s{1,3}(?=[^\W\d_a-z])|(?=[A-Z][a-z’' ]))")
+_LETTER = re.compile(
+    r"(?P<label>[QAВО])(?:[.)]|:|\s?[–—-])\s{1,3}(?=\S)|(?P<glued>Q)(?:\s{1,3}(?=[^\W\d_a-z])|(?=[A-Z][a-z’' ]))"
+)
 _DASHED = re.compile(r"(?P<label>[^\W\d_][^:：\n!?“”„«»\".]{0,79}?)\.?\s{0,2}[—–]\s(?=\S)")
 _WORD = re.compile(r"[^\s,()\[\]]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}\Z")
@@ -89,7 +91,9 @@ def dashed_label(text: str, paragraph: Span) -> Label | None:
 def bare_label(text: str, paragraph: Span) -> Label | None:
     """A paragraph that is nothing but a name in capitals or a question label: the words follow on the next line."""
     words = text[paragraph.start : paragraph.end].rstrip(" .")
-    if len(words) > 60 or not (words.isupper() or words.casefold() in label_words("questions") | label_words("answers")):
+    if len(words) > 60 or not (
+        words.isupper() or words.casefold() in label_words("questions") | label_words("answers")
+    ):
         return None
     return _labelled(text, Span(paragraph.start, paragraph.start + len(words)), paragraph.end)
 
@@ -104,7 +108,11 @@ def _labelled(text: str, place: Span, body: int) -> Label | None:
         return None
     at = Span(place.start, place.start + len(main))
     counted = plain[:-1] if len(plain) == 2 and plain[1].isdecimal() else plain  # "Question 3"
-    if len(counted) <= 2 and counted[-1] in label_words("questions") and (len(counted) == 1 or counted[0] in label_words("questions") | {"unidentified", "from"}):
+    if (
+        len(counted) <= 2
+        and counted[-1] in label_words("questions")
+        and (len(counted) == 1 or counted[0] in label_words("questions") | {"unidentified", "from"})
+    ):
         return Label("question", at, body, main, affiliation)
     if len(counted) == 1 and counted[0] in label_words("answers"):
         return Label("answer", at, body, main, affiliation)
@@ -184,21 +192,38 @@ def _name_and_role(label: Label, labels: Sequence[Label], text: str) -> tuple[st
     if start >= len(words):  # an office without a name: "The President"
         return label.words, behind
     office = " ".join(words[:start]).strip(" ,")
-    courtesy = all(word.strip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme") for word in words[:start])
-    return " ".join(words[start:]), (behind or (None if courtesy else _capitalised(office) if office.isupper() else office)) or None
+    courtesy = all(
+        word.strip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme")
+        for word in words[:start]
+    )
+    return " ".join(words[start:]), (
+        behind or (None if courtesy else _capitalised(office) if office.isupper() else office)
+    ) or None
 
 
-def _name_start(words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str) -> int:
+def _name_start(
+    words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str
+) -> int:
     """Where the name begins in a label that also holds an office."""
     others = {label.words.casefold() for label in labels if label.voice == "name"}
     for start in range(1, len(words)):
         if " ".join(plain[start:]) in others:
             return start
     # behind "of" stands at least one word that is no name: "President of Norland Ada Lund"
-    least = max([0, *(i + 1 for i in titled), *(i + 2 for i, word in enumerate(plain) if word in ("of", "for", "the", "and", "to", "at", "in"))])
+    least = max(
+        [
+            0,
+            *(i + 1 for i in titled),
+            *(i + 2 for i, word in enumerate(plain) if word in ("of", "for", "the", "and", "to", "at", "in")),
+        ]
+    )
     least = min(least, len(words) - 1)
     mixed = [i for i, word in enumerate(words) if word.isupper() and len(word) > 1]
-    if mixed and mixed[-1] == len(words) - 1 and not all(word.isupper() for word in words if word[:1].isalpha() and len(word) > 3):
+    if (
+        mixed
+        and mixed[-1] == len(words) - 1
+        and not all(word.isupper() for word in words if word[:1].isalpha() and len(word) > 3)
+    ):
         start = mixed[-1]
         while start - 1 in mixed:
             start -= 1
@@ -240,7 +265,11 @@ def _explains(name: str, short: str) -> bool:
 
 
 def _is_initials(name: str) -> bool:
-    return bool(_INITIALS.match(name)) and ("." in name or (name.isupper() and len(name) <= 3)) and len(_letters(name)) <= 4
+    return (
+        bool(_INITIALS.match(name))
+        and ("." in name or (name.isupper() and len(name) <= 3))
+        and len(_letters(name)) <= 4
+    )
 
 
 def _letters(name: str) -> str:
@@ -250,12 +279,18 @@ def _letters(name: str) -> str:
 def _spelled(name: str, forms: Iterable[tuple[str, str | None]], text: str) -> str:
     """The name in the spelling that is most frequent: "NIKOLAI LUND" becomes "Nikolai Lund"."""
     spellings = Counter(other for other, _ in forms if other.casefold() == name.casefold())
-    mixed = [other for other in spellings if not other.isupper() and not any(w[-1].isupper() and len(w) > 2 for w in other.split())]
+    mixed = [
+        other
+        for other in spellings
+        if not other.isupper() and not any(w[-1].isupper() and len(w) > 2 for w in other.split())
+    ]
     if mixed:
         return max(mixed, key=lambda other: (spellings[other], other))
     if not name.isupper() or _is_initials(name):
         return name
-    found = re.search(r"(?<!\w)" + r"\s".join(re.escape(word) for word in name.split()) + r"(?!\w)", text[:20_000], re.IGNORECASE)
+    found = re.search(
+        r"(?<!\w)" + r"\s".join(re.escape(word) for word in name.split()) + r"(?!\w)", text[:20_000], re.IGNORECASE
+    )
     while found and found.group().isupper():
         found = re.compile(re.escape(name), re.IGNORECASE).search(text, found.end(), 20_000)
     return found.group() if found else _capitalised(name)
@@ -276,8 +311,14 @@ def _longer(short: str, text: str) -> str:
             return fitting.pop() if len(fitting) == 1 else short
     pattern = rf"(?<![\w.])([^\W\d_a-zа-яё][\w’'-]{{1,30}})\s(?i:{re.escape(short)})(?!\w)"
     firsts = Counter(m.group(1) for m in re.finditer(pattern, head))
-    given = [first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")]
+    given = [
+        first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")
+    ]
     if len(given) == 1:
         name = f"{given[0]} {short}"
-        return _spelled(name, (), text) if name.isupper() else f"{given[0]} {_capitalised(short) if short.isupper() else short}"
+        return (
+            _spelled(name, (), text)
+            if name.isupper()
+            else f"{given[0]} {_capitalised(short) if short.isupper() else short}"
+        )
     return _capitalised(short) if short.isupper() and len(short) > 3 else short

@@ -17,18 +17,43 @@ def actor(number: int, name: str, kind: ActorKind = "person", *roles: str, alias
 
 
 SAME_KEY = [
-    ("Sergei Lundov", "Sergey Lundov"), ("SERGEI LUNDOV", "Sergei Lundov"), ("Сергей Лундов", "Sergei Lundov"), ("Yuri Makarsky", "Yury Makarskiy"),
-    ("Юрий Макарский", "Yuriy Makarsky"), ("Dmitri Aliyev", "Дмитрий Алиев"), ("Նիկոլ Սարյան", "Nikol Saryan"), ("Nikol Sarian", "Nikol Saryan"),
-    ("Prime Minister Ada Lund", "Ada Lund"), ("Dr. Ada Lund", "Ada Lund"), ("Lund, Ada", "Ada Lund"), ("José Núñez", "Jose Nunez"),
-    ("J. D. Lund", "JD Lund"), ("Secretary of State Ada Lund", "Ada Lund"), ("Ada Lund’s", "Ada Lund"), ("Norland’s Foreign Ministry", "Foreign Ministry of Norland"),
-    ("Armenia’s Foreign Ministry", "Armenian Foreign Ministry"), ("the River Organisation Council", "River Organization Council"), ("the Kremlin", "Kremlin"),
-]  # fmt: skip
+    ("Sergei Lundov", "Sergey Lundov"),
+    ("SERGEI LUNDOV", "Sergei Lundov"),
+    ("Сергей Лундов", "Sergei Lundov"),
+    ("Yuri Makarsky", "Yury Makarskiy"),
+    ("Юрий Макарский", "Yuriy Makarsky"),
+    ("Dmitri Aliyev", "Дмитрий Алиев"),
+    ("Նիկոլ Սարյան", "Nikol Saryan"),
+    ("Nikol Sarian", "Nikol Saryan"),
+    ("Prime Minister Ada Lund", "Ada Lund"),
+    ("Dr. Ada Lund", "Ada Lund"),
+    ("Lund, Ada", "Ada Lund"),
+    ("José Núñez", "Jose Nunez"),
+    ("J. D. Lund", "JD Lund"),
+    ("Secretary of State Ada Lund", "Ada Lund"),
+    ("Ada Lund’s", "Ada Lund"),
+    ("Norland’s Foreign Ministry", "Foreign Ministry of Norland"),
+    ("Armenia’s Foreign Ministry", "Armenian Foreign Ministry"),
+    ("the River Organisation Council", "River Organization Council"),
+    ("the Kremlin", "Kremlin"),
+]
 
 OTHER_KEY = [
-    ("Armen Saryan", "Arman Saryan"), ("George W. Lund", "George Lund"), ("George W. Lund", "George H. W. Lund"), ("Ada Lund", "Eda Lund"), ("Ada Lund Jr.", "Ada Lund"),
-    ("Terry Moss", "Terri Moss"), ("Ada Lund", "Ada Lund’s office"), ("Mikhail Galunin", "Mikhail Kalunin"), ("Ada Lund", "Lund"), ("Volodymyr Reck", "Vladimir Reck"),
-    ("Adam Khan", "Adam Han"), ("Jan Meyer", "Jan Meer"), ("Foreign Ministry of Norland", "Foreign Ministry of Ostland"), ("Armenian officials", "Russian officials"),
-]  # fmt: skip
+    ("Armen Saryan", "Arman Saryan"),
+    ("George W. Lund", "George Lund"),
+    ("George W. Lund", "George H. W. Lund"),
+    ("Ada Lund", "Eda Lund"),
+    ("Ada Lund Jr.", "Ada Lund"),
+    ("Terry Moss", "Terri Moss"),
+    ("Ada Lund", "Ada Lund’s office"),
+    ("Mikhail Galunin", "Mikhail Kalunin"),
+    ("Ada Lund", "Lund"),
+    ("Volodymyr Reck", "Vladimir Reck"),
+    ("Adam Khan", "Adam Han"),
+    ("Jan Meyer", "Jan Meer"),
+    ("Foreign Ministry of Norland", "Foreign Ministry of Ostland"),
+    ("Armenian officials", "Russian officials"),
+]
 
 
 @pytest.mark.parametrize(("a", "b"), SAME_KEY)
@@ -60,7 +85,11 @@ PAIRS: list[tuple[Actor, Actor, bool]] = [
     (actor(1, "Ada Lund", "person", "foreign minister"), actor(2, "Lund", "person", "Foreign Minister"), True),
     (actor(1, "RTO", "organisation"), actor(2, "River Treaty Organization", "organisation"), True),
     (actor(1, "RTO", "unknown"), actor(2, "River Treaty Organization", "organisation"), True),
-    (actor(1, "Ministry of Foreign Affairs of Armenia", "organisation"), actor(2, "Armenia's Foreign Ministry", "organisation"), True),
+    (
+        actor(1, "Ministry of Foreign Affairs of Armenia", "organisation"),
+        actor(2, "Armenia's Foreign Ministry", "organisation"),
+        True,
+    ),
     (actor(1, "Liberal Party of Norland", "organisation"), actor(2, "Norland Liberals Party", "organisation"), True),
     (actor(1, "Aleksandra Voss"), actor(2, "Alexandra Voß"), True),
     (actor(1, "Petro Halkin"), actor(2, "Pyotr Halkin"), True),
@@ -81,7 +110,11 @@ PAIRS: list[tuple[Actor, Actor, bool]] = [
     (actor(1, "Kai Brandt"), actor(2, "Kai Brand Holm"), False),
     (actor(1, "Jan Mohl"), actor(2, "Jan Mohr"), False),
     (actor(1, "Unit 8200", "organisation"), actor(2, "Unit 8300", "organisation"), False),
-    (actor(1, "Foreign Ministry of Armenia", "organisation"), actor(2, "Foreign Ministry of Georgia", "organisation"), False),
+    (
+        actor(1, "Foreign Ministry of Armenia", "organisation"),
+        actor(2, "Foreign Ministry of Georgia", "organisation"),
+        False,
+    ),
     (actor(1, "Lund", "person"), actor(2, "Lund", "state"), False),
     (actor(1, "Green Party", "organisation"), actor(2, "Green Party Youth", "organisation"), False),
     (actor(1, "Kai Brandt Jr."), actor(2, "Kai Brandt Sr."), False),
@@ -100,31 +133,52 @@ def test_proposals_find_nine_of_ten_of_the_labelled_pairs_and_nine_of_ten_are_ri
 
 
 def test_no_two_actors_of_the_labelled_list_are_linked_by_the_program_itself() -> None:
-    wrong = [(a.name, b.name) for a, b, same in PAIRS if not same and match(FoundActor(b.name, b.kind), [a]) is not None]
+    wrong = [
+        (a.name, b.name) for a, b, same in PAIRS if not same and match(FoundActor(b.name, b.kind), [a]) is not None
+    ]
     assert wrong == []
 
 
 def test_different_given_names_are_never_proposed_even_in_a_crowd() -> None:
-    people = [actor(n, f"{given} Grigsaryan") for n, given in enumerate(("Armen", "Arman", "Arsen", "Artur", "Karen", "Karin"))]
+    people = [
+        actor(n, f"{given} Grigsaryan")
+        for n, given in enumerate(("Armen", "Arman", "Arsen", "Artur", "Karen", "Karin"))
+    ]
     assert proposals(people) == []
 
 
 def test_a_surname_alone_is_proposed_only_where_one_full_name_bears_it() -> None:
     assert [(p.keep, p.other) for p in proposals([actor(1, "Lund"), actor(2, "Ada Lund")])] == [(2, 1)]
     assert proposals([actor(1, "Lund"), actor(2, "Ada Lund"), actor(3, "Boris Lund")]) == []
-    crowd = [actor(1, "Lund", "person", "Prime Minister"), actor(2, "Ada Lund", "person", "prime minister"), actor(3, "Boris Lund")]
+    crowd = [
+        actor(1, "Lund", "person", "Prime Minister"),
+        actor(2, "Ada Lund", "person", "prime minister"),
+        actor(3, "Boris Lund"),
+    ]
     assert [(p.keep, p.other, p.reason) for p in proposals(crowd)] == [(2, 1, "the same surname and office")]
 
 
 def test_the_surest_proposals_come_first_and_the_limit_holds() -> None:
-    people = [actor(1, "Ada Lund"), actor(2, "A. Lund"), actor(3, "Serge Kopyrnin"), actor(4, "Sergei Kopirnin"), actor(5, "Bill Moss"), actor(6, "William Moss")]
+    people = [
+        actor(1, "Ada Lund"),
+        actor(2, "A. Lund"),
+        actor(3, "Serge Kopyrnin"),
+        actor(4, "Sergei Kopirnin"),
+        actor(5, "Bill Moss"),
+        actor(6, "William Moss"),
+    ]
     found = proposals(people)
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
     assert len(proposals(people, 2)) == 2
 
 
 def test_a_name_links_only_to_exactly_one_known_actor() -> None:
-    known = [actor(1, "Ada Lund"), actor(2, "Kai Brandt", aliases=("Kay Brandt", "Brandt")), actor(3, "Moss"), actor(4, "Norland", "state")]
+    known = [
+        actor(1, "Ada Lund"),
+        actor(2, "Kai Brandt", aliases=("Kay Brandt", "Brandt")),
+        actor(3, "Moss"),
+        actor(4, "Norland", "state"),
+    ]
     assert match(FoundActor("President Ada Lund", "person"), known) == 1
     assert match(FoundActor("Kay Brandt", "person"), known) == 2
     assert match(FoundActor("Brandt", "person"), known) is None
@@ -136,12 +190,19 @@ def test_a_name_links_only_to_exactly_one_known_actor() -> None:
 @pytest.mark.parametrize(
     ("found", "says_enough"),
     [
-        (FoundActor("Ada Lund", "person"), True), (FoundActor("Lund", "person"), False), (FoundActor("Secretary General of the RTO", "person"), False),
-        (FoundActor("the Prime Minister", "person"), False), (FoundActor("Foreign Ministry", "organisation"), False), (FoundActor("officials", "group"), False),
-        (FoundActor("Armenia’s Foreign Ministry", "organisation"), True), (FoundActor("Russian officials", "group"), True), (FoundActor("RTX", "organisation"), True),
-        (FoundActor("Norland", "state"), True), (FoundActor("Kremlin"), True),
+        (FoundActor("Ada Lund", "person"), True),
+        (FoundActor("Lund", "person"), False),
+        (FoundActor("Secretary General of the RTO", "person"), False),
+        (FoundActor("the Prime Minister", "person"), False),
+        (FoundActor("Foreign Ministry", "organisation"), False),
+        (FoundActor("officials", "group"), False),
+        (FoundActor("Armenia’s Foreign Ministry", "organisation"), True),
+        (FoundActor("Russian officials", "group"), True),
+        (FoundActor("RTX", "organisation"), True),
+        (FoundActor("Norland", "state"), True),
+        (FoundActor("Kremlin"), True),
     ],
-)  # fmt: skip
+)
 def test_only_a_name_that_says_enough_is_linked_across_documents(found: FoundActor, says_enough: bool) -> None:
     assert linkable(found) is says_enough
 
@@ -171,7 +232,13 @@ def test_roles_last_from_the_first_to_the_last_document_that_shows_them() -> Non
     def day(year: int, month: int) -> When:
         return When(date(year, month, 1), date(year, month, 1))
 
-    seen = [("Secretary General", day(2023, 5)), ("secretary general", day(2024, 2)), ("ambassador", day(2019, 1)), ("ambassador", None), ("judge", None)]
+    seen = [
+        ("Secretary General", day(2023, 5)),
+        ("secretary general", day(2024, 2)),
+        ("ambassador", day(2019, 1)),
+        ("ambassador", None),
+        ("judge", None),
+    ]
     assert role_dates(seen) == (
         Role("ambassador", date(2019, 1, 1), date(2019, 1, 1)),
         Role("Secretary General", date(2023, 5, 1), date(2024, 2, 1)),
@@ -182,7 +249,10 @@ def test_roles_last_from_the_first_to_the_last_document_that_shows_them() -> Non
 def test_proposals_for_ten_thousand_actors_take_seconds() -> None:
     parts = "ka le mi no ru sta vi dor gan hel jor kin lum mer pal qui ros sil tor uma".split()
     given = "Anna Bela Carl Dora Emil Fritz Gerd Hana Ivan Jana".split()
-    people = [actor(n, f"{given[n % 10]} {(parts[n % 20] + parts[n // 20 % 20] + parts[n // 400 % 20]).title()}") for n in range(10_000)]
+    people = [
+        actor(n, f"{given[n % 10]} {(parts[n % 20] + parts[n // 20 % 20] + parts[n // 400 % 20]).title()}")
+        for n in range(10_000)
+    ]
     start = time.perf_counter()
     proposals(people, 100)
     assert time.perf_counter() - start < 20

@@ -92,9 +92,13 @@ def test_an_explicit_date_needs_no_publication_date(text: str, expression: str, 
         ("They met over the weekend.", "weekend", "2024-11-23/2024-11-24"),
     ],
 )
-def test_a_relative_date_is_counted_from_publication_and_unknown_without_it(text: str, expression: str, days: str) -> None:
+def test_a_relative_date_is_counted_from_publication_and_unknown_without_it(
+    text: str, expression: str, days: str
+) -> None:
     assert (expression, days) in found(text)
-    unknown = next(when for when in date_expressions(text) if when.expression and when.expression.of(text) == expression)
+    unknown = next(
+        when for when in date_expressions(text) if when.expression and when.expression.of(text) == expression
+    )
     assert (unknown.earliest, unknown.latest, unknown.certainty) == (None, None, 0.0)
 
 
@@ -151,18 +155,32 @@ def test_words_and_numbers_that_are_no_dates_are_left_alone(text: str) -> None:
 
 def test_a_time_keeps_the_day_that_is_spoken_of() -> None:
     assert found("The ship sank on Monday at 16:15 UTC.") == [("Monday", "2024-11-25"), ("16:15 UTC", "2024-11-25")]
-    assert found("In a speech at 16:15 UTC, June 1st, he resigned.") == [("16:15 UTC", "2024-06-01"), ("June 1st", "2024-06-01")]
+    assert found("In a speech at 16:15 UTC, June 1st, he resigned.") == [
+        ("16:15 UTC", "2024-06-01"),
+        ("June 1st", "2024-06-01"),
+    ]
     assert found("As of 6:40 p.m. the index was down.") == [("6:40 p.m.", "2024-11-27")]
 
 
 def test_the_next_day_is_counted_from_the_day_spoken_of_before() -> None:
     text = "He resigned on March 3, 2020. The next day he left Norvik, and two weeks later he was back. That year ended badly."
-    assert found(text, None)[1:] == [("next day", "2020-03-04"), ("two weeks later", "2020-03-15/2020-03-21~"), ("That year", "2020")]
+    assert found(text, None)[1:] == [
+        ("next day", "2020-03-04"),
+        ("two weeks later", "2020-03-15/2020-03-21~"),
+        ("That year", "2020"),
+    ]
 
 
 def test_the_rule_says_in_plain_english_what_found_the_day() -> None:
-    rules = {when.rule for when in date_expressions("He said on Tuesday that on Wednesday it ended. It is set for Friday.", WEDNESDAY)}
-    assert rules == {"last Tuesday before publication", "Wednesday, the day of publication", "first Friday after publication"}
+    rules = {
+        when.rule
+        for when in date_expressions("He said on Tuesday that on Wednesday it ended. It is set for Friday.", WEDNESDAY)
+    }
+    assert rules == {
+        "last Tuesday before publication",
+        "Wednesday, the day of publication",
+        "first Friday after publication",
+    }
 
 
 def test_a_publication_date_that_is_only_a_month_makes_relative_dates_as_wide() -> None:
@@ -195,20 +213,32 @@ def test_the_attacks_of_a_known_day_are_not_moved_to_the_year_of_publication() -
         ("Он уехал три дня назад, и это было для него важно.", "три дня назад", "2024-11-24"),
         ("В марте 2022 года он не приехал.", "марте 2022 года", "2022-03"),
         ("Das sagte der Minister am Dienstag und ging mit den anderen.", "Dienstag", "2024-11-26"),
-        ("Der Vertrag wurde am 27. November 2019 in der Stadt von den Ministern unterzeichnet.", "27. November 2019", "2019-11-27"),
+        (
+            "Der Vertrag wurde am 27. November 2019 in der Stadt von den Ministern unterzeichnet.",
+            "27. November 2019",
+            "2019-11-27",
+        ),
         ("Der Minister sagte vor zwei Tagen, das ist nicht der Plan.", "vor zwei Tagen", "2024-11-25"),
-        ("In der vergangenen Woche ist der Minister mit den anderen gegangen.", "vergangenen Woche", "2024-11-18/2024-11-24"),
+        (
+            "In der vergangenen Woche ist der Minister mit den anderen gegangen.",
+            "vergangenen Woche",
+            "2024-11-18/2024-11-24",
+        ),
         ("Le ministre a parlé mardi dans la ville et il est parti.", "mardi", "2024-11-26"),
         ("Le traité est signé le 1er mars 2021 par les ministres dans la ville.", "1er mars 2021", "2021-03-01"),
         ("La semaine dernière le ministre est parti avec les autres.", "semaine dernière", "2024-11-18/2024-11-24"),
         ("Il y a deux jours, le ministre est parti dans la nuit.", "Il y a deux jours", "2024-11-25"),
     ],
 )
-def test_dates_in_russian_german_and_french_are_read_with_their_own_words(text: str, expression: str, days: str) -> None:
+def test_dates_in_russian_german_and_french_are_read_with_their_own_words(
+    text: str, expression: str, days: str
+) -> None:
     assert (expression, days) in found(text)
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "\x00\x01", "12" * 5000, "March " * 3000, "1/" * 5000, "the last " * 4000, "'" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "\x00\x01", "12" * 5000, "March " * 3000, "1/" * 5000, "the last " * 4000, "'" * 5000]
+)
 def test_rubbish_gives_no_exception(text: str) -> None:
     assert isinstance(date_expressions(text, WEDNESDAY), list)
 
@@ -219,7 +249,9 @@ def test_the_ends_of_the_calendar_give_no_exception(day: date) -> None:
     assert all(when.expression for when in date_expressions(text, When(day, day)))
 
 
-@pytest.mark.parametrize("unit", ["On Tuesday 3 March 2020 he left. ", "the last ", "2014-2018 and ", "1 2 3 4 ", "May, May. "])
+@pytest.mark.parametrize(
+    "unit", ["On Tuesday 3 March 2020 he left. ", "the last ", "2014-2018 and ", "1 2 3 4 ", "May, May. "]
+)
 def test_reading_takes_time_in_proportion_to_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count

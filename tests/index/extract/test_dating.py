@@ -19,10 +19,17 @@ def said(text: str, words: str, cue: str, actor: str = "Ada Lund", **more: objec
     """A statement whose words and cue stand in the text; the cue is the nearest one, behind a quotation or before other words."""
     start = text.index(words)
     places = [at for at in range(len(text)) if text.startswith(cue, at) and not start <= at < start + len(words)]
-    quoted = text[start - 1] in "“\""
-    at = min(places, key=lambda place: (place > start, abs(place - start)) if not quoted else (place < start, abs(place - start)))
+    quoted = text[start - 1] in '“"'
+    at = min(
+        places,
+        key=lambda place: (place > start, abs(place - start)) if not quoted else (place < start, abs(place - start)),
+    )
     made = FoundStatement(
-        "direct" if quoted else "indirect", (Span(start, start + len(words)),), Span(at, at + len(cue)), Span(at, at + len(cue)), actor=actor
+        "direct" if quoted else "indirect",
+        (Span(start, start + len(words)),),
+        Span(at, at + len(cue)),
+        Span(at, at + len(cue)),
+        actor=actor,
     )
     return replace(made, **more)  # type: ignore[arg-type]
 
@@ -80,9 +87,15 @@ def test_a_date_inside_the_quotation_does_not_date_it() -> None:
 
 def test_without_a_publication_date_no_day_is_made_up_and_the_expression_is_kept() -> None:
     text = "Lund said on Tuesday that the locks will open. Reck said in 2019 that the locks will stay closed."
-    statements = [said(text, "the locks will open", "said"), said(text, "the locks will stay closed", "said", "Tovan Reck")]
+    statements = [
+        said(text, "the locks will open", "said"),
+        said(text, "the locks will stay closed", "said", "Tovan Reck"),
+    ]
     done = dated(text, statements, None, date_expressions(text, None))
-    assert [(s.when.earliest, s.when.certainty) for s in done if s.when] == [(None, 0.0), (date(2019, 1, 1), done[1].when.certainty if done[1].when else 0)]
+    assert [(s.when.earliest, s.when.certainty) for s in done if s.when] == [
+        (None, 0.0),
+        (date(2019, 1, 1), done[1].when.certainty if done[1].when else 0),
+    ]
     assert done[0].when is not None
     assert done[0].when.expression is not None
     assert done[0].when.expression.of(text) == "Tuesday"
@@ -90,7 +103,15 @@ def test_without_a_publication_date_no_day_is_made_up_and_the_expression_is_kept
 
 def test_a_sequence_of_quotations_shares_the_day_of_the_first() -> None:
     text = "“The locks are open,” Lund said on Tuesday.\n“They stay open,” the minister said. “We promise it,” she added.\n“Come and see,” Lund concluded."
-    statements = [said(text, w, c) for w, c in [("The locks are open,", "said"), ("They stay open,", "said"), ("We promise it,", "added"), ("Come and see,", "concluded")]]
+    statements = [
+        said(text, w, c)
+        for w, c in [
+            ("The locks are open,", "said"),
+            ("They stay open,", "said"),
+            ("We promise it,", "added"),
+            ("Come and see,", "concluded"),
+        ]
+    ]
     assert days(text, *statements) == ["2024-11-26"] * 4
     done = dated(text, statements, PUBLISHED, date_expressions(text, PUBLISHED))
     certainties = [s.when.certainty for s in done if s.when]
@@ -99,24 +120,38 @@ def test_a_sequence_of_quotations_shares_the_day_of_the_first() -> None:
 
 
 def test_the_lead_takes_the_day_of_the_quotation_farther_down() -> None:
-    text = "Ada Lund said the locks are open for all ships.\nThe river froze.\n“The locks are open,” Lund said on Tuesday."
-    assert days(text, said(text, "the locks are open for all ships", "said"), said(text, "The locks are open,", "said")) == ["2024-11-26"] * 2
+    text = (
+        "Ada Lund said the locks are open for all ships.\nThe river froze.\n“The locks are open,” Lund said on Tuesday."
+    )
+    assert (
+        days(text, said(text, "the locks are open for all ships", "said"), said(text, "The locks are open,", "said"))
+        == ["2024-11-26"] * 2
+    )
 
 
 def test_another_speaker_does_not_inherit_the_day() -> None:
     text = "“The locks are open,” Lund said on Tuesday. Officials have criticized Ostland for its silence."
-    assert days(text, said(text, "The locks are open,", "said"), said(text, "its silence", "criticized", "officials"))[1] == "../2024-11-27"
+    assert (
+        days(text, said(text, "The locks are open,", "said"), said(text, "its silence", "criticized", "officials"))[1]
+        == "../2024-11-27"
+    )
 
 
 @pytest.mark.parametrize("cue", ["had said", "has repeatedly said", "previously said"])
 def test_what_was_said_at_another_time_does_not_inherit_the_day(cue: str) -> None:
     text = f"“The locks are open,” Lund said on Tuesday. Lund {cue} that the river is frozen."
-    assert days(text, said(text, "The locks are open,", "said"), said(text, "the river is frozen", cue.split()[-1]))[1] == "../2024-11-27"
+    assert (
+        days(text, said(text, "The locks are open,", "said"), said(text, "the river is frozen", cue.split()[-1]))[1]
+        == "../2024-11-27"
+    )
 
 
 def test_a_belief_has_no_day() -> None:
     text = "“The locks are open,” Lund said on Tuesday. Lund believes that the river is frozen."
-    assert days(text, said(text, "The locks are open,", "said"), said(text, "the river is frozen", "believes"))[1] == "../2024-11-27"
+    assert (
+        days(text, said(text, "The locks are open,", "said"), said(text, "the river is frozen", "believes"))[1]
+        == "../2024-11-27"
+    )
 
 
 def test_what_is_yet_to_be_said_is_not_dated_before_publication() -> None:
@@ -126,12 +161,16 @@ def test_what_is_yet_to_be_said_is_not_dated_before_publication() -> None:
 
 def test_the_second_verb_of_a_sentence_shares_its_day() -> None:
     text = "Lund told the Ferry newspaper on Monday that the locks are open and urged the council to trust her."
-    assert days(text, said(text, "the locks are open", "told"), said(text, "to trust her", "urged")) == ["2024-11-25"] * 2
+    assert (
+        days(text, said(text, "the locks are open", "told"), said(text, "to trust her", "urged")) == ["2024-11-25"] * 2
+    )
 
 
 def test_each_of_two_speakers_in_a_sentence_has_the_nearest_day() -> None:
     text = "Lund said on Monday that the locks are open, while Reck announced on Wednesday that he will sue."
-    assert days(text, said(text, "the locks are open", "said"), said(text, "he will sue", "announced", "Tovan Reck")) == ["2024-11-25", "2024-11-27"]
+    assert days(
+        text, said(text, "the locks are open", "said"), said(text, "he will sue", "announced", "Tovan Reck")
+    ) == ["2024-11-25", "2024-11-27"]
 
 
 def test_the_sentence_before_tells_the_day_of_a_speech() -> None:

@@ -32,11 +32,24 @@ def turns(text: str, title: str | None = None) -> list[tuple[str, str | None, li
 
 @pytest.mark.parametrize(
     ("q", "a"),
-    [("Question:", "Answer:"), ("Q:", "A:"), ("Q.", "A."), ("Q", "A:"), ("The Ferry:", "Ada Lund:"), ("Question:", "Ada Lund:"),
-     ("Reporter:", "Ada Lund (foreign minister):"), ("Kai Brandt, reporter at RTX:", "Foreign Minister of Norland Ada Lund:"),
-     ("**Question:**", "**Ada Lund:**"), ("Question. —", "Ada Lund. —"), ("[00:01:02] Kai Brandt:", "[00:01:09] Ada Lund:"),
-     ("KAI BRANDT:", "ADA LUND:"), (">> Kai Brandt:", ">> Ada Lund:"), ("Kai Brandt, RTX:", "Lund:"), ("K.B.:", "A.L.:")],
-)  # fmt: skip
+    [
+        ("Question:", "Answer:"),
+        ("Q:", "A:"),
+        ("Q.", "A."),
+        ("Q", "A:"),
+        ("The Ferry:", "Ada Lund:"),
+        ("Question:", "Ada Lund:"),
+        ("Reporter:", "Ada Lund (foreign minister):"),
+        ("Kai Brandt, reporter at RTX:", "Foreign Minister of Norland Ada Lund:"),
+        ("**Question:**", "**Ada Lund:**"),
+        ("Question. —", "Ada Lund. —"),
+        ("[00:01:02] Kai Brandt:", "[00:01:09] Ada Lund:"),
+        ("KAI BRANDT:", "ADA LUND:"),
+        (">> Kai Brandt:", ">> Ada Lund:"),
+        ("Kai Brandt, RTX:", "Lund:"),
+        ("K.B.:", "A.L.:"),
+    ],
+)
 def test_labels_of_any_common_form_part_questions_from_answers(q: str, a: str) -> None:
     found = turns(LABELLED.format(q=q, a=a))
     assert [kind for kind, _, _ in found] == ["question", "answer", "question", "answer"]
@@ -54,9 +67,11 @@ def test_a_short_label_is_the_speaker_of_the_long_one() -> None:
     )
     found = interview(text)
     assert [(t.name, t.role) for t in found.turns] == [
-        ("Ada Lund", "President of Norland"), ("Tovan Reck", "premier of the Western River Province Board"),
-        ("Ada Lund", "President of Norland"), ("Tovan Reck", "premier of the Western River Province Board"),
-    ]  # fmt: skip
+        ("Ada Lund", "President of Norland"),
+        ("Tovan Reck", "premier of the Western River Province Board"),
+        ("Ada Lund", "President of Norland"),
+        ("Tovan Reck", "premier of the Western River Province Board"),
+    ]
     assert [p.of(text) for p in found.turns[-1].paragraphs] == ["In May, I hope.", "Thank you for asking."]
 
 
@@ -66,14 +81,20 @@ def test_capitals_on_a_line_of_their_own_are_labels() -> None:
         "TOVAN RECK\nThat is not what we agreed, and she knows it.\n\nADA LUND\nWe agreed on nothing at all."
     )
     assert [(kind, name) for kind, name, _ in turns(text)] == [
-        ("question", None), ("answer", "Ada Lund"), ("answer", "Tovan Reck"), ("answer", "Ada Lund"),
-    ]  # fmt: skip
+        ("question", None),
+        ("answer", "Ada Lund"),
+        ("answer", "Tovan Reck"),
+        ("answer", "Ada Lund"),
+    ]
 
 
 def test_an_interview_without_labels_is_read_from_its_lead_and_its_questions() -> None:
     found = interview(WITHOUT)
     assert (found.interviewee, found.role, found.outlet) == ("Tovan Reck", "Deputy Prime Minister of Ostland", "RTX")
-    assert [(t.kind, t.name, len(t.paragraphs)) for t in found.turns] == [("question", None, 1), ("answer", "Tovan Reck", 2)]
+    assert [(t.kind, t.name, len(t.paragraphs)) for t in found.turns] == [
+        ("question", None, 1),
+        ("answer", "Tovan Reck", 2),
+    ]
 
 
 def test_you_is_the_guest_in_a_question_and_the_one_who_asks_in_an_answer() -> None:
@@ -93,16 +114,23 @@ def test_questions_whose_bold_type_was_lost_part_the_answers() -> None:
         "What do you want to do next?\n\nI want to sail. My family and I have a small boat."
     )
     assert [(kind, name, len(said)) for kind, name, said in turns(text)] == [
-        ("question", None, 1), ("answer", "Ada Lund", 2), ("question", None, 1), ("answer", "Ada Lund", 1),
-        ("question", None, 1), ("answer", "Ada Lund", 1),
-    ]  # fmt: skip
+        ("question", None, 1),
+        ("answer", "Ada Lund", 2),
+        ("question", None, 1),
+        ("answer", "Ada Lund", 1),
+        ("question", None, 1),
+        ("answer", "Ada Lund", 1),
+    ]
 
 
 def test_dashes_mark_turns_where_the_lead_announces_an_interview() -> None:
     text = "Interview with Ada Lund.\n\n— Why did you sign?\n— Because we need peace, I think.\n— Was it hard for you?\n— It was. We lost friends."
     assert [(kind, name, said[0][:3]) for kind, name, said in turns(text)] == [
-        ("question", None, "Why"), ("answer", "Ada Lund", "Bec"), ("question", None, "Was"), ("answer", "Ada Lund", "It "),
-    ]  # fmt: skip
+        ("question", None, "Why"),
+        ("answer", "Ada Lund", "Bec"),
+        ("question", None, "Was"),
+        ("answer", "Ada Lund", "It "),
+    ]
 
 
 def test_lines_that_are_only_wrapped_belong_to_one_paragraph() -> None:
@@ -113,8 +141,11 @@ def test_lines_that_are_only_wrapped_belong_to_one_paragraph() -> None:
         "Daria Moss: Then we sail."
     )
     assert [(kind, name, len(said)) for kind, name, said in turns(text)] == [
-        ("question", "Kai Brandt", 1), ("answer", "Daria Moss", 1), ("question", "Kai Brandt", 1), ("answer", "Daria Moss", 1),
-    ]  # fmt: skip
+        ("question", "Kai Brandt", 1),
+        ("answer", "Daria Moss", 1),
+        ("question", "Kai Brandt", 1),
+        ("answer", "Daria Moss", 1),
+    ]
 
 
 def test_a_speech_under_one_label_is_a_transcript() -> None:
@@ -141,9 +172,13 @@ def test_russian_labels_are_read() -> None:
         "In an interview with RTX, Ada Lund said the treaty was dead. Was it ever alive?\n\n“We tried,” she said. “I tried, you know?”\n\n"
         "How could it come to this? Reck, her colleague, said he did not know.",
         "A. The treaty\nThe treaty has three parts.\nB. The locks\nThe locks are old.",
-        "", "?", ":\n:\n:", "Q:", "A:\nA:\nA:",
+        "",
+        "?",
+        ":\n:\n:",
+        "Q:",
+        "A:\nA:\nA:",
     ],
-)  # fmt: skip
+)
 def test_a_text_that_is_no_interview_has_no_turns(text: str) -> None:
     assert turns(text) == []
 
@@ -162,7 +197,9 @@ def test_answers_are_statements_without_their_labels_and_questions_are_nobodys()
 
 
 def test_what_looks_like_the_foot_of_a_page_is_hardly_certain() -> None:
-    text = LABELLED.format(q="Question:", a="Ada Lund:") + "\n\nThank you.\n\nPublished in section: News\n\nPrint version"
+    text = (
+        LABELLED.format(q="Question:", a="Ada Lund:") + "\n\nThank you.\n\nPublished in section: News\n\nPrint version"
+    )
     found = {s.content[0].of(text): s.certainty for s in answers(text, interview(text))}
     assert found["Published in section: News"] == found["Print version"] == FURNITURE
     assert found["Thank you."] > 0.9
@@ -175,11 +212,16 @@ def test_turns_inside_a_report_end_with_their_paragraph() -> None:
         "“It was a bad day,” Reck said. The council meets again in June."
     )
     assert [said for _, _, said in turns(text)] == [
-        ["Will you sign it? I must know."], ["We will see about that in May."], ["Good night, then, and thank you."], ["Good night to you."],
-    ]  # fmt: skip
+        ["Will you sign it? I must know."],
+        ["We will see about that in May."],
+        ["Good night, then, and thank you."],
+        ["Good night to you."],
+    ]
 
 
-@pytest.mark.parametrize("unit", ["Ada Lund: Yes.\n", "Why? ", "A: ", "“", "Q\n", "a:b ", "Ada " * 50, "(" * 50, "12:00 "])
+@pytest.mark.parametrize(
+    "unit", ["Ada Lund: Yes.\n", "Why? ", "A: ", "“", "Q\n", "a:b ", "Ada " * 50, "(" * 50, "12:00 "]
+)
 def test_rubbish_and_long_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
