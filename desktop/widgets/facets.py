@@ -189,6 +189,7 @@ class ChipRow(QWidget):
         empty_layout(self._flow)
         for chip in chips:
             self._flow.addWidget(chip)
+            chip.show()  # a hidden item has no size
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from index.search.finder import Filters, Finder
 
 MOST = 5
+TRIED = 40  # combinations of other spellings that are counted
 _SENTENCES = {
     "actor": "{total} said by {detail}: {query}",
     "spelling": "{total} with {detail}: {query}",
@@ -30,8 +32,7 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     """The empty result with suggestions that each find something, and the same as sentences."""
     found: list[QuerySuggestion] = []
     if not isinstance(tree, Everything) or filters:
-        found += _speakers(finder, tree, unit, filters)
-        found += _spellings(finder, tree, unit, filters)
+        found += _others(finder, tree, unit, filters)
         found += _dropped(finder, tree, unit, filters)
         if filters and (n := finder.count(tree, unit)):
             found.append(QuerySuggestion(written(tree), n, "filters", "", unit))
@@ -46,32 +47,39 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     return replace(result, suggestions=kept, advice=lines, took_ms=took)
 
 
-def _speakers(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
-    """A word that is somebody's name: what that actor said."""
+def _others(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
+    """Words that no text holds spelled as words that are near, names of actors as what they said: fewest changes first."""
+    changes: list[list[tuple[Node, Node, str, str]]] = []
     for leaf in text_leaves(tree):
-        name = leaf.printed or " ".join(w.text for w in leaf.words) if isinstance(leaf, Phrase) else leaf.printed
-        exact = isinstance(leaf, Word) and leaf.mode != "stem"
-        if not name or exact or not finder.facts.actors_named(name):
-            continue
-        other = _replaced(tree, leaf, Field("actor", name))
+        ways = [*_speakers(finder, leaf), *_spellings(finder, leaf, unit)][:4]
+        if ways:
+            changes.append(ways)
+    tried = sorted(product(*([None, *ways] for ways in changes)), key=lambda ways: sum(w is not None for w in ways))
+    found = 0
+    for choice in tried[1:TRIED]:
+        other, made = tree, [way for way in choice if way is not None]
+        for old, new, _, _ in made:
+            other = _replaced(other, old, new)
         if n := finder.count(other, unit, filters):
-            yield QuerySuggestion(written(other), n, "actor", name, unit)
+            yield QuerySuggestion(written(other), n, made[0][2], ", ".join(w[3] for w in made), unit)
+            found += 1
+        if found == 3:
+            return
 
 
-def _spellings(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
-    """Words that no text holds, replaced by the most frequent words that are near."""
-    for leaf in text_leaves(tree):
-        for word in leaf.words if isinstance(leaf, Phrase) else (leaf,):
-            if word.mode not in ("stem", "exact") or finder.space(unit).text.forms(word):
-                continue
-            tried = 0
-            for near in _near(finder, word.text, unit):
-                other = _replaced(tree, word, replace(word, text=near, printed=near))
-                if n := finder.count(other, unit, filters):
-                    yield QuerySuggestion(written(other), n, "spelling", near, unit)
-                    tried += 1
-                if tried == 3:
-                    break
+def _speakers(finder: Finder, leaf: Word | Phrase) -> Iterator[tuple[Node, Node, str, str]]:
+    """(the leaf, what takes its place, the reason, in words)."""
+    name = leaf.printed or " ".join(w.text for w in leaf.words) if isinstance(leaf, Phrase) else leaf.printed
+    exact = isinstance(leaf, Word) and leaf.mode != "stem"
+    if name and not exact and finder.facts.actors_named(name):
+        yield leaf, Field("actor", name), "actor", name
+
+
+def _spellings(finder: Finder, leaf: Word | Phrase, unit: str) -> Iterator[tuple[Node, Node, str, str]]:
+    for word in leaf.words if isinstance(leaf, Phrase) else (leaf,):
+        if word.mode in ("stem", "exact") and not finder.space(unit).text.forms(word):
+            for near in _near(finder, word.text, unit)[:3]:
+                yield word, replace(word, text=near, printed=near), "spelling", near
 
 
 def _near(finder: Finder, word: str, unit: str) -> list[str]:

@@ -138,9 +138,10 @@ class _Parser:
         self.codes: set[str] = set()
 
     def trouble(self, code: str, position: int, detail: str = "") -> None:
-        """Remember the trouble that stands first in the query."""
+        """Remember the trouble that stands first in the query; what is only unfinished comes after what is wrong."""
         self.codes.add(code)
-        if self.found is None or position < self.found[1]:
+        before = self.found
+        if before is None or (code in UNFINISHED, position) < (before[0] in UNFINISHED, before[1]):
             names = ", ".join((*FIELDS, *self.attributes.values()))
             self.found = (code, position, MESSAGES[code].format(detail=detail, fields=names))
 
