@@ -7,8 +7,10 @@ a library does not wait for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
-from index.model import Article, Extraction, FoundActor, FoundStatement, Statement, When
+from index.model import Article, Extraction, FoundActor, FoundStatement, Span, Statement, When
 from index.problems import Problem
 from index.store import actors, documents, statements
 from index.store.store import Store
@@ -39,7 +41,30 @@ def file_article(
 def file_extraction(store: Store, document_id: int, text: str, extraction: Extraction) -> list[int]:
     """Store the statements found in a document's text (within the caller's transaction); their ids in order."""
     actor_ids = link_actors(store, document_id, extraction)
-    return statements.add_statements(store, document_id, text, extraction.statements, actor_ids)
+    cited = [after_that(text, statement) for statement in extraction.statements]
+    return statements.add_statements(store, document_id, text, cited, actor_ids)
+
+
+def after_that(text: str, statement: FoundStatement) -> FoundStatement:
+    """The statement as it is cited: "said that X" is X.
+
+    Extraction gives the content as its training corpus marks it, where the conjunction belongs to the content (with it
+    the exact agreement on held-back articles is .72, without .62); nobody quotes it, so the library leaves it out.
+    """
+    first = statement.content[0]
+    word = text[first.start : first.end].split(None, 1)
+    if statement.kind not in ("indirect", "mixed") or len(word) < 2 or word[0].casefold() not in _conjunctions():
+        return statement
+    start = text.index(word[1][0], first.start + len(word[0]))
+    return replace(statement, content=(Span(start, first.end), *statement.content[1:]))
+
+
+@cache
+def _conjunctions() -> frozenset[str]:
+    """ "that" in each language there is data for."""
+    from index.extract.lexicon import languages, lexicon
+
+    return frozenset(lexicon(language).that for language in languages())
 
 
 def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[str, int]:
