@@ -15,6 +15,7 @@ from index.store import settings, utterances
 
 if TYPE_CHECKING:
     from index.utterances import Report
+    from index.versions import Version
 
 _JOINED = "utterances_joined_up_to"  # the newest statement that was held against the others
 
@@ -46,7 +47,7 @@ class Comparing(Documents, Statements):
         writers = {".html": written.html_bytes, ".htm": written.html_bytes, ".docx": written.docx_bytes}
         writer = writers.get(path.suffix.casefold())
         if writer is None:
-            raise Problem("bad-value", detail=f"A comparison is written as .html or .docx, not as {path.suffix or path.name!r}.")
+            raise Problem("bad-value", detail=f"A comparison is written as .html or .docx, not as {path.name!r}.")
         sources = []
         for item in map(self.comparable, names):
             if isinstance(item, Statement):
@@ -95,6 +96,30 @@ class Comparing(Documents, Statements):
             utterances.drop_empty(self.store)
             settings.set_setting(self.store, _JOINED, max(new))
         return joined
+
+    def versions(self, statement_id: int, limit: int = 20) -> list[Version]:
+        """What the same actor said before and after on the same matter, the likeliest first. Raises `Problem`."""
+        from index.versions import versions
+
+        actor = self.statement(statement_id).actor_id
+        if actor is None:
+            return []
+        reports = self._reports(self.statement_ids(actor_id=actor))
+        chosen = next((one for one in reports if one.id == statement_id), None)
+        coded: dict[int, set[int]] = {}
+        for statement, issue in self.store.rows("SELECT statement_id, issue_id FROM code WHERE value IS NOT NULL"):
+            coded.setdefault(statement, set()).add(issue)
+        return versions(chosen, reports, issues=coded, limit=limit) if chosen else []
+
+    def document_versions(self, document_id: int) -> list[int]:
+        """Documents that speak for the same actor, or have the same outlet and title, by date; itself among them."""
+        found = self.document(document_id)
+        rows = self.store.rows(
+            "SELECT id FROM document WHERE id=? OR (? IS NOT NULL AND actor=?) OR (? IS NOT NULL AND title=? AND outlet IS ?) "
+            "ORDER BY published_latest IS NULL, published_latest, id",
+            (document_id, found.actor, found.actor, found.title, found.title, found.outlet),
+        )
+        return [row[0] for row in rows]
 
     def _reports(self, ids: Sequence[int]) -> list[Report]:
         """Statements as reports: with outlet and publication date of their documents."""
