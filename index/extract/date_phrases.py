@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from index.extract.date_direction import AHEAD
 from index.extract.date_meanings import (
@@ -43,12 +44,8 @@ class Phrases(Numbers):
             if t.word(j) in words and (t.word(j) not in ("after", "before") or not (t.word(j + 1).isalnum())):
                 if unit == "hour":
                     return None
-                return j + 1, Chained(
-                    lambda day, sign=sign: away(day, unit, n, sign),
-                    SPANS.get(unit, "approximate"),
-                    f"counted from the {unit} spoken of before ({t.word(j)})",
-                    unit,
-                )
+                rule = f"counted from the {unit} spoken of before ({t.word(j)})"
+                return j + 1, Chained(partial(away, unit=unit, n=n, sign=sign), SPANS.get(unit, "approximate"), rule, unit)
         return None
 
     def ago_phrase(self, i: int) -> Found | None:

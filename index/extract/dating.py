@@ -188,9 +188,7 @@ class _Dating(CueDates):
         if at < 0 or s.speaker is None or self.is_of_another_time(n) or not self.is_said(n):
             return None
         sentence = self.page.sentences[at]
-        if self.paragraphs[n] - self.page.paragraph_at(sentence.start) > 1 or not _SPEAKING.search(
-            self.text, sentence.start, sentence.end
-        ):
+        if self.paragraphs[n] - self.page.paragraph_at(sentence.start) > 1 or not self.tells_of_speaking(sentence):
             return None
         surname = (s.actor or "").split()[-1:]
         if not surname or surname[0] not in self.text[sentence.start : sentence.end]:
@@ -244,24 +242,14 @@ class _Dating(CueDates):
         start, end = spoken[0].start, spoken[-1].end
         leans = {r.start: r.lean for r in readings(self.text)}
         for when in self.dates_in(Span(start, end)):
-            if (
-                when.is_day
-                and when.latest
-                and when.expression
-                and when.latest < self.published.latest
-                and leans.get(when.expression.start, 0) <= 0
-                and when.certainty >= 0.7
-            ):
-                if when.rule.startswith(("date written", "year", "nearest", "date")):
-                    last = max(last or when.latest, when.latest)
+            if when.latest is None or not when.is_day or when.latest >= self.published.latest or when.certainty < 0.7:
+                continue
+            told = when.rule.startswith(("date written", "year", "nearest"))
+            if told and when.expression and leans.get(when.expression.start, 0) <= 0:
+                last = max(last or when.latest, when.latest)
         if last:
-            return When(
-                last,
-                self.published.latest,
-                "range",
-                "interview: after the last day it speaks of, before publication",
-                0.8,
-            )
+            rule = "interview: after the last day it speaks of, before publication"
+            return When(last, self.published.latest, "range", rule, 0.8)
         return When(None, self.published.latest, "range", "interview: before publication", 0.6)
 
     def unsaid(self, n: int) -> When | None:
