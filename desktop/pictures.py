@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -22,11 +23,13 @@ def take(window: MainWindow, options: argparse.Namespace) -> int:
     wanted, out = options.picture or (None, options.smoke)
     if wanted == "welcome":
         return _save(window, Path(out))
-    if not _open(window, options.library):
-        return 1
     known = [row.id for row in PANES]
     if wanted is not None and wanted not in known:
+        print(f"there is no page {wanted}: {', '.join(known)} or welcome", file=sys.stderr)
         return 2
+    if not _open(window, options.library):
+        print(window.messages.words.text() or "the library did not open in time", file=sys.stderr)
+        return 1
     for name in [wanted] if wanted else known:
         show(window, name)
         wait(CALM)

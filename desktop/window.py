@@ -85,10 +85,10 @@ def _timeline() -> type[Pane]:
 PANES: tuple[PaneRow, ...] = (
     PaneRow("search", "Search", "search", "Statements and documents, by words and by who said what when", _search),
     PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
-    PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
-    PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
-    PaneRow("issues", "Issues", "issues", "Questions with two poles, and the coding of statements on them", _issues),
     PaneRow("timeline", "Timeline", "timeline", "Where each actor stands over time", _timeline),
+    PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
+    PaneRow("issues", "Issues", "issues", "Questions with two poles, and the coding of statements on them", _issues),
+    PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
 )
 
 
