@@ -1,0 +1,198 @@
+"""The timeline's page: choices, table under the plot, brush, standings, exports, and nothing that is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.models.timeline import DATE, SCORE, MarkTable
+from desktop.panes.timeline import TimelinePane
+from desktop.window import MainWindow
+from index.library import Library
+
+
+@pytest.fixture
+def issue_id(sample: Library) -> int:
+    """An issue on which every other dated statement of the sample is scored."""
+    made = sample.define_issue("The treaty", "leave the treaty", "keep the treaty", question="Keep it?")
+    for place, key in enumerate(sample.statement_ids(order="said")):
+        if place % 2 == 0:
+            sample.code(key, made, float(place % 5 - 2))
+    sample.change_issue(made, query="treaty OR river OR fish*")
+    return made
+
+
+@pytest.fixture
+def pane(window: MainWindow, issue_id: int, qtbot: QtBot) -> TimelinePane:
+    made = window.show_pane("timeline")
+    assert isinstance(made, TimelinePane)
+    qtbot.waitUntil(lambda: made.plot.timeline is not None)
+    return made
+
+
+def test_the_first_issue_is_shown_with_its_poles_and_counts(pane: TimelinePane, sample: Library, issue_id: int) -> None:
+    timeline = pane.plot.timeline
+    assert timeline is not None and timeline.issue is not None
+    assert timeline.issue.id == issue_id
+    assert f"{timeline.coded} coded" in pane.counts.text() and "Keep it?" in pane.counts.text()
+    assert pane.issue.currentText() == "The treaty"
+
+
+def test_the_table_holds_what_the_plot_draws_and_sorts(pane: TimelinePane) -> None:
+    timeline = pane.plot.timeline
+    assert timeline is not None
+    drawn = sum(len(lane.points) + len(lane.ticks) for lane in timeline.lanes)
+    model = pane.table_model
+    assert model.rowCount() == drawn > 5
+    model.sort(SCORE, Qt.SortOrder.DescendingOrder)
+    scores = [model.mark(row).score for row in range(model.rowCount())]
+    known = [score for score in scores if score is not None]
+    assert known == sorted(known, reverse=True)
+    model.sort(DATE)
+    days = [model.mark(row).x for row in range(model.rowCount())]
+    assert days == sorted(days)
+
+
+def test_the_model_keeps_qts_rules(pane: TimelinePane, qtbot: QtBot) -> None:
+    model = MarkTable()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show(pane.library, pane.plot.timeline)
+    model.sort(SCORE)
+    model.keep(model.ids[:2])
+    assert model.rowCount() == 2
+    model.show(None, None)
+    assert model.rowCount() == 0
+
+
+def test_choosing_all_statements_shows_lanes_without_scores(pane: TimelinePane, qtbot: QtBot) -> None:
+    pane.show_issue(0)
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and pane.plot.timeline.issue is None)
+    assert pane.plot.timeline is not None
+    assert len(pane.plot.boxes) == len(pane.plot.timeline.lanes)
+    assert not pane.period.isEnabled()
+
+
+def test_brushing_filters_the_table_and_two_ranges_open_a_comparison(pane: TimelinePane, qtbot: QtBot) -> None:
+    timeline = pane.plot.timeline
+    assert timeline is not None
+    everything = pane.table_model.rowCount()
+    middle = (timeline.start + timeline.end) / 2
+    pane.plot.set_ranges([(timeline.start, middle)])
+    assert 0 < pane.table_model.rowCount() < everything
+    assert str(pane.table_model.rowCount()) in pane.brushed.text()
+    assert not pane.compare_button.isVisible()
+    pane.plot.set_ranges([(timeline.start, middle), (middle, timeline.end)])
+    assert pane.compare_button.isVisible()
+    asked: list[list[int]] = []
+    pane.compare_requested.connect(asked.append)
+    pane.compare_button.click()
+    assert 2 <= len(asked[0]) <= 6
+    assert len(set(asked[0])) == len(asked[0])
+    pane.plot.set_ranges([])
+    assert pane.table_model.rowCount() == everything
+
+
+def test_a_press_on_a_mark_opens_its_statement(pane: TimelinePane, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    pane.statement_requested.connect(asked.append)
+    key = pane.table_model.ids[3]
+    pane.plot.pressed.emit(key)
+    assert asked == [key]
+    assert pane.selected_statements() == [key]
+    pane.table.opened(0)
+    assert asked[-1] == pane.table_model.ids[0]
+
+
+def test_keys_in_the_table_score_the_selected_statement(
+    pane: TimelinePane, window: MainWindow, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    model = pane.table_model
+    row = next(row for row in range(model.rowCount()) if model.mark(row).score is None)
+    key = model.mark(row).id
+    pane.table.selectRow(row)
+    pane.score(5)
+    assert {code.statement_id: code.value for code in sample.codes(issue_id)}[key] == 2.0
+    qtbot.waitUntil(lambda: any(model.mark(r).id == key and model.mark(r).score == 2.0 for r in range(model.rowCount())))
+    window.run("undo")
+    assert key not in {code.statement_id for code in sample.codes(issue_id)}
+
+
+def test_a_method_that_must_stay_silent_says_why(pane: TimelinePane, qtbot: QtBot) -> None:
+    pane.method.setCurrentIndex(pane.method.findData("wordscores"))
+    pane.load()
+    qtbot.waitUntil(lambda: pane.silent.isVisible(), timeout=8000)
+    assert pane.silent.text()
+    assert pane.plot.timeline is not None and pane.plot.timeline.coded
+
+
+def test_standings_give_mean_n_and_words(pane: TimelinePane) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    pane.below.choose("standing")
+    pane._show_below("standing")
+    words = [w.text() for w in pane.standing.findChildren(QLabel)]
+    timeline = pane.plot.timeline
+    assert timeline is not None
+    lane = timeline.lanes[0]
+    assert lane.overall is not None
+    assert lane.actor in words and str(lane.overall.n) in words and f"{lane.overall.mean:+.2f}" in words
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf", "csv"])
+def test_every_export_is_written_and_told(pane: TimelinePane, tmp_path: Path, kind: str) -> None:
+    told: list[str] = []
+    pane.message.connect(lambda words, _: told.append(words))
+    pane.export(tmp_path / f"a.{kind}")
+    assert (tmp_path / f"a.{kind}").stat().st_size > 500
+    assert told == [f"Written: a.{kind}"]
+
+
+def test_an_export_that_fails_is_told(pane: TimelinePane, tmp_path: Path) -> None:
+    told: list[str] = []
+    pane.problem.connect(told.append)
+    pane.export(tmp_path / "no folder" / "a.svg")
+    assert told
+
+
+def test_events_and_watch_phrases_reach_the_plot(pane: TimelinePane, tmp_path: Path, qtbot: QtBot) -> None:
+    timeline = pane.plot.timeline
+    assert timeline is not None
+    day = timeline.day((timeline.start + timeline.end) / 2)
+    (tmp_path / "events.csv").write_text(f"date,label\n{day.isoformat()},Summit\n", encoding="utf-8")
+    pane._import_events([tmp_path / "events.csv"])
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and len(pane.plot.timeline.events) == 1)
+    pane._set_phrases(["treaty"])
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and len(pane.plot.timeline.phrases) > 0)
+    pane._clear_events()
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and not pane.plot.timeline.events)
+
+
+def test_an_empty_library_says_what_to_do(bare_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    with Library.create(tmp_path / "Empty") as empty:
+        bare_window.set_library(empty)
+        pane = bare_window.show_pane("timeline")
+        assert isinstance(pane, TimelinePane)
+        qtbot.waitUntil(lambda: pane._empty.isVisible())
+        bare_window.set_library(None)
+
+
+def test_what_was_chosen_is_restored(pane: TimelinePane, issue_id: int) -> None:
+    pane.layout_choice.choose("lanes")
+    state = pane.save_state()
+    pane.layout_choice.choose("auto")
+    pane.restore_state(state)
+    assert pane.layout_choice.current == "lanes"
+    pane.restore_state({"issue": "x", "period": 99, "layout": "nonsense", "splitter": 3})
+    assert pane.layout_choice.current == "lanes"
+
+
+def test_both_themes_repaint_the_plot(pane: TimelinePane, window: MainWindow) -> None:
+    pictures = []
+    for look in ("light", "dark"):
+        window.theme.wear(look)
+        pictures.append(pane.plot.grab().toImage().pixelColor(5, 5).name())
+    assert pictures[0] != pictures[1]

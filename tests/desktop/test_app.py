@@ -1,0 +1,120 @@
+"""The program from outside: it starts, draws, prints nothing unexpected, and there is one of it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.__main__ import arguments
+from desktop.paths import profile_paths
+from desktop.window import MainWindow
+from index.library import Library
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*given: str, timeout: int = 110) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop", *given], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout,
+        check=False,
+    )  # fmt: skip
+
+
+def test_the_smoke_test_goes_through_all_pages_and_prints_nothing(tmp_path: Path) -> None:
+    found = run("--smoke", str(tmp_path / "out.png"))
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+    picture = QImage(str(tmp_path / "out.png"))
+    assert picture.width() == 1280
+    assert len({picture.pixel(x, y) for x in range(0, 1280, 7) for y in range(0, 820, 7)}) > 12
+
+
+def test_a_picture_of_a_page_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert run("--picture", "nowhere", str(tmp_path / "out.png")).returncode == 2
+
+
+def test_wrong_usage_is_said_in_a_line() -> None:
+    found = run("--no-such-option")
+    assert found.returncode == 2
+    assert "Traceback" not in found.stderr
+
+
+def test_a_second_start_hands_its_library_to_the_first(bare_window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    server = app.listen(bare_window.paths, bare_window)
+    assert server.isListening()
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; QCoreApplication([]);"
+        "from desktop import app; from desktop.__main__ import arguments; from desktop.paths import profile_paths;"
+        "print(app.hand_over(profile_paths(Path(sys.argv[1])), arguments([sys.argv[2]])))"
+    )
+    second = subprocess.Popen(
+        [sys.executable, "-c", code, str(bare_window.paths.settings.parent), str(library.path)],
+        stdout=subprocess.PIPE, text=True, cwd=ROOT,
+    )  # fmt: skip
+    with qtbot.waitSignal(bare_window.library_opened, timeout=20_000):
+        pass
+    assert second.communicate(timeout=20)[0].strip() == "True"
+    assert bare_window.library is not None
+    assert bare_window.library.name == "River treaty"
+    server.close()
+
+
+def test_rubbish_on_the_socket_does_nothing(bare_window: MainWindow, qtbot: QtBot) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
+    server = app.listen(bare_window.paths, bare_window)
+    socket = QLocalSocket()
+    socket.connectToServer(bare_window.paths.server)
+    assert socket.waitForConnected(1000)
+    socket.write(b'{"library": 7}\n')
+    socket.waitForBytesWritten(1000)
+    qtbot.wait(100)
+    assert bare_window.library is None
+    server.close()
+
+
+def test_without_a_first_one_there_is_nobody_to_hand_over_to(tmp_path: Path, qapp: object) -> None:
+    assert not app.hand_over(profile_paths(tmp_path), arguments([]))
+
+
+def test_the_log_is_written_and_names_the_error(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:]
+    level = root.level
+    try:
+        app.keep_log(profile_paths(tmp_path))
+        logging.getLogger("desktop").error("something odd")
+        assert "something odd" in profile_paths(tmp_path).log.read_text("utf-8")
+    finally:
+        app.qInstallMessageHandler(None)
+        app.faulthandler.disable()
+        for handler in root.handlers[:]:
+            if handler not in before:
+                root.removeHandler(handler)
+                handler.close()
+        root.setLevel(level)
+        assert app._fault_file is not None
+        app._fault_file.close()
+
+
+def test_the_first_start_opens_the_sample_and_later_ones_the_last_library(
+    bare_window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    nothing = argparse.Namespace(library=None, welcome=False)
+    bare_window.settings.add_recent(library.path)
+    with qtbot.waitSignal(bare_window.library_opened, timeout=20_000):
+        app.open_first(bare_window, nothing)
+    assert bare_window.library is not None
+    assert bare_window.library.path == library.path
+    bare_window.close_library()
+    app.open_first(bare_window, argparse.Namespace(library=None, welcome=True))
+    qtbot.wait(100)
+    assert bare_window.library is None
