@@ -573,6 +573,7 @@ class Timeline:
     unnamed: int = 0
     outdated: int = 0
     across: int = 0
+    by_publication: int = 0
     problem: str | None = None
 
     def day(self, x: float) -> date:

@@ -28,7 +28,7 @@ from index.model import (
 )
 from index.positions.changepoints import change_point
 from index.positions.codes import Coded, best_dated, coded, first_moves, utterances
-from index.positions.estimates import Period, across, day_of, estimate, estimates, grouped
+from index.positions.estimates import Period, across, by_publication, day_of, estimate, estimates, grouped
 from index.positions.phrases import phrase_uses
 from index.positions.smoothing import SMALLEST, local_level
 
@@ -82,6 +82,7 @@ def timeline(
         undated=sum(day_of(p) is None for p in (*known.positions, *known.uncoded)),
         unnamed=sum(p.actor_id is None for p in (*known.positions, *known.uncoded)),
         outdated=len(known.outdated), across=across(known.positions, period),
+        by_publication=by_publication(known.positions),
         problem=_problem(issue, known, bool(edges)),
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ def counts(timeline: Timeline) -> str:
         (timeline.coded, "coded"), (timeline.uncoded, "without a code"),
         (timeline.excluded, "not about the issue"), (timeline.undated, "with unknown date (not drawn)"),
         (timeline.unnamed, "by unknown speakers (not drawn)"),
+        (timeline.by_publication, "dated by their publication alone"),
         (timeline.across, "with dates that reach into two periods (in no mean)"),
         (timeline.outdated, "coded under an earlier definition"),
     ]  # fmt: skip

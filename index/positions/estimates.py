@@ -130,12 +130,21 @@ def period_of(day: date, period: Literal["month", "quarter", "year"]) -> tuple[d
 
 
 def period_of_position(position: Position, period: Period) -> tuple[date, date] | None:
-    """The calendar period a position surely lies in; None when its date is unknown, open or reaches into another."""
+    """The calendar period a position lies in; None when its date is unknown or reaches into another.
+
+    What a text reports without a date ("until its publication") counts where it was published: news is printed soon
+    after the words. `by_publication` counts how many rest on that, and captions say so.
+    """
     when = position.when
-    if isinstance(period, int) or when is None or when.earliest is None or when.latest is None:
+    if isinstance(period, int) or when is None or when.latest is None:
         return None
-    place = period_of(when.earliest, period)
+    place = period_of(when.earliest or when.latest, period)
     return place if when.latest <= place[1] else None
+
+
+def by_publication(positions: Iterable[Position]) -> int:
+    """How many positions have no date but that of the publication: their dates are open towards the past."""
+    return sum(p.when is not None and p.when.earliest is None and p.when.latest is not None for p in positions)
 
 
 def _by_actor(positions: Iterable[Position]) -> dict[int, list[Position]]:
