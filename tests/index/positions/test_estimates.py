@@ -9,6 +9,7 @@ import pytest
 from index.model import Issue, Position, When
 from index.positions.estimates import (
     across,
+    by_publication,
     coverage,
     day_of,
     estimate,
@@ -16,6 +17,7 @@ from index.positions.estimates import (
     grouped,
     interval,
     period_of,
+    period_of_position,
     t_quantile,
 )
 from index.positions.labels import label, label_text
@@ -130,3 +132,11 @@ def test_the_intervals_cover_as_often_as_they_promise() -> None:
     codes = [-2.0] * 15 + [-1.0] * 25 + [0.0] * 20 + [1.0] * 25 + [2.0] * 15
     assert 0.93 <= coverage([codes * 10], 10, range(12), draws=100) <= 0.97
     assert 0.93 <= coverage([codes * 10], 20, range(12), draws=100) <= 0.97
+
+
+def test_what_only_its_publication_dates_counts_in_the_period_of_publication() -> None:
+    reported = Position(1, 1, 1, When(None, date(2031, 3, 4), "range", "before publication", 0.5), 1.0)
+    later = Position(2, 1, 1, When(date(2031, 3, 4), None, "range"), 1.0)
+    assert period_of_position(reported, "year") == (date(2031, 1, 1), date(2031, 12, 31))
+    assert period_of_position(later, "year") is None
+    assert by_publication([reported, later]) == 1
