@@ -197,7 +197,7 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
             detail=failed.detail,
         )
         return
-    if reply.kept is None:  # only an article with a text has its original kept
+    if reply.kept is None or not reply.read:  # only an article with a text has its original kept
         yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
         return
     already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
@@ -215,8 +215,8 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
         with store.transaction():
             progress = _file_one(store, file, article, extraction, bands, part, reply.kept, skip_duplicates)
             added += progress.status == "added"
-            if reply.died and last and not progress.problem:
-                progress = replace(progress, problem="extraction", detail=reply.detail)
+            if progress.status == "added" and extraction is None and article.text:
+                progress = replace(progress, problem="extraction", detail=reply.lost.get(number - 1, reply.detail))
             if last or progress.status != "added":
                 _keep(store, file, progress, finished=last and added > 0)
         yield progress
@@ -262,7 +262,6 @@ def _file_one(
     )
     for band in bands:
         store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
-    problem = "extraction" if extraction is None and article.text else None
     return Progress(
         name,
         document_id,
@@ -270,7 +269,6 @@ def _file_one(
         duplicate_of=twin,
         published=_published(article),
         statements=len(found.statements),
-        problem=problem,
     )
 
 

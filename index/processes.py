@@ -22,19 +22,21 @@ from pathlib import Path
 from typing import Any, Self
 
 from index import worker
-from index.messages import article_of, extraction_of
+from index.messages import article_message, article_of, extraction_of
 from index.model import Article, Extraction
 from index.problems import Problem
 
 LOG = logging.getLogger("standpoint.reading")
+_MOST_DEATHS = 5  # of the process over one file, before the rest of its statements is given up
 
 
 @dataclass(slots=True)
 class Reply:
     """What a process made of one job: articles with their extractions (None: not asked for, or it failed) and bands.
 
-    `seconds` is processor time (reading, extracting); `died` is True when the job ended the process; `kept` is what
-    the `after` of the pool made of it.
+    `read` is True when all articles have arrived; `lost` maps the number of an article to why its statements could not
+    be found; `died` is True when the job ended the process. `seconds` is processor time (reading, extracting), `kept`
+    what the `after` of the pool made of the file.
     """
 
     articles: list[Article] = field(default_factory=list)
@@ -42,9 +44,41 @@ class Reply:
     bands: list[list[int]] = field(default_factory=list)
     problem: str | None = None
     detail: str = ""
+    read: bool = False
+    lost: dict[int, str] = field(default_factory=dict)
     died: bool = False
     seconds: tuple[float, float] = (0.0, 0.0)
     kept: str | None = None
+
+    def take(self, answer: Mapping[str, Any], offset: int = 0) -> None:
+        """Put one answer of the process into the reply."""
+        reading, extracting = self.seconds
+        if "article" in answer:
+            self.articles.append(article_of(answer["article"]))
+            self.extractions.append(None)
+            self.bands.append(answer["bands"])
+        elif "extraction" in answer:
+            self.extractions[offset + answer["of"]] = extraction_of(answer["extraction"])
+            self.seconds = (reading, extracting + answer["seconds"])
+        elif "seconds" in answer:
+            self.seconds = (reading + answer["seconds"], extracting)
+        elif "read" in answer:
+            self.read = True
+            self.extractions += [None] * (offset + answer["read"] - len(self.extractions))
+        elif "failed" in answer:
+            LOG.error("a reading process failed: %s\n%s", answer["detail"], answer.get("trace", ""))
+            if "of" in answer:
+                self.lost[offset + answer["of"]] = answer["detail"]
+            else:
+                self.problem, self.detail = answer["failed"], answer["detail"]
+
+    def left(self) -> list[int]:
+        """Numbers of the articles whose statements are still to be looked for."""
+        return [
+            n
+            for n, (article, found) in enumerate(zip(self.articles, self.extractions, strict=False))
+            if found is None and article.text and n not in self.lost
+        ]
 
 
 Job = Mapping[str, Any]
@@ -166,25 +200,39 @@ class _Process:
         self._lock = threading.Lock()
 
     def run(self, job: Job) -> Reply:
-        """The reply to one job."""
-        child = self._alive()
+        """The reply to one job. An article whose extraction ends the process costs its own statements only."""
         reply = Reply()
+        self._ask(job, reply, 0)
+        for _ in range(_MOST_DEATHS):
+            rest = reply.left()
+            if not reply.died or not reply.read or not rest:
+                break
+            left = [article_message(article) for article in reply.articles[rest[0] :]]
+            self._ask({**job, "articles": left}, reply, rest[0])
+        return reply
+
+    def _ask(self, job: Job, reply: Reply, offset: int) -> None:
+        """Hand a job to the process and gather the answers; `offset` is the place of its first article in the reply."""
+        reply.died = False
+        child = self._alive()
         assert child.stdin and child.stdout
         try:
             child.stdin.write(json.dumps(job, ensure_ascii=True).encode("ascii") + b"\n")
             child.stdin.flush()
         except OSError:
-            return self._died(reply)
+            self._died(reply)
+            return
         while True:
             line = self._line(child)
             if not line.endswith(b"\n"):
-                return self._died(reply)
+                self._died(reply)
+                return
             answer = json.loads(line)
             if answer.get("done"):
                 self._memory = answer["memory"]
                 self._served += 1
-                return reply
-            _take(answer, reply)
+                return
+            reply.take(answer, offset)
 
     def _line(self, child: subprocess.Popen[bytes]) -> bytes:
         """The next line of the process; it is killed when none comes in time."""
@@ -219,7 +267,7 @@ class _Process:
             self._line(child)  # "ready"
         return child
 
-    def _died(self, reply: Reply) -> Reply:
+    def _died(self, reply: Reply) -> None:
         child = self._child
         code = 0
         if child is not None:
@@ -232,7 +280,8 @@ class _Process:
         self.end()
         reply.died = True
         reply.problem, reply.detail = _cause(code, timed_out)
-        return reply
+        if reply.read and (left := reply.left()):
+            reply.lost[left[0]] = reply.detail
 
     def kill(self) -> None:
         """End the process at once."""
@@ -257,24 +306,6 @@ class _Process:
             child.wait()
         if child.stdout:
             child.stdout.close()
-
-
-def _take(answer: Mapping[str, Any], reply: Reply) -> None:
-    """Put one answer into the reply."""
-    reading, extracting = reply.seconds
-    if "article" in answer:
-        reply.articles.append(article_of(answer["article"]))
-        reply.extractions.append(None)
-        reply.bands.append(answer["bands"])
-    elif "extraction" in answer:
-        reply.extractions[-1] = extraction_of(answer["extraction"])
-        reply.seconds = (reading, extracting + answer["seconds"])
-    elif "articles" in answer:
-        reply.seconds = (reading + answer["seconds"], extracting)
-    elif "failed" in answer:
-        reply.problem, reply.detail = answer["failed"], answer["detail"]
-        if answer.get("trace"):
-            LOG.error("a reading process failed:\n%s", answer["trace"])
 
 
 def _cause(code: int, timed_out: bool) -> tuple[str, str]:

@@ -60,9 +60,10 @@ def _each(
     with ReadingProcesses(min(jobs or default_jobs(), max(1, len(paths)))) as processes:
         for path, reply in processes.replies(work):
             assert reply is not None
-            articles = reply.articles or [Article("", problem=reply.problem or "no-text", detail=reply.detail)]
-            extractions = reply.extractions or [None]
-            for number, (article, extraction) in enumerate(zip(articles, extractions, strict=True), 1):
-                if reply.problem and article.text and extraction is None and options.get("extract"):
-                    article = replace(article, problem="extraction", detail=reply.detail)
-                yield path, path.name if len(articles) == 1 else f"{path.name}#{number}", article, extraction
+            if not reply.read or not reply.articles:
+                yield path, path.name, Article("", problem=reply.problem or "no-text", detail=reply.detail), None
+                continue
+            for number, (article, extraction) in enumerate(zip(reply.articles, reply.extractions, strict=True), 1):
+                if extraction is None and article.text and options.get("extract"):
+                    article = replace(article, problem="extraction", detail=reply.lost.get(number - 1, reply.detail))
+                yield path, path.name if len(reply.articles) == 1 else f"{path.name}#{number}", article, extraction

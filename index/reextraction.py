@@ -52,13 +52,13 @@ def reextract(
                 language=document.language,
                 actor=document.actor,
             )
-            yield document, {"text": article_message(article), "name": document.file, "extract": True, "model": model}
+            yield document, {"articles": [article_message(article)], "name": document.file, "extract": True, "model": model}
 
     with ReadingProcesses(jobs) as processes:
         for done, (document, reply) in enumerate(processes.replies(work(), stop), 1):
             extraction = reply.extractions[0] if reply and reply.extractions else None
             if extraction is None:
-                problem, detail = (reply.problem or "extraction", reply.detail) if reply else ("extraction", "")
+                problem, detail = ("extraction", reply.lost.get(0, reply.detail) if reply else "")
                 progress = Progress(document.file, document.id, "failed", problem=problem, detail=detail)
             else:
                 with store.transaction():

@@ -36,16 +36,7 @@ def main() -> int:
         except MemoryError:
             say(answers, {"failed": "bomb", "detail": "it needs more than 1 GB of memory"})
         except Exception as error:
-            import traceback
-
-            say(
-                answers,
-                {
-                    "failed": "crashed",
-                    "detail": f"{type(error).__name__}: {error}"[:300],
-                    "trace": traceback.format_exc()[-4000:],
-                },
-            )
+            say(answers, failure(error))
         say(answers, {"done": True, "memory": resident_bytes()})
     return 0
 
@@ -59,28 +50,56 @@ def say(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
 
 
 def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> None:
-    """Read the file of a job and, where asked, extract its statements; answers go out as they are ready."""
-    from index.messages import article_message, article_of
-    from index.readers import read
+    """Read the file of a job and, where asked, extract its statements; answers go out as they are ready.
 
-    if "text" in job:  # extraction alone
-        articles = [article_of(job["text"])]
+    All articles go out before the first is extracted, so that one that ends the process costs its statements only.
+    """
+    from index.messages import article_of
+
+    if "articles" in job:  # extraction alone
+        articles = [article_of(one) for one in job["articles"]]
     else:
-        limit(READ_SECONDS)
-        started = time.process_time()
-        articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns") or ()), job)
-        answer({"articles": len(articles), "seconds": round(time.process_time() - started, 4)})
+        articles = articles_of(job, answer)
+    answer({"read": len(articles)})
+    if not job.get("extract"):
+        return
+    for number, article in enumerate(articles):
+        if not article.text:
+            continue
+        limit(EXTRACT_SECONDS)
+        try:
+            answer({"of": number, **extracted(article, job)})
+        except MemoryError:
+            raise
+        except Exception as error:  # a bug: the document is kept, and the others of the file are still looked at
+            answer({"of": number, **failure(error)})
+
+
+def articles_of(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> list[Any]:
+    """The articles of the file of a job, sent out one by one."""
+    from index.messages import article_message
+    from index.readers import read, with_metadata
+
+    limit(READ_SECONDS)
+    started = time.process_time()
+    articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns") or ()), job)
+    seconds = time.process_time() - started
     rows = job.get("metadata") or {}
     for number, article in enumerate(articles, 1):
-        from index.readers import with_metadata
-
         for key in ("", str(number)):
             if key in rows and not article.problem:
-                article = with_metadata(article, rows[key])
+                articles[number - 1] = article = with_metadata(article, rows[key])
         answer({"article": article_message(article), "bands": bands_of(article.text) if job.get("bands") else []})
-        if job.get("extract") and article.text:
-            limit(EXTRACT_SECONDS)
-            answer(extracted(article, job))
+    answer({"seconds": round(seconds, 4)})
+    return articles
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """The answer that says what went wrong, with its traceback for the log."""
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))[-4000:]
+    return {"failed": "crashed", "detail": f"{type(error).__name__}: {error}"[:300], "trace": trace}
 
 
 def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:

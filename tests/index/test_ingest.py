@@ -258,6 +258,24 @@ def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(
     assert empty.document(1).text == story(1)
 
 
+def test_only_the_article_that_ends_the_process_loses_its_statements(
+    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f'Title {n},"\u201cWords number {n} are open,\u201d said Ilra Venn."\n' for n in range(4))
+    (source / "rows.csv").write_text("title,text\n" + rows, encoding="utf-8")
+    starter = source.parent / "third.py"
+    root = Path(__file__).resolve().parents[2]
+    starter.write_text(
+        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nfound = worker.extracted\n"
+        "worker.extracted = lambda article, job: os.abort() if article.title == 'Title 2' else found(article, job)\n"
+        "sys.exit(worker.main())\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    assert [one.problem for one in run(empty, source)] == [None, None, "extraction", None]
+    assert [empty.document(n).title for n in range(1, 5)] == ["Title 0", "Title 1", "Title 2", "Title 3"]
+
+
 def test_no_process_is_left_behind(empty: Library, source: Path) -> None:
     for n in range(3):
         (source / f"{n}.txt").write_text(story(n), encoding="utf-8")
