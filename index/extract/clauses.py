@@ -34,6 +34,8 @@ def speaker_before(page: Page, cue: int, low: int) -> tuple[int, int, int] | Non
     while at >= low and (page.lower[at] in page.words.auxiliaries or _is_adverb(page, at, low)):
         at -= 1
     begin = at + 1
+    while at > low and page.lower[at] in page.words.times | page.words.days | {"last"}:
+        at -= 1
     if at < low:
         return None
     if page.tokens[at] == "," and at > low:
@@ -45,7 +47,7 @@ def speaker_before(page: Page, cue: int, low: int) -> tuple[int, int, int] | Non
             return None
         at = opened - 1
     first = phrase_start(page, at, low)
-    return (first, begin - 1, begin) if first is not None else None
+    return (first, at if at < begin - 1 and page.tokens[at] != '(' and page.tokens[begin - 1] != ')' else begin - 1, begin) if first is not None else None
 
 
 def _is_adverb(page: Page, at: int, low: int) -> bool:

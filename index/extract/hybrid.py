@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.extract.attributions import Attribution
+from index.extract.clauses import is_word
 from index.extract.pages import Page
+from index.extract.reported import addressee, by_sentence, with_quotations
 from index.extract.reported import attributions as by_rule
-from index.extract.reported import with_quotations
 from index.extract.tagger import tagger
+from index.model import Span
+
+# rules that find what the model was not taught: the content after “of”, “for”, “to”, and verbs that share a subject
+_TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue"})
+_RESHAPING = frozenset({"judged-for", "urged-to"})
+_TELLING = frozenset("told tell tells telling assured informed reminded warned asked".split())
 
 
 def attributions(page: Page, *, model: bool = True) -> tuple[list[Attribution], tuple[str, ...]]:
@@ -15,4 +24,96 @@ def attributions(page: Page, *, model: bool = True) -> tuple[list[Attribution], 
     if trained is None:
         missing = model and page.words.language == "en"
         return by_rule(page), ("model-missing",) if missing else ()
-    return with_quotations(page, trained.attributions(page)), ()
+    found = [_mended(page, a) for a in trained.attributions(page) if _is_attribution(page, a)]
+    return with_quotations(page, _joined(page, found, by_sentence(page))), ()
+
+
+def _is_attribution(page: Page, a: Attribution) -> bool:
+    """False for a bare topic (“referred to”, “voted on”): its cue has no reporting word and nothing is quoted."""
+    if a.cue is None:
+        return True
+    words = [page.lower[i] for i in page.tokens_in(a.cue)]
+    if any(w in page.words.topics for w in words) and not any(w in page.words.say for w in words):
+        return _is_quoted(page, a)
+    known = page.words.verbs.keys() | page.words.nouns | page.words.publications | page.words.findings
+    return any(w in known for w in words) or page.words.according[0].split()[0] in words or _is_quoted(page, a) or not words
+
+
+def _is_quoted(page: Page, a: Attribution) -> bool:
+    return any(page.quoted[i] >= 0 for s in a.content for i in page.tokens_in(s))
+
+
+def _mended(page: Page, a: Attribution) -> Attribution:
+    """The model's proposal without a stray word after a quotation's cue, and with its addressee."""
+    content = list(a.content)
+    if len(content) > 1 and a.cue is not None:
+        kept = [s for s in content if not _is_stray(page, s, content)]
+        content = kept or content
+    if a.cue is None:
+        return replace(a, content=tuple(content))
+    last = page.tokens_in(a.cue)
+    to = addressee(page, last.stop - 1, last.stop, page.tokens_in(page.sentences[page.sentence_at(a.cue.start)]).stop) if last else None
+    if to is not None and content[0].start <= to.start < content[0].end:
+        content[0] = _after_addressee(page, content[0], to)
+    if to is not None and any(to.overlaps(s) for s in content):
+        to = None
+    return replace(a, content=tuple(content), addressee=to)
+
+
+def _is_stray(page: Page, piece: Span, content: list[Span]) -> bool:
+    """A few unquoted words beside a piece that is quoted."""
+    tokens = [i for i in page.tokens_in(piece) if is_word(page.tokens[i])]
+    if len(tokens) > 4 or any(page.quoted[i] >= 0 for i in tokens):
+        return False
+    others = [i for s in content if s != piece for i in page.tokens_in(s)]
+    return sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
+
+
+def _after_addressee(page: Page, span: Span, to: Span) -> Span:
+    """Content from “that” on when the addressee stands at its head: told [the council] that ..."""
+    tokens = page.tokens_in(Span(to.end, span.end))
+    if tokens and page.lower[tokens.start] == page.words.that:
+        return Span(page.starts[tokens.start], span.end)
+    return span
+
+
+def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
+    """The model's attributions; trusted rules reshape those with the same cue and add those that it left out."""
+    out = list(found)
+    for rule in ruled:
+        if rule.rule not in _TRUSTED or rule.cue is None:
+            continue
+        same = [n for n, a in enumerate(out) if a.cue is not None and a.cue.overlaps(rule.cue)]
+        if same and rule.rule in _RESHAPING:
+            n = same[0]
+            if any(r.overlaps(s) for r in rule.content for s in out[n].content) and not _is_quoted(page, out[n]):
+                out[n] = replace(out[n], content=rule.content, addressee=rule.addressee, rule=f"model, {rule.rule}")
+        elif not same and _shares_speaker(page, rule, out):
+            out = [_ended_before(page, a, rule) for a in out]
+            out.append(rule)
+    return out
+
+
+def _shares_speaker(page: Page, rule: Attribution, found: list[Attribution]) -> bool:
+    """True when the model gave words of the same sentence to the same speaker: the cue is then one of several."""
+    assert rule.cue is not None
+    sentence = page.sentence_at(rule.cue.start)
+    return any(
+        a.speaker is not None and rule.speaker is not None and a.speaker.overlaps(rule.speaker) and a.cue is not None
+        and page.sentence_at(a.cue.start) == sentence for a in found
+    )
+
+
+def _same(one: Span | None, two: Span | None) -> bool:
+    return one is not None and two is not None and one.overlaps(two)
+
+
+def _ended_before(page: Page, a: Attribution, rule: Attribution) -> Attribution:
+    """An attribution that ran over a second cue of its own speaker ends before it."""
+    last = a.content[-1]
+    if rule.cue is None or not _same(a.speaker, rule.speaker) or not last.start < rule.cue.start < last.end:
+        return a
+    stop = page.tokens_in(Span(last.start, rule.cue.start)).stop - 1
+    while stop > 0 and page.starts[stop] > last.start and (page.lower[stop] in ("and", "but", "or", ",") or page.lower[stop] in page.words.auxiliaries):
+        stop -= 1
+    return a.with_content([*a.content[:-1], Span(last.start, page.ends[stop])])

@@ -41,6 +41,8 @@ class Lexicon:
     groups: frozenset[str]
     organisations: frozenset[str]
     publications: frozenset[str]
+    topics: frozenset[str]
+    findings: frozenset[str]
     days: frozenset[str]
     times: frozenset[str]
     months: frozenset[str]
@@ -111,7 +113,8 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         gesture=frozenset(classes.get("gesture", ())), nouns=_set(nouns.get("say", "")), light=frozenset(light),
         persons=word("pronouns_person"), others=word("pronouns_other"), male=word("male"), female=word("female"),
         titles=word("titles"), courtesies=word("courtesies"), roles=word("roles") | word("titles"), groups=word("groups"),
-        organisations=word("organisations"), publications=word("publications"), days=word("days"),
+        organisations=word("organisations"), publications=word("publications"),
+        topics=word("topics"), findings=word("findings"), days=word("days"),
         times=word("times"), months=word("months"), complementizers=word("complementizers"),
         auxiliaries=word("auxiliaries"), stop=word("stop"), pasts=word("pasts"), abbreviations=abbreviations,
         closing_abbreviations=frozenset(a for a in abbreviations if "." in a) | (word("months") & abbreviations)

@@ -11,6 +11,7 @@ from index.extract.reported import in_sentence
 from index.model import Span
 
 _SHORTEST = 8
+_UTTERED = frozenset("said told answered wrote replied asked warned promised announced added explained".split())
 _POSSESSIVES = frozenset("my our his her their".split())
 
 
@@ -37,7 +38,15 @@ def _sure(page: Page, a: Attribution) -> bool:
     subject = page.text[a.speaker.start : a.speaker.end].casefold()
     cue = page.text[a.cue.start : a.cue.end].split()[-1].casefold()
     past = cue.endswith("ed") or cue in ("said", "told", "wrote", "says", "tells")
+    if subject in ("i", "we") and cue not in _UTTERED or not _has_verb(page, a):
+        return False
     return before.endswith(f"{page.words.that} ") and past and subject not in ("it", "this", "that", "which", "who", "you")
+
+
+def _has_verb(page: Page, a: Attribution) -> bool:
+    """“that” begins a clause: “told me that story” does not."""
+    words = [page.lower[i] for i in page.tokens_in(a.whole)]
+    return any(w in page.words.auxiliaries or w.endswith(("ed", "s")) or w in page.words.pasts or w in page.words.verbs for w in words[1:])
 
 
 def _own_view(page: Page, low: int, high: int) -> list[Attribution]:

@@ -29,12 +29,17 @@ _WHEN = frozenset("on in at during late early last this earlier later of".split(
 
 def attributions(page: Page) -> list[Attribution]:
     """What the rules find in the whole text, in reading order, quotations attached to their speakers."""
+    return with_quotations(page, by_sentence(page))
+
+
+def by_sentence(page: Page) -> list[Attribution]:
+    """What the rules find sentence by sentence, each cue outside quotation marks tried."""
     found: list[Attribution] = []
     for sentence in page.sentences:
         tokens = page.tokens_in(sentence)
         for low in range(tokens.start, tokens.stop, _LONGEST):
             found += in_sentence(page, low, min(tokens.stop, low + _LONGEST))
-    return with_quotations(page, found)
+    return found
 
 
 def in_sentence(page: Page, low: int, high: int, level: int = -1) -> list[Attribution]:
@@ -99,7 +104,7 @@ def _one_clause(page: Page, at: int, low: int, high: int, running: Span | None =
     if belief and (following is None or not page.text[following.start - 5 : following.start].casefold().endswith("that ")):
         return None
     return Attribution(
-        tuple(content), page.span(*subject), page.span(cue_first, at), _addressee(page, at, after, high),
+        tuple(content), page.span(*subject), page.span(cue_first, at), addressee(page, at, after, high),
         rule="clause-then-speaker" if fronted and not following else "speaker-then-clause", certainty=0.7,
     )
 
@@ -241,7 +246,7 @@ def _content_end(page: Page, begin: int, high: int) -> int:
     return end
 
 
-def _addressee(page: Page, at: int, after: int, high: int) -> Span | None:
+def addressee(page: Page, at: int, after: int, high: int) -> Span | None:
     """To whom it was said: “told the Izvestia newspaper on Monday that”."""
     if page.lower[at] not in ("told", "tell", "tells", "telling", "assured", "informed", "warned", "reminded", "asked"):
         return None
@@ -433,7 +438,9 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
         if covering is not None:
             out[covering] = last = _stretched(out[covering], quotation)
             continue
-        made = _of_quotation(page, quotation, out[low:high], last, words) if words >= 3 else None
+        if words < 3 or _is_title(page, quotation, words):
+            continue
+        made = _of_quotation(page, quotation, out[low:high], last, words)
         if made is not None and made.speaker is None and quotation.continued:
             made = _continued(page, place, made)
         if made is None:
@@ -445,6 +452,16 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
             insort(out, made, key=_start)
             last = made
     return out
+
+
+def _is_title(page: Page, quotation: Quotation, words: int) -> bool:
+    """“The Long Night” or a headline between single marks: capitals all through, or a line of its own without a cue."""
+    tokens = [page.tokens[i] for i in page.tokens_in(quotation.inner) if is_word(page.tokens[i]) and len(page.tokens[i]) > 3]
+    if words <= 8 and len(tokens) >= 2 and all(is_capital(t) for t in tokens):
+        return True
+    whole = page.paragraphs[page.paragraph_at(quotation.outer.start)]
+    alone = quotation.outer.end - quotation.outer.start >= whole.end - whole.start - 1
+    return alone and words < 7 and page.text[quotation.outer.start] in "‘'"
 
 
 def _start(a: Attribution) -> int:
@@ -527,9 +544,11 @@ def _of_quotation(
 
 
 def _signature(page: Page, quotation: Quotation) -> Span | None:
-    """“...” — Ada Holm: a name after a dash that ends the paragraph."""
-    paragraph = page.paragraphs[page.paragraph_at(quotation.outer.start)]
-    tokens = page.tokens_in(Span(quotation.outer.end, paragraph.end))
+    """“...” — Ada Holm: a name after a dash that ends the paragraph, or stands in the next."""
+    number = page.paragraph_at(quotation.outer.start)
+    tokens = page.tokens_in(Span(quotation.outer.end, page.paragraphs[number].end))
+    if not tokens and number + 1 < len(page.paragraphs):
+        tokens = page.tokens_in(page.paragraphs[number + 1])
     if not 2 <= len(tokens) <= 12 or page.tokens[tokens.start] not in ("-", "—", "–", "―", "--"):
         return None
     first = tokens.start + 1 + (page.tokens[tokens.start + 1] == "-")

@@ -8,6 +8,7 @@ ACL 2017; biaffine-free variant). Weights come from `index.extract.training` and
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-import numpy as np
+# the matrices are small: more than one thread only makes them slower (heard by NumPy when it is imported first here)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402
 from numpy.typing import NDArray
 
 from index.extract.attributions import Attribution

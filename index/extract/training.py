@@ -17,12 +17,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from importlib import import_module
 from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor, nn
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
 from index.extract.lexicon import lexicon
 from index.extract.pages import Page, page
@@ -31,7 +29,10 @@ from index.extract.tagger import (
 )
 
 _SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t|$)")
-WORD, ENDING, BEGINNING, SHAPE = 64, 24, 24, 8
+WORD = 64  # numbers per word piece
+DROPPED = 0.12  # share of words hidden in training
+RATE = 3e-3
+BATCH = 2400  # tokens
 
 
 @dataclass(slots=True)
@@ -135,81 +136,90 @@ def _add_negatives(read: Page, sequence: Sequence_, example: Example) -> None:
         example.relations.append(relation(read, sequence, i, i))
 
 
-class Encoder(nn.Module):  # type: ignore[misc]
-    """The network of `tagger` in PyTorch; `exported` turns it into arrays."""
+class Encoder:
+    """The network of `tagger` in PyTorch, which is imported here and nowhere else; `exported` turns it into arrays."""
 
     def __init__(self, entries: int, size: int, link: int, dropout: float) -> None:
-        super().__init__()
-        self.embedding = nn.Embedding(entries + 1, WORD, padding_idx=None)
-        self.one = nn.LSTM(4 * WORD + WORD_FLAGS + STATES, size, bidirectional=True, batch_first=True)
-        self.two = nn.LSTM(2 * size, size, bidirectional=True, batch_first=True)
-        self.cue = nn.Linear(2 * size, len(CUES))
-        self.flat = nn.Linear(2 * size, len(LABELS))
-        self.token = nn.Linear(2 * size, link, bias=False)
-        self.head = nn.Linear(2 * size, link)
-        self.distance = nn.Embedding(DISTANCES, link)
-        self.relation = nn.Linear(RELATIONS + 2, link, bias=False)
-        self.link = nn.LSTM(link, link, bidirectional=True, batch_first=True)
-        self.label = nn.Linear(2 * link, len(LABELS))
-        self.drop = nn.Dropout(dropout)
-        nn.init.normal_(self.embedding.weight, 0, 0.1)
+        self.torch: Any = import_module("torch")
+        self.rnn: Any = import_module("torch.nn.utils.rnn")
+        nn = self.torch.nn
+        self.parts = nn.ModuleDict({
+            "embedding": nn.Embedding(entries + 1, WORD),
+            "one": nn.LSTM(4 * WORD + WORD_FLAGS + STATES, size, bidirectional=True, batch_first=True),
+            "two": nn.LSTM(2 * size, size, bidirectional=True, batch_first=True),
+            "cue": nn.Linear(2 * size, len(CUES)),
+            "flat": nn.Linear(2 * size, len(LABELS)),
+            "token": nn.Linear(2 * size, link, bias=False),
+            "head": nn.Linear(2 * size, link),
+            "distance": nn.Embedding(DISTANCES, link),
+            "relation": nn.Linear(RELATIONS + 2, link, bias=False),
+            "link": nn.LSTM(link, link, bidirectional=True, batch_first=True),
+            "label": nn.Linear(2 * link, len(LABELS)),
+            "drop": nn.Dropout(dropout),
+        })
+        nn.init.normal_(self.parts["embedding"].weight, 0, 0.1)
 
-    def encoded(self, rows: Tensor, where: Tensor, lengths: Tensor) -> Tensor:
-        """Hidden states of padded sequences."""
+    def _layer(self, name: str, x: Any, lengths: Any) -> Any:
+        packed, _ = self.parts[name](self.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))
+        return self.parts["drop"](self.rnn.pad_packed_sequence(packed, batch_first=True)[0])
+
+    def _padded(self, arrays: list[Any], filler: int = 0) -> Any:
+        tensors = [self.torch.as_tensor(a) for a in arrays]
+        return self.rnn.pad_sequence(tensors, batch_first=True, padding_value=filler)
+
+    def encoded(self, batch: list[Example], lengths: Any) -> Any:
+        """Hidden states of padded sequences; words are dropped so that their pieces and the context learn to serve."""
+        torch = self.torch
+        rows, where = self._padded([e.rows for e in batch]), self._padded([e.states for e in batch])
         ids = rows[..., :4]
-        if self.training:
-            keep = torch.rand(ids.shape[:-1]) > 0.12  # words are dropped so that pieces and context learn to serve
-            ids = torch.cat([ids[..., :1] * keep.unsqueeze(-1), ids[..., 1:]], -1)
-        x = self.drop(torch.cat([self.embedding(ids).flatten(-2), rows[..., 4:].float(), where], -1))
-        for layer in (self.one, self.two):
-            packed, _ = layer(pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))
-            x = self.drop(pad_packed_sequence(packed, batch_first=True)[0])
-        return x
+        keep = torch.rand(ids.shape[:-1]) > DROPPED
+        ids = torch.cat([ids[..., :1] * keep.unsqueeze(-1), ids[..., 1:]], -1)
+        x = torch.cat([self.parts["embedding"](ids).flatten(-2), rows[..., 4:].float(), where], -1)
+        return self._layer("two", self._layer("one", self.parts["drop"](x), lengths), lengths)
 
-    def linked(self, hidden: Tensor, batch: Tensor, firsts: Tensor, lasts: Tensor, near: Tensor, extra: Tensor, lengths: Tensor) -> Tensor:
+    def linked(self, hidden: Any, cue_scores: Any, batch: list[Example], pairs: list[tuple[int, int]], lengths: Any) -> Any:
         """Label scores of each (sequence, cue) pair."""
-        at = torch.arange(hidden.shape[1])
-        mask = ((at >= firsts[:, None]) & (at <= lasts[:, None])).float()
-        chosen = hidden[batch]
-        head = (chosen * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
-        x = torch.relu(self.token(chosen) + self.head(head).unsqueeze(1) + self.distance(near) + self.relation(extra))
-        packed, _ = self.link(pack_padded_sequence(self.drop(x), lengths, batch_first=True, enforce_sorted=False))
-        return self.label(self.drop(pad_packed_sequence(packed, batch_first=True)[0]))
-
-
-def loss_of(model: Encoder, batch: list[Example]) -> Tensor:
-    """Cross-entropy of cues, of labels beside each cue, and (a help in training) of flat labels."""
-    lengths = torch.tensor([len(e.cue_labels) for e in batch])
-    rows = pad_sequence([torch.from_numpy(e.rows) for e in batch], batch_first=True)
-    where = pad_sequence([torch.from_numpy(e.states) for e in batch], batch_first=True)
-    hidden = model.encoded(rows, where, lengths)
-    pad = -100
-    cue_gold = pad_sequence([torch.tensor(e.cue_labels) for e in batch], batch_first=True, padding_value=pad)
-    flat_gold = pad_sequence([torch.tensor(e.flat) for e in batch], batch_first=True, padding_value=pad)
-    cue_scores = model.cue(hidden)
-    tokens = float(lengths.sum())
-    loss = nn.functional.cross_entropy(cue_scores.flatten(0, 1), cue_gold.flatten(), ignore_index=pad, reduction="sum") * 3
-    loss = loss + 0.3 * nn.functional.cross_entropy(model.flat(hidden).flatten(0, 1), flat_gold.flatten(), ignore_index=pad, reduction="sum")
-    pairs = [(b, c) for b, e in enumerate(batch) for c in range(len(e.cues))]
-    if pairs:
-        chosen = torch.tensor([b for b, _ in pairs])
-        firsts = torch.tensor([batch[b].cues[c][0] for b, c in pairs])
-        lasts = torch.tensor([batch[b].cues[c][1] for b, c in pairs])
+        torch = self.torch
         width = hidden.shape[1]
-        near = torch.stack([torch.from_numpy(distances(width, batch[b].cues[c][0], batch[b].cues[c][1])) for b, c in pairs])
-        known = pad_sequence([torch.from_numpy(batch[b].relations[c]) for b, c in pairs], batch_first=True)
-        probabilities = torch.softmax(cue_scores.detach(), -1)[chosen][..., 1:]
-        extra = torch.cat([known, probabilities[:, : known.shape[1]]], -1)
-        if extra.shape[1] < width:
-            extra = nn.functional.pad(extra, (0, 0, 0, width - extra.shape[1]))
-        gold = pad_sequence([torch.tensor(batch[b].cues[c][2]) for b, c in pairs], batch_first=True, padding_value=pad)
-        scores = model.linked(hidden, chosen, firsts, lasts, near, extra, lengths[chosen])
-        loss = loss + nn.functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=pad, reduction="sum")
-    return loss / tokens
+        chosen = torch.tensor([b for b, _ in pairs])
+        cues = [batch[b].cues[c] for b, c in pairs]
+        firsts, lasts = torch.tensor([c[0] for c in cues]), torch.tensor([c[1] for c in cues])
+        at = torch.arange(width)
+        mask = ((at >= firsts[:, None]) & (at <= lasts[:, None])).float()
+        states = hidden[chosen]
+        head = (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        near = torch.stack([torch.from_numpy(distances(width, c[0], c[1])) for c in cues])
+        known = self._padded([batch[b].relations[c] for b, c in pairs])
+        known = torch.nn.functional.pad(known, (0, 0, 0, width - known.shape[1]))
+        extra = torch.cat([known, torch.softmax(cue_scores.detach(), -1)[chosen][..., 1:]], -1)
+        x = torch.relu(
+            self.parts["token"](states) + self.parts["head"](head).unsqueeze(1) + self.parts["distance"](near)
+            + self.parts["relation"](extra)
+        )
+        return self.parts["label"](self._layer("link", self.parts["drop"](x), lengths[chosen]))
+
+    def loss(self, batch: list[Example]) -> Any:
+        """Cross-entropy of cues, of labels beside each cue, and (a help in training) of flat labels."""
+        lengths = self.torch.tensor([len(e.cue_labels) for e in batch])
+        hidden = self.encoded(batch, lengths)
+        cue_scores = self.parts["cue"](hidden)
+        loss = 3 * self._entropy(cue_scores, [e.cue_labels for e in batch])
+        loss = loss + 0.3 * self._entropy(self.parts["flat"](hidden), [e.flat for e in batch])
+        pairs = [(b, c) for b, e in enumerate(batch) for c in range(len(e.cues))]
+        if pairs:
+            scores = self.linked(hidden, cue_scores, batch, pairs, lengths)
+            loss = loss + self._entropy(scores, [batch[b].cues[c][2] for b, c in pairs])
+        return loss / float(lengths.sum())
+
+    def _entropy(self, scores: Any, labels: list[list[int]]) -> Any:
+        gold = self._padded(labels, -100)[:, : scores.shape[1]]
+        return self.torch.nn.functional.cross_entropy(
+            scores.flatten(0, 1), gold.flatten(), ignore_index=-100, reduction="sum"
+        )
 
 
-def transitions(data: list[Example]) -> np.ndarray[Any, Any]:
-    """Log of how often a label follows another; impossible ones (I after O) far down. Last row: at the start."""
+def transitions() -> np.ndarray[Any, Any]:
+    """Scores of a label after another: none, but a piece can't go on where it has not begun. Last row: at the start."""
     k = len(LABELS)
     allowed = np.zeros((k + 1, k))
     for b in (1, 3):
@@ -221,7 +231,7 @@ def transitions(data: list[Example]) -> np.ndarray[Any, Any]:
 
 def exported(model: Encoder, entries: list[str], threshold: float, allowed: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
     """The arrays that `tagger.Tagger` reads, halves (float16) but for the small ones."""
-    w = {k: v.detach().numpy() for k, v in model.state_dict().items()}
+    w = {k: v.detach().numpy() for k, v in model.parts.state_dict().items()}
     out: dict[str, np.ndarray[Any, Any]] = {
         "vocabulary": np.frombuffer("\n".join(entries).encode("utf-8"), np.uint8),
         "embedding": w["embedding.weight"], "cue.w": w["cue.weight"].T, "cue.b": w["cue.bias"],
@@ -242,38 +252,39 @@ def exported(model: Encoder, entries: list[str], threshold: float, allowed: np.n
 
 
 def trained(data: list[Example], entries: list[str], epochs: int, seed: int, size: int, link: int, dropout: float) -> Encoder:
-    """The network after `epochs` passes, batches of like length, the rate falling to nothing."""
+    """The network after `epochs` passes over batches of like length; the learning rate rises, then falls to nothing."""
+    torch: Any = import_module("torch")
     torch.manual_seed(seed)
     chance = random.Random(seed)
     model = Encoder(len(entries), size, link, dropout)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3)
-    steps = epochs * (sum(len(e.cue_labels) for e in data) // 2000 + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps + epochs * 8, pct_start=0.15)
+    parameters = list(model.parts.parameters())
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=1e-3)
+    total = epochs * len(_shuffled(data, random.Random(0)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=total + epochs * 4, pct_start=0.15)
     for epoch in range(epochs):
-        model.train()
-        total = count = 0.0
+        model.parts.train()
+        losses = []
         for batch in _shuffled(data, chance):
             optimizer.zero_grad()
-            loss = loss_of(model, batch)
+            loss = model.loss(batch)
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            torch.nn.utils.clip_grad_norm_(parameters, 2.0)
             optimizer.step()
             if schedule.last_epoch < schedule.total_steps - 1:
                 schedule.step()
-            total += float(loss)
-            count += 1
-        print(f"epoch {epoch + 1}/{epochs}: loss {total / count:.4f}", file=sys.stderr, flush=True)
-    model.eval()
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1}/{epochs}: loss {sum(losses) / len(losses):.4f}", file=sys.stderr, flush=True)
+    model.parts.eval()
     return model
 
 
 def _shuffled(data: list[Example], chance: random.Random) -> list[list[Example]]:
-    """Batches of about 2,000 tokens, sequences of like length together, in random order."""
+    """Batches of about `BATCH` tokens, sequences of like length together, in random order."""
     order = sorted(data, key=lambda e: len(e.cue_labels) + chance.random() * 12)
     batches: list[list[Example]] = [[]]
     size = 0
     for example in order:
-        if size + len(example.cue_labels) > 2000 and batches[-1]:
+        if size + len(example.cue_labels) > BATCH and batches[-1]:
             batches.append([])
             size = 0
         batches[-1].append(example)
@@ -287,7 +298,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the attribution tagger.")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=13)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--link", type=int, default=64)
@@ -296,7 +307,7 @@ def main() -> None:
     parser.add_argument("--leave-out", type=int, default=None)
     parser.add_argument("--threads", type=int, default=1)
     a = parser.parse_args()
-    torch.set_num_threads(a.threads)
+    import_module("torch").set_num_threads(a.threads)
     words = lexicon("en")
     documents = annotated(a.data)
     if a.leave_out is not None:
@@ -308,7 +319,8 @@ def main() -> None:
     print(f"{len(documents)} documents, {len(data)} sequences, {len(entries)} word pieces", file=sys.stderr, flush=True)
     model = trained(data, entries, a.epochs, a.seed, a.size, a.link, a.dropout)
     a.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(a.out, **exported(model, entries, a.threshold, transitions(data)))
+    arrays: dict[str, Any] = exported(model, entries, a.threshold, transitions())
+    np.savez_compressed(a.out, **arrays)
 
 
 if __name__ == "__main__":
