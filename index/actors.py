@@ -34,7 +34,8 @@ OFFICE_AND_HOLDER = "office-and-holder"
 DIFFERENT_KINDS = "different-kinds"
 DIFFERENT_GIVEN_NAMES = "different-given-names"
 _OFFICE_WORDS = frozenset(
-    "office ministry government administration cabinet presidency chancellery secretariat department staff embassy party campaign".split()
+    "office ministry government administration cabinet presidency chancellery secretariat department staff embassy "
+    "party campaign".split()
 )
 _PERSON_KINDS = ("person", "unknown")
 
@@ -252,8 +253,10 @@ def _double(a: _Card, b: _Card) -> bool:
 
 
 _SOUNDS = (
-    ("shch", "sch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("x", "ks"), ("tz", "ts"),
-    ("ou", "u"), ("ck", "k"), ("w", "v"), ("yo", "e"), ("io", "e"), ("ie", "e"), ("ye", "e"), ("ya", "a"), ("ia", "a"), ("yu", "u"), ("iu", "u"),
+    ("shch", "sch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
+    ("x", "ks"), ("tz", "ts"),
+    ("ou", "u"), ("ck", "k"), ("w", "v"), ("yo", "e"), ("io", "e"), ("ie", "e"), ("ye", "e"), ("ya", "a"),
+    ("ia", "a"), ("yu", "u"), ("iu", "u"),
     ("ei", "e"), ("ey", "e"), ("ay", "ai"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ii", "i"), ("y", "i"), ("q", "k"),
 )  # fmt: skip
 
@@ -315,7 +318,7 @@ def _core(words: Sequence[str]) -> frozenset[str]:
 
 
 def office_warning(a: Actor, b: Actor) -> str | None:
-    """Why two actors had better stay apart, as a code: "office-and-holder", "different-kinds", "different-given-names"; or None."""
+    """Why two actors had better stay apart: "office-and-holder", "different-kinds", "different-given-names"; or None."""
     for office, holder in ((a, b), (b, a)):
         if (
             _is_office(office.name)

@@ -15,7 +15,8 @@ from index.extract.lexicon import lexicon
 from index.extract.states import states
 
 COURTESIES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir lady lord dame madam madame monsieur herr frau hon rev señor senor mme mlle".split()
+    "mr mrs ms miss mx dr prof professor sir lady lord dame madam madame monsieur herr frau hon rev señor senor mme "
+    "mlle".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv phd md esq".split())
 _SMALL = frozenset("the of and for de du des la le los las del der die das".split())
@@ -134,7 +135,10 @@ def _organisations() -> frozenset[str]:
 def generic_words() -> frozenset[str]:
     """Words that many organisations and groups share: none of them tells one from another."""
     words = lexicon("en")
-    kinds = "foreign defense defence interior finance justice health education economy trade energy state federal national local central general security armed"
+    kinds = (
+        "foreign defense defence interior finance justice health education economy trade energy state federal national "
+        "local central general security armed"
+    )
     return (
         _organisations()
         | words.groups

@@ -140,7 +140,7 @@ class CueDates:
         )
 
     def may_date(self, place: Span, sentence: Span) -> bool:
-        """False where the words around a date tie it to something else: "since Monday", "the 2018 law", "ahead of Thursday's vote"."""
+        """False where the words round a date tie it to something else: "since Monday", "the 2018 law", "Thursday's vote"."""
         head, tail = (
             self.text[max(sentence.start, place.start - 40) : place.start],
             self.text[place.end : min(sentence.end, place.end + 40)],

@@ -168,7 +168,7 @@ _UNSAID_REACH = {"day": (2, 7), "week": (2, 8), "month": (2, 11), "year": (2, 10
 
 
 def away(day: date, unit: str, n: int, sign: int) -> Days:
-    """The days meant by "n units ago" (sign -1) or "in n units" (1): exact for days, as wide as the unit is loose for others."""
+    """The days meant by "n units ago" (sign -1) or "in n units" (1): exact for days, else as wide as the unit is loose."""
     if n == UNSAID:
         near, far = _UNSAID_REACH.get(unit, (2, 5))
         a, b = moved(day, unit, sign * far), moved(day, unit, sign * near)

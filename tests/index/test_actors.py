@@ -133,17 +133,12 @@ def test_proposals_find_nine_of_ten_of_the_labelled_pairs_and_nine_of_ten_are_ri
 
 
 def test_no_two_actors_of_the_labelled_list_are_linked_by_the_program_itself() -> None:
-    wrong = [
-        (a.name, b.name) for a, b, same in PAIRS if not same and match(FoundActor(b.name, b.kind), [a]) is not None
-    ]
+    wrong = [(a.name, b.name) for a, b, same in PAIRS if not same and match(FoundActor(b.name, b.kind), [a]) is not None]
     assert wrong == []
 
 
 def test_different_given_names_are_never_proposed_even_in_a_crowd() -> None:
-    people = [
-        actor(n, f"{given} Grigsaryan")
-        for n, given in enumerate(("Armen", "Arman", "Arsen", "Artur", "Karen", "Karin"))
-    ]
+    people = [actor(n, f"{given} Grigsaryan") for n, given in enumerate(("Armen", "Arman", "Arsen", "Artur", "Karen", "Karin"))]
     assert proposals(people) == []
 
 

@@ -92,13 +92,9 @@ def test_an_explicit_date_needs_no_publication_date(text: str, expression: str, 
         ("They met over the weekend.", "weekend", "2024-11-23/2024-11-24"),
     ],
 )
-def test_a_relative_date_is_counted_from_publication_and_unknown_without_it(
-    text: str, expression: str, days: str
-) -> None:
+def test_a_relative_date_is_counted_from_publication_and_unknown_without_it(text: str, expression: str, days: str) -> None:
     assert (expression, days) in found(text)
-    unknown = next(
-        when for when in date_expressions(text) if when.expression and when.expression.of(text) == expression
-    )
+    unknown = next(when for when in date_expressions(text) if when.expression and when.expression.of(text) == expression)
     assert (unknown.earliest, unknown.latest, unknown.certainty) == (None, None, 0.0)
 
 
@@ -230,9 +226,7 @@ def test_the_attacks_of_a_known_day_are_not_moved_to_the_year_of_publication() -
         ("Il y a deux jours, le ministre est parti dans la nuit.", "Il y a deux jours", "2024-11-25"),
     ],
 )
-def test_dates_in_russian_german_and_french_are_read_with_their_own_words(
-    text: str, expression: str, days: str
-) -> None:
+def test_dates_in_russian_german_and_french_are_read_with_their_own_words(text: str, expression: str, days: str) -> None:
     assert (expression, days) in found(text)
 
 
@@ -245,13 +239,14 @@ def test_rubbish_gives_no_exception(text: str) -> None:
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_the_ends_of_the_calendar_give_no_exception(day: date) -> None:
-    text = "Yesterday, last century, two hundred years ago, next month, on Friday, March 14, last winter, in ten years' time he will come."
+    text = (
+        "Yesterday, last century, two hundred years ago, next month, on Friday, March 14, last winter, in "
+        "ten years' time he will come."
+    )
     assert all(when.expression for when in date_expressions(text, When(day, day)))
 
 
-@pytest.mark.parametrize(
-    "unit", ["On Tuesday 3 March 2020 he left. ", "the last ", "2014-2018 and ", "1 2 3 4 ", "May, May. "]
-)
+@pytest.mark.parametrize("unit", ["On Tuesday 3 March 2020 he left. ", "the last ", "2014-2018 and ", "1 2 3 4 ", "May, May. "])
 def test_reading_takes_time_in_proportion_to_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count

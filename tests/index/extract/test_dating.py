@@ -16,7 +16,7 @@ PUBLISHED = When(date(2024, 11, 27), date(2024, 11, 27), "day", "given", 1.0)
 
 
 def said(text: str, words: str, cue: str, actor: str = "Ada Lund", **more: object) -> FoundStatement:
-    """A statement whose words and cue stand in the text; the cue is the nearest one, behind a quotation or before other words."""
+    """A statement whose words and cue stand in the text: the nearest cue behind a quotation, else before the words."""
     start = text.index(words)
     places = [at for at in range(len(text)) if text.startswith(cue, at) and not start <= at < start + len(words)]
     quoted = text[start - 1] in '“"'
@@ -102,7 +102,10 @@ def test_without_a_publication_date_no_day_is_made_up_and_the_expression_is_kept
 
 
 def test_a_sequence_of_quotations_shares_the_day_of_the_first() -> None:
-    text = "“The locks are open,” Lund said on Tuesday.\n“They stay open,” the minister said. “We promise it,” she added.\n“Come and see,” Lund concluded."
+    text = (
+        "“The locks are open,” Lund said on Tuesday.\n“They stay open,” the minister said. “We promise it,” "
+        "she added.\n“Come and see,” Lund concluded."
+    )
     statements = [
         said(text, w, c)
         for w, c in [
@@ -120,9 +123,7 @@ def test_a_sequence_of_quotations_shares_the_day_of_the_first() -> None:
 
 
 def test_the_lead_takes_the_day_of_the_quotation_farther_down() -> None:
-    text = (
-        "Ada Lund said the locks are open for all ships.\nThe river froze.\n“The locks are open,” Lund said on Tuesday."
-    )
+    text = "Ada Lund said the locks are open for all ships.\nThe river froze.\n“The locks are open,” Lund said on Tuesday."
     assert (
         days(text, said(text, "the locks are open for all ships", "said"), said(text, "The locks are open,", "said"))
         == ["2024-11-26"] * 2
@@ -161,16 +162,15 @@ def test_what_is_yet_to_be_said_is_not_dated_before_publication() -> None:
 
 def test_the_second_verb_of_a_sentence_shares_its_day() -> None:
     text = "Lund told the Ferry newspaper on Monday that the locks are open and urged the council to trust her."
-    assert (
-        days(text, said(text, "the locks are open", "told"), said(text, "to trust her", "urged")) == ["2024-11-25"] * 2
-    )
+    assert days(text, said(text, "the locks are open", "told"), said(text, "to trust her", "urged")) == ["2024-11-25"] * 2
 
 
 def test_each_of_two_speakers_in_a_sentence_has_the_nearest_day() -> None:
     text = "Lund said on Monday that the locks are open, while Reck announced on Wednesday that he will sue."
-    assert days(
-        text, said(text, "the locks are open", "said"), said(text, "he will sue", "announced", "Tovan Reck")
-    ) == ["2024-11-25", "2024-11-27"]
+    assert days(text, said(text, "the locks are open", "said"), said(text, "he will sue", "announced", "Tovan Reck")) == [
+        "2024-11-25",
+        "2024-11-27",
+    ]
 
 
 def test_the_sentence_before_tells_the_day_of_a_speech() -> None:
@@ -197,7 +197,8 @@ def test_an_interview_was_held_between_the_last_day_it_speaks_of_and_its_publica
     text = (
         "Tovan Reck, Deputy Prime Minister of Ostland, spoke of the river in an interview with RTX.\n"
         "On November 14 President Ada Lund said that “the river is ours.” How do you see her words?\n"
-        "We have said many things about the river. We met in Norvik on November 20, and we hope to meet again. The council will meet on December 3."
+        "We have said many things about the river. We met in Norvik on November 20, and we hope to meet "
+        "again. The council will meet on December 3."
     )
     talk = interview(text)
     [answer] = answers(text, talk)

@@ -20,7 +20,7 @@ I have said so before.
 {a} Then we will wait."""
 
 WITHOUT = """Tovan Reck, Deputy Prime Minister of Ostland, spoke of the river in an interview with RTX.
-You said to the Ferry Post: "The river belongs to nobody". Later President Ada Lund answered that "the river is ours." What will Ostland do?
+You said to the Ferry Post: "The river belongs to nobody". Later Ada Lund said "the river is ours." What will Ostland do?
 We have said many things about the river. We hope that our neighbours will calm down and that we can agree.
 As for, as you say, "difficulties", our engineers are ready. I want to stress that nobody will be left without water."""
 
@@ -108,9 +108,12 @@ def test_you_is_the_guest_in_a_question_and_the_one_who_asks_in_an_answer() -> N
 
 def test_questions_whose_bold_type_was_lost_part_the_answers() -> None:
     text = (
-        "Ada Lund, the foreign minister of Norland, sat down with The Ferry in her office.\n\nWhy did you sign the treaty?\n\n"
-        "We needed peace on the river. I was sure that the council would agree with us.\n\nMy staff and I worked at night.\n\n"
-        "Did you ever think of resigning?\n\nI did, more than once. But we had a duty, and who else would have done it?\n\n"
+        "Ada Lund, the foreign minister of Norland, sat down with The Ferry in her office.\n\nWhy did you "
+        "sign the treaty?\n\n"
+        "We needed peace on the river. I was sure that the council would agree with us.\n\nMy staff and I "
+        "worked at night.\n\n"
+        "Did you ever think of resigning?\n\nI did, more than once. But we had a duty, and who else would "
+        "have done it?\n\n"
         "What do you want to do next?\n\nI want to sail. My family and I have a small boat."
     )
     assert [(kind, name, len(said)) for kind, name, said in turns(text)] == [
@@ -124,7 +127,10 @@ def test_questions_whose_bold_type_was_lost_part_the_answers() -> None:
 
 
 def test_dashes_mark_turns_where_the_lead_announces_an_interview() -> None:
-    text = "Interview with Ada Lund.\n\n— Why did you sign?\n— Because we need peace, I think.\n— Was it hard for you?\n— It was. We lost friends."
+    text = (
+        "Interview with Ada Lund.\n\n— Why did you sign?\n— Because we need peace, I think.\n— Was it hard "
+        "for you?\n— It was. We lost friends."
+    )
     assert [(kind, name, said[0][:3]) for kind, name, said in turns(text)] == [
         ("question", None, "Why"),
         ("answer", "Ada Lund", "Bec"),
@@ -135,9 +141,12 @@ def test_dashes_mark_turns_where_the_lead_announces_an_interview() -> None:
 
 def test_lines_that_are_only_wrapped_belong_to_one_paragraph() -> None:
     text = (
-        "Kai Brandt: Why do you strike now, after so many months of talks with\nthe owners of the ferry company, which nobody "
-        "thought would fail in\nthe end?\n\nDaria Moss: We were not paid in March, and we told them so. Nobody came\nto talk to us, "
-        "and so we had to do what our members asked us to do. I\nam sorry for the passengers.\n\nKai Brandt: And then?\n\n"
+        "Kai Brandt: Why do you strike now, after so many months of talks with\nthe owners of the ferry "
+        "company, which nobody "
+        "thought would fail in\nthe end?\n\nDaria Moss: We were not paid in March, and we told them so. "
+        "Nobody came\nto talk to us, "
+        "and so we had to do what our members asked us to do. I\nam sorry for the passengers.\n\nKai Brandt: "
+        "And then?\n\n"
         "Daria Moss: Then we sail."
     )
     assert [(kind, name, len(said)) for kind, name, said in turns(text)] == [
@@ -150,7 +159,8 @@ def test_lines_that_are_only_wrapped_belong_to_one_paragraph() -> None:
 
 def test_a_speech_under_one_label_is_a_transcript() -> None:
     text = (
-        "Meeting of the River Council\n\nAda Lund took part in the meeting in Norvik.\n\n***\n\nPresident of Norland Ada Lund: Colleagues,\n\n"
+        "Meeting of the River Council\n\nAda Lund took part in the meeting in Norvik.\n\n***\n\nPresident of "
+        "Norland Ada Lund: Colleagues,\n\n"
         "We meet today to speak about our river. I want to thank you for your work.\n\n(Applause.)\n\n"
         "I am sure that we will do more. Let me say a few words about the locks.\n\nThank you."
     )
@@ -158,18 +168,25 @@ def test_a_speech_under_one_label_is_a_transcript() -> None:
 
 
 def test_russian_labels_are_read() -> None:
-    text = "Ада Лунд ответила на вопросы журналистов.\n\nВопрос: Почему вы подписали договор?\nОтвет: Мы хотели мира.\nВопрос: А дальше?\nОтвет: Мы будем работать."
+    text = (
+        "Ада Лунд ответила на вопросы журналистов.\n\nВопрос: Почему вы подписали договор?\nОтвет: Мы хотели "
+        "мира.\nВопрос: А дальше?\nОтвет: Мы будем работать."
+    )
     assert [(kind, name) for kind, name, _ in turns(text)] == [("question", None), ("answer", "Ада Лунд")] * 2
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The council named its members.\n\nPhoto: Norvik harbour at night\nRelated: The locks of Norvik\nUpdate: The council met again.\nSource: The Ferry",
-        "Norvik (NPA): The treaty was signed.\n\nThe minister's words were clear: “We will not wait,” she said.\nThe premier added: nobody will be left.",
+        "The council named its members.\n\nPhoto: Norvik harbour at night\nRelated: The locks of "
+        "Norvik\nUpdate: The council met again.\nSource: The Ferry",
+        "Norvik (NPA): The treaty was signed.\n\nThe minister's words were clear: “We will not wait,” she "
+        "said.\nThe premier added: nobody will be left.",
         "What the parties promise\n\nLiberals: lower taxes\nGreens: clean rivers\nLund: 45 percent\nReck: 30 percent",
-        "Why did the treaty fail? Nobody knows.\n\nWill you sleep well? The council will not, Ada Lund said.\n\n“We are tired,” she said. “What do you want?”",
-        "In an interview with RTX, Ada Lund said the treaty was dead. Was it ever alive?\n\n“We tried,” she said. “I tried, you know?”\n\n"
+        "Why did the treaty fail? Nobody knows.\n\nWill you sleep well? The council will not, Ada Lund "
+        "said.\n\n“We are tired,” she said. “What do you want?”",
+        "In an interview with RTX, Ada Lund said the treaty was dead. Was it ever alive?\n\n“We tried,” she "
+        "said. “I tried, you know?”\n\n"
         "How could it come to this? Reck, her colleague, said he did not know.",
         "A. The treaty\nThe treaty has three parts.\nB. The locks\nThe locks are old.",
         "",
@@ -197,9 +214,7 @@ def test_answers_are_statements_without_their_labels_and_questions_are_nobodys()
 
 
 def test_what_looks_like_the_foot_of_a_page_is_hardly_certain() -> None:
-    text = (
-        LABELLED.format(q="Question:", a="Ada Lund:") + "\n\nThank you.\n\nPublished in section: News\n\nPrint version"
-    )
+    text = LABELLED.format(q="Question:", a="Ada Lund:") + "\n\nThank you.\n\nPublished in section: News\n\nPrint version"
     found = {s.content[0].of(text): s.certainty for s in answers(text, interview(text))}
     assert found["Published in section: News"] == found["Print version"] == FURNITURE
     assert found["Thank you."] > 0.9
@@ -207,8 +222,10 @@ def test_what_looks_like_the_foot_of_a_page_is_hardly_certain() -> None:
 
 def test_turns_inside_a_report_end_with_their_paragraph() -> None:
     text = (
-        "Ada Lund and Tovan Reck met on Monday.\n\nLund: Will you sign it? I must know.\n\nReck: We will see about that in May.\n\n"
-        "“He never signs anything,” Lund said later.\n\nLund: Good night, then, and thank you.\n\nReck: Good night to you.\n\n"
+        "Ada Lund and Tovan Reck met on Monday.\n\nLund: Will you sign it? I must know.\n\nReck: We will see "
+        "about that in May.\n\n"
+        "“He never signs anything,” Lund said later.\n\nLund: Good night, then, and thank you.\n\nReck: Good "
+        "night to you.\n\n"
         "“It was a bad day,” Reck said. The council meets again in June."
     )
     assert [said for _, _, said in turns(text)] == [
@@ -219,9 +236,7 @@ def test_turns_inside_a_report_end_with_their_paragraph() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "unit", ["Ada Lund: Yes.\n", "Why? ", "A: ", "“", "Q\n", "a:b ", "Ada " * 50, "(" * 50, "12:00 "]
-)
+@pytest.mark.parametrize("unit", ["Ada Lund: Yes.\n", "Why? ", "A: ", "“", "Q\n", "a:b ", "Ada " * 50, "(" * 50, "12:00 "])
 def test_rubbish_and_long_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
