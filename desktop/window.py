@@ -366,6 +366,7 @@ class MainWindow(QMainWindow):
     def _connect(self, pane: Pane) -> None:
         pane.statement_requested.connect(self.show_statement)
         pane.document_requested.connect(self.show_document)
+        pane.hits_requested.connect(lambda document, query, places: self._ask("reader", "show_hits", document, query, places))
         pane.compare_requested.connect(self.compare)
         pane.actor_requested.connect(self.show_actor)
         pane.search_requested.connect(self.search)

@@ -65,6 +65,7 @@ class Pane(QWidget):
 
     statement_requested = Signal(int)  # open the reader at this statement
     document_requested = Signal(int, object)  # open the reader at this document, at a Span or None
+    hits_requested = Signal(int, str, list)  # in this document, what a query found: its places
     compare_requested = Signal(list)  # compare these statement ids
     actor_requested = Signal(int)  # show this actor's card
     search_requested = Signal(str)  # search this query

@@ -50,6 +50,7 @@ class ReaderPane(Pane):
         self._current: int | None = None
         self._document_id: int | None = None
         self._wanted: tuple[int | None, Span | None] = (None, None)
+        self._hits: tuple[int, str, list[Span]] = (0, "", [])
 
         self.title = Elided("", "title")
         self.source = Elided("", "muted")
@@ -111,6 +112,17 @@ class ReaderPane(Pane):
         """Show a document, at a place."""
         self._wanted = (None, span)
         self._open(document_id)
+
+    def show_hits(self, document_id: int, query: str, places: list[Span]) -> None:
+        """What a search found in the document that is (being) opened: F3 goes from one to the next."""
+        self._hits = (document_id, query, places)
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        document_id, query, places = self._hits
+        if places and self.document is not None and self.document.id == document_id:
+            self._hits = (0, "", [])
+            self.find.show_hits(query, places)
 
     def show_statement(self, statement_id: int) -> None:
         """Show a statement in its document."""
@@ -191,6 +203,7 @@ class ReaderPane(Pane):
             self._select(self.list_model.ids[0], scroll=False) if self.list_model.ids else self._choose_none()
         else:
             self._refresh_details()
+        self._show_hits()
         self.selection_changed.emit()
 
     def _head(self) -> None:

@@ -122,7 +122,7 @@ class SearchPane(Pane):
         self.nothing.chosen.connect(self._follow)
         self.nothing.mended.connect(self.show_query)
         self.card.opened.connect(self.actor_requested)
-        self.card.chosen.connect(lambda name: self._toggle("actor", name, INCLUDED))
+        self.card.chosen.connect(lambda name: self.show_query(f'actor:="{name}"'))
         self.card.statement_opened.connect(self.statement_requested)
         self.menu.wanted.connect(self.show_search)
         self.menu.said.connect(lambda words: self.message.emit(words, ""))
@@ -440,14 +440,18 @@ class SearchPane(Pane):
         hit = self.model.hit(row)
         if hit is None or self.library is None:
             return
-        if self.model.unit == "statements":
-            self.statement_requested.emit(hit.id)
-            return
-        library, text = self.library, self.field.text()
-        self._places.ask(lambda: library.search_marks(text, hit.id), lambda marks: self._open_at(hit.id, marks))
+        library, text, unit = self.library, self.field.text(), self.model.unit
+        found = hit.document_id
+        self._places.ask(lambda: library.search_marks(text, found), lambda marks: self._open_at(hit, unit, text, marks))
 
-    def _open_at(self, document_id: int, marks: list[Span]) -> None:
-        self.document_requested.emit(document_id, marks[0] if marks else None)
+    def _open_at(self, hit: Hit, unit: str, text: str, marks: list[Span]) -> None:
+        """The reader at the hit, with every place of the words in the document to go to."""
+        if unit == "statements":
+            self.statement_requested.emit(hit.id)
+        else:
+            self.document_requested.emit(hit.document_id, marks[0] if marks else None)
+        if marks:
+            self.hits_requested.emit(hit.document_id, text, marks)
 
     def _popup(self, position: QPoint) -> None:
         self.popup(self.list.viewport(), position, STATEMENT_MENU if self.model.unit == "statements" else DOCUMENT_MENU)

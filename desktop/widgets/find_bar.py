@@ -26,6 +26,7 @@ class FindBar(QFrame):
         self._view = view
         self._places: Sequence[Span] = ()
         self._at = -1
+        self._hits: tuple[str, Sequence[Span]] = ("", ())
         self.setObjectName("footer")
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Find in this document"))
@@ -66,6 +67,15 @@ class FindBar(QFrame):
         self.field.selectAll()
         self._look()
 
+    def show_hits(self, query: str, places: Sequence[Span]) -> None:
+        """Show the bar with what a search found in this text; typing other words finds those instead."""
+        self._hits = (query, tuple(places))
+        self.field.blockSignals(True)
+        self.field.setText(query)
+        self.field.blockSignals(False)
+        self.show()
+        self._look()
+
     def close_bar(self) -> None:
         """Hide the bar and take its colours away."""
         self.hide()
@@ -75,6 +85,7 @@ class FindBar(QFrame):
 
     def refresh(self) -> None:
         """The text above is another one."""
+        self._hits = ("", ())
         if self.isVisible():
             self._look()
 
@@ -95,7 +106,8 @@ class FindBar(QFrame):
 
     def _look(self) -> None:
         words = self.field.text()
-        self._places = find(self._view.text, words) if words.strip() else ()
+        query, hits = self._hits
+        self._places = hits if hits and words == query else find(self._view.text, words) if words.strip() else ()
         restyle(self.field, "wrong", bool(words.strip()) and not self._places)
         if self._places:
             here = self._view.textCursor().selectionStart()

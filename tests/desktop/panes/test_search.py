@@ -1,0 +1,244 @@
+"""The search page: hits as one types, narrowing, what to try, and the way to the reader, all by the keyboard too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.panes.search import SearchPane
+from desktop.theme import Theme
+from desktop.window import MainWindow
+from index.library import Library
+
+
+@pytest.fixture
+def pane(bare_window: MainWindow, sample: Library, qtbot: QtBot) -> SearchPane:
+    """The search page on the sample library, showing everything."""
+    bare_window.set_library(sample)
+    made = bare_window.show_pane("search")
+    assert isinstance(made, SearchPane)
+    qtbot.waitUntil(lambda: made.model.total > 50)
+    return made
+
+
+def asked(pane: SearchPane, qtbot: QtBot, query: str) -> None:
+    """Type a query and wait for its answer."""
+    pane.field.setText(query)
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == query)
+
+
+def test_hits_come_as_one_types_and_the_query_is_said_in_words(pane: SearchPane, qtbot: QtBot) -> None:
+    QAbstractItemModelTester(pane.model)
+    pane.field.setFocus()
+    qtbot.keyClicks(pane.field, "treaty")
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "treaty")
+    assert pane.model.hits and all("treat" in hit.snippet.lower() for hit in pane.model.hits)
+    assert f"{pane.model.total} hits" in pane.explained.accessibleName()
+    assert "treaty" in pane.explained.accessibleName()
+
+
+def test_only_the_answer_to_the_last_key_is_shown(pane: SearchPane, qtbot: QtBot) -> None:
+    for text in ("t", "tr", "treaty", "treat", "fish", "quota"):
+        pane.field.setText(text)
+        pane._ask_now()
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "quota")
+    qtbot.wait(150)
+    assert pane._results is not None and pane._results.query == "quota"
+
+
+def test_down_and_enter_open_the_hit_in_the_reader_with_its_words_found(
+    bare_window: MainWindow, pane: SearchPane, qtbot: QtBot
+) -> None:
+    asked(pane, qtbot, "treaty")
+    qtbot.keyClick(pane.field, Qt.Key.Key_Down)
+    assert pane.list.hasFocus() and pane.list.currentIndex().row() == 0
+    qtbot.keyClick(pane.list, Qt.Key.Key_Down)
+    hit = pane.model.hits[1]
+    with qtbot.waitSignal(pane.statement_requested) as told:
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert told.args == [hit.id]
+    reader = bare_window.pane("reader")
+    qtbot.waitUntil(lambda: bare_window.current_pane is reader)
+    qtbot.waitUntil(lambda: bool(reader.find.places))  # type: ignore[attr-defined]
+    places = reader.find.places  # type: ignore[attr-defined]
+    text = reader.text.text  # type: ignore[attr-defined]
+    assert all(place.of(text).lower().startswith("treat") for place in places)
+    at = reader.find.at  # type: ignore[attr-defined]
+    bare_window.acts["find.next"].trigger()
+    assert reader.find.at == (at + 1) % len(places)  # type: ignore[attr-defined]
+
+
+def test_a_document_opens_at_its_first_hit(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
+    pane.units.choose("documents")
+    asked(pane, qtbot, "boats")
+    with qtbot.waitSignal(pane.document_requested) as told:
+        pane._open(0)
+    document, span = told.args
+    assert document == pane.model.hits[0].id
+    assert span.of(bare_window.library.document(document).text).lower().startswith("boat")  # type: ignore[union-attr]
+
+
+def test_a_facet_includes_with_space_and_excludes_with_delete(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    values = pane.lists["actor"]
+    value, count = values.values.rows[0]
+    before = pane.model.total
+    values.setCurrentIndex(values.values.index(0))
+    qtbot.keyClick(values, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: pane.model.total == count)
+    assert {hit.actor for hit in pane.model.hits} == {value}
+    assert len(values.values.rows) > 1, "others can still be chosen"
+    row = [v for v, _ in values.values.rows].index(value)
+    values.setCurrentIndex(values.values.index(row))
+    qtbot.keyClick(values, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: pane.model.total == before - count)
+    assert value not in {hit.actor for hit in pane.model.hits}
+    pane._clear()
+    qtbot.waitUntil(lambda: pane.model.total == before)
+
+
+def test_years_are_chosen_with_the_arrow_keys_and_by_dragging(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    first = pane.years.years[0]
+    pane.years.setFocus()
+    qtbot.keyClick(pane.years, Qt.Key.Key_Right)
+    assert pane._filters == {"said": [str(first)]}
+    qtbot.keyClick(pane.years, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert pane._filters == {"said": [f"{first}..{first + 1}"]}
+    qtbot.keyClick(pane.years, Qt.Key.Key_Escape)
+    assert pane._filters == {}
+    qtbot.waitUntil(lambda: pane.years.years[0] == first)
+    width = pane.years.width()
+    qtbot.mousePress(pane.years, Qt.MouseButton.LeftButton, pos=QPoint(2, 20))
+    qtbot.mouseMove(pane.years, QPoint(width - 3, 20))
+    qtbot.mouseRelease(pane.years, Qt.MouseButton.LeftButton, pos=QPoint(width - 3, 20))
+    assert pane._filters.get("said", [""])[0].startswith(str(first))
+
+
+def test_a_broken_query_says_where_and_the_mended_one_is_a_click_away(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty said:20x4")
+    assert pane.middle.currentWidget() is pane.nothing
+    assert pane.field.property("wrong") == "true"
+    pane.nothing.mended.emit("treaty")
+    qtbot.waitUntil(lambda: pane.middle.currentWidget() is pane.list)
+    assert pane.field.text() == "treaty" and pane.field.property("wrong") == "false"
+
+
+def test_no_result_offers_queries_that_have_some(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "trety")
+    results = pane._results
+    assert results is not None and results.total == 0 and results.suggestions
+    pane.nothing.chosen.emit(results.suggestions[0])
+    qtbot.waitUntil(lambda: pane.model.total == results.suggestions[0].total)
+
+
+def test_what_a_date_hides_is_counted_and_shown_on_a_click(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "said:2024")
+    results = pane._results
+    assert results is not None and results.undated_hidden
+    assert pane.hidden.isVisible()
+    total, hidden = results.total, results.undated_hidden
+    pane.hidden.click()
+    qtbot.waitUntil(lambda: pane.model.total == total + hidden)
+
+
+def test_a_surname_brings_the_actor_s_card(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "Tolvik")
+    assert pane.card_area.isVisible()
+    with qtbot.waitSignal(pane.actor_requested):
+        pane.card.opened.emit(1)
+    asked(pane, qtbot, "quota")
+    assert not pane.card_area.isVisible()
+
+
+def test_an_edit_shows_in_the_hits(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "quota")
+    library = bare_window.library
+    assert library is not None
+    hit = pane.model.hits[0]
+    total = pane.model.total
+    library.reject_statements([hit.id])
+    qtbot.waitUntil(lambda: pane.model.total == total - 1)
+    library.undo()
+    qtbot.waitUntil(lambda: pane.model.total == total)
+
+
+def test_a_kept_search_comes_back_with_its_filters(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    pane._toggle("kind", "direct", "included")
+    qtbot.waitUntil(lambda: all(hit.kind == "direct" for hit in pane.model.hits))
+    total = pane.model.total
+    pane.menu.keep("Mine", "treaty", "statements", pane._options(), True)
+    pane.show_query("quota")
+    qtbot.waitUntil(lambda: bool(pane.menu._saved))
+    pane.menu._run(pane.menu._saved[0])
+    qtbot.waitUntil(lambda: pane.field.text() == "treaty" and pane.model.total == total)
+    assert pane._filters == {"kind": ["direct"]}
+
+
+def test_enter_keeps_the_query_in_the_history(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "quota")
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    library = bare_window.library
+    assert library is not None and library.search_history()[0][0] == "quota"
+    assert pane.list.hasFocus()
+
+
+def test_a_batch_shows_its_counts(pane: SearchPane, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "queries.csv"
+    path.write_text("query,in\ntreaty,statements\ntreaty AND (,\nquota,documents\n", encoding="utf-8")
+    pane.menu.look(pane.library)  # type: ignore[arg-type]
+    pane.menu.run_batch(path)
+
+    def dialog() -> object:
+        return next((w for w in pane.findChildren(object) if type(w).__name__ == "BatchResults"), None)
+
+    qtbot.waitUntil(lambda: dialog() is not None)
+    found = dialog()
+    totals = [line.total for line in found.model.lines]  # type: ignore[union-attr]
+    assert totals[0] and totals[1] is None and totals[2]
+    found.close()  # type: ignore[union-attr]
+
+
+def test_a_search_over_time_lists_who_used_it(pane: SearchPane, qtbot: QtBot, theme: Theme) -> None:
+    from desktop.dialogs.search_over_time import SearchOverTime
+
+    assert pane.library is not None
+    watch = pane.library.watched("treaty")
+    dialog = SearchOverTime(watch, theme, pane)
+    qtbot.addWidget(dialog)
+    assert dialog.model.rowCount() == len(watch.uses)
+    QAbstractItemModelTester(dialog.model)
+
+
+def test_the_session_is_kept(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    pane._toggle("kind", "direct", "included")
+    qtbot.waitUntil(lambda: all(hit.kind == "direct" for hit in pane.model.hits))
+    state = pane.save_state()
+    pane.show_query("")
+    pane.restore_state(state)
+    assert pane.field.text() == "treaty" and pane._filters == {"kind": ["direct"]}
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_page_is_drawn(pane: SearchPane, theme: Theme, qtbot: QtBot, look: str) -> None:
+    pane.theme.wear(look)
+    asked(pane, qtbot, "treaty")
+    image = pane.grab().toImage()
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}) > 20
+    pane.theme.wear("light")
+
+
+def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    from PySide6.QtWidgets import QWidget
+
+    for widget in pane.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            name = widget.accessibleName() or getattr(widget, "text", str)()
+            assert name, widget
