@@ -205,6 +205,8 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
     for place in range(at, limit):
         if page.lower[place] == page.words.that and place < at + 14 and not _breaks(page, at, place):
             return place
+        if page.tokens[place] == "," and place + 1 < limit and len(page.tokens[place + 1]) == 4 and page.tokens[place + 1].isdecimal():
+            continue  # "on March 14, 2029 that"
         if page.tokens[place] in ",:“\"" or _in_other(page, place, at - 1):
             if page.tokens[place] == "," and place + 1 < limit and page.lower[place + 1] == page.words.that:
                 return place + 1
