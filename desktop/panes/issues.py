@@ -135,7 +135,7 @@ class IssuesPane(Pane):
         self.show_body()
         known = [issue.id for issue in issues]
         if self._current not in (*known, 0):
-            self._current = known[0] if known else 0
+            self._current = known[0] if known else None
         self.list.blockSignals(True)
         self.list.clear()
         for issue in issues:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from desktop import wording
@@ -105,6 +105,7 @@ class TimelinePane(Pane):
         self.plot.setAccessibleName(tr("Timeline"))
         self.plot.words = self._tooltip
         self.table.setSortingEnabled(True)
+        self.table.setToolTip(tr("Keys 1 to 5 score the selected statement, 0 sets it aside"))
         self.table.sortByColumn(DATE, Qt.SortOrder.AscendingOrder)
 
     def _connect(self) -> None:
@@ -116,6 +117,10 @@ class TimelinePane(Pane):
         self.plot.current_changed.connect(self._follow)
         self.plot.ranges_changed.connect(self._brushed)
         self.table.opened = lambda row: self.statement_requested.emit(self.table_model.ids[row])
+        for key in range(6):
+            shortcut = QShortcut(QKeySequence(str(key)), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda key=key: self.score(key))
         self.table.asked = lambda position: self.popup(self.table.viewport(), position, STATEMENT_MENU)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected())
 
@@ -236,6 +241,7 @@ class TimelinePane(Pane):
         for count, words in (
             (timeline.excluded, "{n} not about the issue"), (timeline.undated, "{n} with unknown date, not drawn"),
             (timeline.unnamed, "{n} by unknown speakers, not drawn"),
+            (timeline.by_publication, "{n} dated by their publication alone"),
             (timeline.across, "{n} with dates in two periods, in no mean"),
             (timeline.outdated, "{n} coded under an earlier definition (open marks)"),
         ):  # fmt: skip
@@ -312,6 +318,19 @@ class TimelinePane(Pane):
             most = max(sorted(set(both)), key=both.count)
             sides = [[key for key in side if actors.get(key) == most] for side in sides]
         return [key for side in sides for key in _spread(side, COMPARED // 2)]
+
+    def score(self, key: int) -> None:
+        """Score the selected statements by a key, 1 to 5 or 0 for "not about this issue": so a suggestion is accepted."""
+        timeline, library = self.plot.timeline, self.library
+        if library is None or timeline is None or timeline.issue is None:
+            return
+        issue = timeline.issue
+        value = issue.lowest + (key - 1) * (issue.highest - issue.lowest) / 4 if key else None
+        rows = [self.table_model.mark(index.row()) for index in self.table.selectionModel().selectedRows()]
+        if rows:
+            with self.edit("Score statement"):
+                for mark in rows:
+                    library.code(mark.id, issue.id, value, suggestion_seen=mark.method not in ("", "manual"))
 
     def _show_below(self, page: str) -> None:
         self.pages.setCurrentIndex(0 if page == "table" else 1)

@@ -36,7 +36,7 @@ ORDER_WORDS: dict[Order, str] = {
     "newest": "Newest first", "fewest": "Thinnest actor and year first", "extreme": "Most extreme prediction first",
     "uncertain": "Most uncertain prediction first", "random": "Random (for honest estimates)",
 }  # fmt: skip
-BEFORE, AFTER = 900, 700  # characters of context at most
+BEFORE, AFTER = 420, 500  # characters of context at most
 KEYS = 5
 
 
@@ -250,6 +250,7 @@ class Coding(QWidget):
         self.source.setText(shown.source)
         self.text.set_text(shown.excerpt)
         self.text.set_marks(shown.marks)
+        self.text.show_span(shown.marks[0].span)
         self._mark_key(shown.code if shown.coded else None, shown.coded)
 
     def _mark_key(self, value: float | None, coded: bool) -> None:
@@ -334,9 +335,9 @@ class Coding(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Right: self.next, Qt.Key.Key_Space: self.next, Qt.Key.Key_Return: self.next,
+            Qt.Key.Key_Right: self.next, Qt.Key.Key_Space: self.next,
             Qt.Key.Key_Left: self.back, Qt.Key.Key_Backspace: self.undo, Qt.Key.Key_N: self.note.setFocus,
-            Qt.Key.Key_Escape: self.ended.emit,
+            Qt.Key.Key_Escape: self._leave,
         }  # fmt: skip
         digit = event.key() - Qt.Key.Key_0.value
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -346,6 +347,13 @@ class Coding(QWidget):
             acts[event.key()]()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Escape leaves the note first, then the coding."""
+        if self.note.hasFocus():
+            self.setFocus()
+        else:
+            self.ended.emit()
 
     def finish(self) -> None:
         """Before the library is closed."""

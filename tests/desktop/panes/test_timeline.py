@@ -18,6 +18,9 @@ from index.library import Library
 @pytest.fixture
 def issue_id(sample: Library) -> int:
     """An issue on which every other dated statement of the sample is scored."""
+    for issue in sample.issues():
+        sample.delete_issue(issue.id)
+    sample.clear_events()
     made = sample.define_issue("The treaty", "leave the treaty", "keep the treaty", question="Keep it?")
     for place, key in enumerate(sample.statement_ids(order="said")):
         if place % 2 == 0:
