@@ -80,10 +80,9 @@ def html(title: str, day: str, text: str) -> bytes:
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{escape(title)} | Strait Herald</title>"
         f"<meta property='og:site_name' content='Strait Herald'><meta property='article:published_time' "
-        f"content='{day}T08:00:00Z'></head>"(
-            f"<body><nav><ul>{links}</ul></nav><article><h1>{escape(title)}</h1>{body}</article><footer>"
-            f"Imprint</footer></body></html>"
-        )
+        f"content='{day}T08:00:00Z'></head>"
+        f"<body><nav><ul>{links}</ul></nav><article><h1>{escape(title)}</h1>{body}</article><footer>"
+        f"Imprint</footer></body></html>"
     ).encode()
 
 
