@@ -171,3 +171,17 @@ def test_every_command_of_the_engine_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)", readme, re.MULTILINE)
     assert sorted(rows) == sorted(command.name for command in COMMANDS)
+
+
+def test_no_regular_expression_repeats_a_group_possessively() -> None:
+    """Python 3.11.0 to 3.11.4 (Debian 12 has 3.11.2) matches `(?:...)++` and `(?>...)` wrongly, or for ever.
+
+    A possessive repeat of a single character or class (`\\w++`, `[^x]*+`) is right in all versions.
+    """
+    group = re.compile(r"\)(?:[*+?]|\{{1,2}\d*,?\d*\}{1,2})\+|\(\?>")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+        for path in sorted((ROOT / "index").rglob("*")) if path.suffix in (".py", ".toml")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if group.search(line)
+    ]
+    assert found == []

@@ -19,15 +19,15 @@ _MARKS = (
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
     "\u200c\u200d\u00ad"
 )
-_LETTER = rf"[\w{_MARKS}]"
 # Scripts written without spaces: each character counts as a word.
-_IDEOGRAPH = "[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTERS = rf"(?:[^\W{_IDEOGRAPHS}]|[{_MARKS}])+"
 _TOKEN = re.compile(
-    rf"(?P<word>{_IDEOGRAPH}"
+    rf"(?P<word>[{_IDEOGRAPHS}]"
     rf"|(?:[^\W\d_]\.){{2,12}}"  # U.S.
     rf"|[Pp]er\ cent\b|%|[$€£¥₽]"
-    rf"|(?:(?<![\w)])[-−+](?=\d))?(?:(?!{_IDEOGRAPH}){_LETTER})++"
-    rf"(?:(?:[-‑'’ʼ/&.]|(?<=\d)[,:](?=\d))(?:(?!{_IDEOGRAPH}){_LETTER})++)*+)"
+    rf"|(?:(?<![\w)])[-−+](?=\d))?{_LETTERS}"
+    rf"(?:(?:[-‑'’ʼ/&.]|(?<=\d)[,:](?=\d)){_LETTERS})*)"
     r"|\.\.\.|--|[^\s]"
 )
 _END = frozenset(".!?…。！？։؟")

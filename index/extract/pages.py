@@ -14,7 +14,7 @@ from index.model import Span
 TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|St|Jr|Sr|Rev|Prof|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
     r"|(?:[A-Z]\.){1,4}|\d[\d.,:]{0,20}\d|['’](?:s|ve|ll|re|d|m|S)\b|n['’]t\b"
-    r"|[^\W_]{1,60}?(?=n['’]t\b)|[^\W_]++(?:-[^\W_]++)*+|``|''|[^\w\s]|_++"
+    r"|[^\W_]{1,60}?(?=n['’]t\b)|[^\W_]++(?:-[^\W_]++)*|``|''|[^\w\s]|_++"
 )
 
 

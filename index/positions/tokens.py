@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 
 # A word, with inner hyphens and apostrophes; or one other visible mark (counted as a token, never as a word).
-TOKEN = re.compile(r"\w++(?:[-'’‐‑]\w++)*+|[^\w\s]")
-WORD = re.compile(r"\w++(?:[-'’‐‑]\w++)*+")
+TOKEN = re.compile(r"\w++(?:[-'’‐‑]\w++)*|[^\w\s]")
+WORD = re.compile(r"\w++(?:[-'’‐‑]\w++)*")
 
 
 def fold(text: str) -> str:

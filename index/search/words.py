@@ -22,7 +22,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u055b\u055c\u055e\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u00ad\u200c\u200d"
 )
-WORD = re.compile(f"[{_SIGNS}]|[^\\W{_SIGNS}]++(?:[{_MARKS}]++[^\\W{_SIGNS}]*+)*+")
+WORD = re.compile(f"[{_SIGNS}]|[^\\W{_SIGNS}]++(?:[{_MARKS}]++[^\\W{_SIGNS}]*+)*")
 LONGEST = 64
 
 _IGNORED = dict.fromkeys(map(ord, "\u055b\u055c\u055e\u00ad\u200c\u200d\u0640"))
