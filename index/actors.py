@@ -37,6 +37,8 @@ _OFFICE_WORDS = frozenset(
     "office ministry government administration cabinet presidency chancellery secretariat department staff embassy "
     "party campaign".split()
 )
+_SMALL = frozenset(("the", "of", "and", "for", "de", "du", "la", "in", "on"))
+_OPENERS = frozenset("some many several most both few other another yet earlier later according".split())
 _PERSON_KINDS = ("person", "unknown")
 
 
@@ -91,7 +93,7 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
     Actors are compared only inside blocks that share a surname (or its consonants), an acronym or the words of an
     organisation, so that ten thousand take seconds.
     """
-    cards = [_card(actor, name) for actor in actors for name in _names(actor)]
+    cards = [_card(actor, name) for actor in actors for name in _names(actor) if _tells_apart(name)]
     best: dict[tuple[int, int], MergeProposal] = {}
     for block in _blocks(cards):
         crowd = len({card.actor.id for card in block if card.person and card.given})
@@ -107,13 +109,18 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
     return sorted(best.values(), key=lambda p: (-p.score, p.keep, p.other))[:limit]
 
 
+def _tells_apart(name: str) -> bool:
+    """False for names that say nothing ("many", "Friday", "some voters") or name several ("Lund and Holm")."""
+    words = name_words(name)
+    several = {"and", "&"} & set(words) and not is_organisation(name)
+    return bool(words) and not several and words[0] not in _OPENERS and any(word not in generic_words() for word in words)
+
+
 def _names(actor: Actor) -> list[str]:
     """The name and those other names that differ from it in words."""
     names = {name_key(name): name for name in reversed((actor.name, *actor.aliases)) if name_words(name)}
     return [
-        name
-        for name in names.values()
-        if name == actor.name or len(name_words(name)) > 1 or actor.kind not in _PERSON_KINDS
+        name for name in names.values() if name == actor.name or len(name_words(name)) > 1 or actor.kind not in _PERSON_KINDS
     ]
 
 
@@ -280,11 +287,9 @@ def _organisations_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
         return None
     for short, long in ((a, b), (b, a)):
         if len(short.words) == 1 and len(long.words) >= 2 and short.actor.name.isupper():
-            return (
-                (0.85, "the initials of the other")
-                if short.words[0] == "".join(word[0] for word in _spoken(long.actor.name))
-                else None
-            )
+            proper = all(word[:1].isupper() or word.casefold() in _SMALL for word in long.actor.name.split())
+            initials = "".join(word[0] for word in _spoken(long.actor.name))
+            return (0.85, "the initials of the other") if proper and short.words[0] == initials else None
     if a.person or b.person:
         return None
     if _core(a.words) == _core(b.words) and any(ch.isalpha() for word in _core(a.words) for ch in word):
@@ -295,9 +300,7 @@ def _organisations_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
 def _spoken(name: str) -> list[str]:
     """The words of an organisation's name that its initials are made of."""
     return [
-        word
-        for word in name.casefold().replace("-", " ").split()
-        if word not in ("the", "of", "and", "for", "de", "du", "la")
+        word for word in name.casefold().replace("-", " ").split() if word not in ("the", "of", "and", "for", "de", "du", "la")
     ] or [" "]
 
 

@@ -90,6 +90,8 @@ def _untitled(words: list[str]) -> list[str]:
         return words
     roles = office_words()
     last = max((i for i, word in enumerate(words) if word in roles), default=-1)
+    if any(word not in _before_names() for word in words[: last + 1]):
+        return words  # "Lund and Senator Ada Holm" is no one's name
     rest = words[last + 1 :]
     if rest[:1] == ["of"]:
         rest = rest[3:] if rest[1:2] == ["the"] else rest[2:]
@@ -133,21 +135,36 @@ def _organisations() -> frozenset[str]:
 
 @cache
 def generic_words() -> frozenset[str]:
-    """Words that many organisations and groups share: none of them tells one from another."""
+    """Words that tell no actor from another: what many organisations and groups share, days, pronouns, numbers."""
     words = lexicon("en")
     kinds = (
         "foreign defense defence interior finance justice health education economy trade energy state federal national "
-        "local central general security armed"
+        "local central general security armed forces affairs"
     )
+    vague = "one another both others all each most more two three four five six ten dozens hundreds thousands"
     return (
-        _organisations()
+        words.stop
+        | words.days
+        | words.months
+        | words.times
+        | words.persons
+        | words.others
+        | frozenset(vague.split())
+        | _organisations()
         | words.groups
         | words.organisations
         | office_words()
         | frozenset(kinds.split())
         | _SMALL
-        | frozenset(["forces", "affairs"])
     )
+
+
+@cache
+def _before_names() -> frozenset[str]:
+    """Words that may stand in an office before a name: "acting President and Prime Minister", "presidential adviser"."""
+    more = "acting former ex deputy vice prime first second senior junior chief presidential ministerial interim permanent"
+    nations = frozenset(word for name in (*states().names, *states().adjectives) for word in name.split())
+    return generic_words() | nations | frozenset(more.split()) | frozenset(("to", "at", "in", "on"))
 
 
 @cache

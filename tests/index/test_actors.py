@@ -153,6 +153,21 @@ def test_a_surname_alone_is_proposed_only_where_one_full_name_bears_it() -> None
     assert [(p.keep, p.other, p.reason) for p in proposals(crowd)] == [(2, 1, "the same surname and office")]
 
 
+def test_names_that_say_nothing_are_not_proposed() -> None:
+    names = ("many", "Many", "Friday", "Friday", "some Democrats", "Some Democrats", "Lund and Holm", "Lund", "One", "One")
+    assert [p.reason for p in proposals([actor(n, name, "unknown") for n, name in enumerate(names)])] == []
+
+
+def test_initials_are_proposed_only_for_a_proper_name() -> None:
+    pair = [actor(1, "RNC", "organisation"), actor(2, "River nominee's campaign", "organisation")]
+    assert proposals(pair) == []
+
+
+def test_two_people_in_one_name_are_not_the_second_of_them() -> None:
+    assert name_key("Lund and Senator Ada Holm") != name_key("Ada Holm")
+    assert name_key("Acting President and Prime Minister Ada Holm") == name_key("Ada Holm")
+
+
 def test_the_surest_proposals_come_first_and_the_limit_holds() -> None:
     people = [
         actor(1, "Ada Lund"),
