@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from index.model import Article
+from index.model import Article, SplitRule
 from index.problems import Problem
 from index.readers import dates, limits
 from index.readers.plain import article
@@ -20,27 +20,6 @@ FIELDS = ("title", "outlet", "published", "author", "language")
 _LINE = 300  # characters of a line that a pattern sees
 _HEAD = 40  # lines of an article in which its fields are looked for
 _LEAST = 2  # articles that make a bundle
-
-
-@dataclass(frozen=True, slots=True)
-class SplitRule:
-    """How one kind of bundle is laid out. Patterns are regular expressions that have to match from the start of a line.
-
-    `start` is the first line of an article, `end` its last one (at least one of them is given; both lines are left out
-    of the text when `keep_marks` is off). `fields` maps title, outlet, published, author, language to a pattern whose
-    first group is the value. `body` is the line after which the text begins, `drop` matches lines to leave out.
-    `title_line` and `outlet_line` count the non-empty lines of an article for layouts without labels (0: none).
-    """
-
-    name: str
-    start: str = ""
-    end: str = ""
-    body: str = ""
-    drop: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    title_line: int = 0
-    outlet_line: int = 0
-    keep_marks: bool = False
 
 
 BUILT_IN: tuple[SplitRule, ...] = (

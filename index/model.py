@@ -105,6 +105,39 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitRule:
+    """How one kind of bundle is laid out. Patterns are regular expressions that have to match from the start of a line.
+
+    `start` is the first line of an article, `end` its last one (at least one of them is given; both lines are left out
+    of the text when `keep_marks` is off). `fields` maps title, outlet, published, author, language to a pattern whose
+    first group is the value. `body` is the line after which the text begins, `drop` matches lines to leave out.
+    `title_line` and `outlet_line` count the non-empty lines of an article for layouts without labels (0: none).
+    """
+
+    name: str
+    start: str = ""
+    end: str = ""
+    body: str = ""
+    drop: str = ""
+    fields: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    title_line: int = 0
+    outlet_line: int = 0
+    keep_marks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """The top of a table with an article per row: its columns, some rows, and which column is taken for which field.
+
+    Fields: text, title, published, outlet, author, url, language, actor; what else there is becomes an attribute.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundActor:
     """An actor as one document shows it: the fullest name, its kind, other names and the roles printed there."""
 

@@ -23,7 +23,7 @@ from typing import Any, Self
 
 from index import worker
 from index.messages import article_message, article_of, extraction_of
-from index.model import Article, Extraction
+from index.model import Article, Extraction, TableHead
 from index.problems import Problem
 
 LOG = logging.getLogger("standpoint.reading")
@@ -36,7 +36,7 @@ class Reply:
 
     `read` is True when all articles have arrived; `lost` maps the number of an article to why its statements could not
     be found; `died` is True when the job ended the process. `seconds` is processor time (reading, extracting), `kept`
-    what the `after` of the pool made of the file.
+    what the `after` of the pool made of the file, `head` the top of a table where that was asked for.
     """
 
     articles: list[Article] = field(default_factory=list)
@@ -49,6 +49,7 @@ class Reply:
     died: bool = False
     seconds: tuple[float, float] = (0.0, 0.0)
     kept: str | None = None
+    head: TableHead | None = None
 
     def take(self, answer: Mapping[str, Any], offset: int = 0) -> None:
         """Put one answer of the process into the reply."""
@@ -65,6 +66,9 @@ class Reply:
         elif "read" in answer:
             self.read = True
             self.extractions += [None] * (offset + answer["read"] - len(self.extractions))
+        elif "head" in answer:
+            header, rows, columns = answer["head"]
+            self.head = TableHead(tuple(header), tuple(map(tuple, rows)), columns)
         elif "failed" in answer:
             LOG.error("a reading process failed: %s\n%s", answer["detail"], answer.get("trace", ""))
             if "of" in answer:

@@ -9,8 +9,9 @@ from typing import Any
 
 from index.bundles import BUILT_IN, rule_message
 from index.messages import when_message
-from index.model import Article, Extraction, When
-from index.processes import ReadingProcesses, default_jobs
+from index.model import Article, Extraction, SplitRule, TableHead, When
+from index.problems import Problem
+from index.processes import ReadingProcesses, Reply, default_jobs
 from index.readers.metadata import MetadataTable
 
 
@@ -67,3 +68,32 @@ def _each(
                 if extraction is None and article.text and options.get("extract"):
                     article = replace(article, problem="extraction", detail=reply.lost.get(number - 1, reply.detail))
                 yield path, path.name if len(reply.articles) == 1 else f"{path.name}#{number}", article, extraction
+
+
+def split_preview(path: Path, rule: SplitRule) -> list[Article]:
+    """The articles that a split rule makes of a file, within the limits of the reading process. Raises Problem."""
+    reply = _one({"path": str(path.absolute()), "name": path.name, "rules": [rule_message(rule)], "preview": True})
+    failed = next((one for one in reply.articles if one.problem), None)
+    if failed is not None or not reply.read:
+        raise Problem(
+            (failed.problem if failed else reply.problem) or "no-text",
+            path.name,
+            failed.detail if failed else reply.detail,
+        )
+    return reply.articles
+
+
+def table_head(path: Path) -> TableHead:
+    """The columns and first rows of a table, and which column is taken for what. Raises Problem."""
+    reply = _one({"path": str(path.absolute()), "name": path.name, "head": True})
+    if reply.head is None:
+        raise Problem(reply.problem or "no-text", path.name, reply.detail)
+    return reply.head
+
+
+def _one(job: Mapping[str, Any]) -> Reply:
+    with ReadingProcesses(1) as processes:
+        for _, reply in processes.replies([(None, job)]):
+            assert reply is not None
+            return reply
+    raise AssertionError("a job always has a reply")

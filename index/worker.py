@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from index.problems import Problem
+
 READ_SECONDS = 20  # processor time to read one file
 EXTRACT_SECONDS = 60  # processor time to find the statements of one article
 WALL_SECONDS = 60  # by the clock, for one step
@@ -33,6 +35,8 @@ def main() -> int:
         job = json.loads(line)
         try:
             serve(job, lambda answer: say(answers, answer))
+        except Problem as problem:
+            say(answers, {"failed": problem.code, "detail": problem.detail})
         except MemoryError:
             say(answers, {"failed": "bomb", "detail": "it needs more than 1 GB of memory"})
         except Exception as error:
@@ -56,6 +60,13 @@ def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -
     """
     from index.messages import article_of
 
+    if job.get("head"):
+        from index.readers.tables import table_head
+
+        limit(READ_SECONDS)
+        head = table_head(job["name"], Path(job["path"]).read_bytes())
+        answer({"head": [list(head.header), [list(row) for row in head.rows], dict(head.columns)]})
+        return
     if "articles" in job:  # extraction alone
         articles = [article_of(one) for one in job["articles"]]
     else:
@@ -109,6 +120,8 @@ def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:
         return articles
     from index.bundles import matching_rule, rule_of, split
 
+    if job.get("preview"):
+        return split(articles[0].text, rule_of(rules[0]))
     rule = matching_rule(articles[0].text, [rule_of(one) for one in rules])
     return split(articles[0].text, rule) if rule else articles
 

@@ -9,14 +9,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Self
 
-from index.library.comparing import Comparing
 from index.library.positions import Positions
+from index.library.sources import Sources
 from index.model import Progress
 from index.problems import Problem
 from index.store.store import Store
 
 
-class Importing(Comparing, Positions):
+class Importing(Sources, Positions):
     """Filling a library."""
 
     def import_paths(
@@ -38,6 +38,34 @@ class Importing(Comparing, Positions):
         yield from ingest(
             self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, stop=stop
         )
+        self.join_utterances()
+        self.sync()
+        self.changed_outside("all")
+
+    def import_watched(self, *, jobs: int | None = None, stop: Callable[[], bool] = lambda: False) -> Iterator[Progress]:
+        """Import what is new or changed in the watched folders since the last look."""
+        from index.watching import changed, saw, watched
+
+        looks = [changed(one) for one in watched(self._memory)]
+        fresh = [path for paths, _ in looks for path in paths]
+        if fresh:
+            yield from self.import_paths(fresh, jobs=jobs, stop=stop)
+        if not stop():
+            saw(self._memory, [after for _, after in looks])
+
+    def outdated_documents(self) -> list[int]:
+        """Documents whose statements were found by older rules than this program's."""
+        from index.reextraction import outdated
+
+        return outdated(self.store)
+
+    def reextract(
+        self, ids: Sequence[int], *, jobs: int | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[Progress]:
+        """Look for the statements of documents again. What people confirmed, corrected, rejected or scored stays."""
+        from index.reextraction import reextract
+
+        yield from reextract(self.store, ids, jobs=jobs, stop=stop)
         self.join_utterances()
         self.sync()
         self.changed_outside("all")

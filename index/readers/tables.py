@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
+import warnings
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from index.model import Article
+from index.model import Article, TableHead
 from index.problems import Problem
 from index.readers import dates, limits
 from index.readers.archives import Package
@@ -18,6 +20,7 @@ from index.readers.decoding import decoded
 from index.readers.markup import html_text
 from index.readers.plain import article, text_article
 
+Table = tuple[list[str], Iterator[list[str]]]
 Columns = Mapping[str, str]  # field ("text", "title", "published" ...) -> name of the column
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": (
@@ -124,19 +127,22 @@ _LISTS = (
 
 def csv_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each row of a CSV. Raises Problem: "no-column", "metadata-table", "no-text", "damaged"."""
+    try:
+        header, rows = _csv_table(data, name)
+        alone = len([cell for cell in header if cell]) < 2
+        if alone and not (columns or _key(header[0] if header else "") in _NAMES["text"]):
+            return [text_article(data)]
+        return _articles(header, rows, columns)
+    except csv.Error as error:
+        raise Problem("damaged", detail=str(error)[:120]) from error
+
+
+def _csv_table(data: bytes, name: str) -> Table:
     text, _ = decoded(data)
     csv.field_size_limit(_FIELD_LIMIT)
     text = text.replace("\x00", "")
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name))
-        header = next(rows, [])
-        if len([cell for cell in header if cell.strip()]) < 2 and not (
-            columns or _key(header[0] if header else "") in _NAMES["text"]
-        ):
-            return [text_article(data)]
-        return _articles([cell.strip() for cell in header], rows, columns)
-    except csv.Error as error:
-        raise Problem("damaged", detail=str(error)[:120]) from error
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name))
+    return [cell.strip() for cell in next(rows, [])], rows
 
 
 def delimiter_of(text: str, name: str) -> str:
@@ -167,9 +173,32 @@ def delimiter_of(text: str, name: str) -> str:
 
 def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each row of the sheets that have a column of texts. Raises Problem as `csv_articles`."""
-    import warnings
-    import zipfile
+    book = _workbook(data)
+    found: list[Article] = []
+    problem: Problem | None = None
+    try:
+        for sheet in book.worksheets:
+            try:
+                found += _articles(*_sheet_table(sheet), columns)
+            except Problem as why:
+                problem = problem if problem and problem.code in ("no-column", "metadata-table") else why
+            except _XLSX_ERRORS as error:
+                problem = Problem("damaged", detail=f"a sheet cannot be read ({type(error).__name__})")
+    finally:
+        book.close()
+    if not found:
+        raise problem or Problem("no-text")
+    return found
 
+
+# What openpyxl raises on broken workbooks.
+_XLSX_ERRORS = (
+    zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, ArithmeticError,
+    SyntaxError,
+)  # fmt: skip
+
+
+def _workbook(data: bytes) -> Any:
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:
@@ -182,46 +211,19 @@ def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = (
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        EOFError,
-        ArithmeticError,
-        SyntaxError,
-    ) as error:
+            return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except _XLSX_ERRORS as error:
         raise Problem("damaged", detail=f"the workbook cannot be opened ({type(error).__name__})") from error
-    found: list[Article] = []
-    problem: Problem | None = None
-    try:
-        for sheet in book.worksheets:
-            try:
-                found += _sheet(sheet, columns)
-            except Problem as why:
-                problem = problem if problem and problem.code in ("no-column", "metadata-table") else why
-            except (KeyError, ValueError, TypeError, AttributeError, IndexError, ArithmeticError, SyntaxError) as error:
-                problem = Problem("damaged", detail=f"a sheet cannot be read ({type(error).__name__})")
-    finally:
-        book.close()
-    if not found:
-        raise problem or Problem("no-text")
-    return found
 
 
-def _sheet(sheet: Any, columns: Sequence[Columns]) -> list[Article]:
-    rows = (
-        [_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=limits.ARTICLES * 2)
-    )
+def _sheet_table(sheet: Any) -> Table:
+    """The first row with a column of texts or with two filled cells is the header."""
+    last = limits.ARTICLES * 2
+    rows = ([_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=last))
     for header in rows:
-        if sum(1 for cell in header if cell) >= 2 or (columns and any(header)):
-            return _articles(header, rows, columns)
-        if _key(next((cell for cell in header if cell), "")) in _NAMES["text"]:
-            return _articles(header, rows, columns)
+        filled = [cell for cell in header if cell]
+        if len(filled) >= 2 or (filled and _key(filled[0]) in _NAMES["text"]):
+            return header, rows
     raise Problem("no-text")
 
 
@@ -236,15 +238,36 @@ def _cell(value: Any) -> str:
 
 
 def json_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
-    """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column",
-    "no-text"."""
-    text, _ = decoded(data)
-    objects = list(_objects(text))
+    """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column", "no-text"."""
+    return _articles(*_json_table(data), columns)
+
+
+def _json_table(data: bytes) -> Table:
+    objects = list(_objects(decoded(data)[0]))
     if len(objects) > limits.ARTICLES:
         raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} articles")
     header = list(dict.fromkeys(key for one in objects for key in one))
-    rows = ([_value(one.get(key)) for key in header] for one in objects)
-    return _articles(header, rows, columns)
+    return header, iter([_value(one.get(key)) for key in header] for one in objects)
+
+
+def table_head(name: str, data: bytes) -> TableHead:
+    """The columns of a table, its first rows, and which column is taken for what. Raises Problem for what is no table."""
+    from index.readers import kind_of
+
+    kind = kind_of(name, data)
+    try:
+        if kind == "csv":
+            header, rows = _csv_table(data, name)
+        elif kind == "json":
+            header, rows = _json_table(data)
+        elif kind == "xlsx":
+            header, rows = _sheet_table(_workbook(data).worksheets[0])
+        else:
+            raise Problem("no-column", detail="it is not a table")
+        sample = [tuple(cell[:300] for cell in row) for _, row in zip(range(20), rows, strict=False)]
+    except (csv.Error, *_XLSX_ERRORS) as error:
+        raise Problem("damaged", detail=str(error)[:120]) from error
+    return TableHead(tuple(header), tuple(sample), guessed_columns(header, sample))
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:

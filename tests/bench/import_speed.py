@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import calendar
+import contextlib
 import io
 import json
 import os
@@ -207,9 +208,9 @@ def timed_import(source: Path, jobs: int) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as place, Library.create(Path(place) / "library") as library, Peak() as peak:
         spent = Spent()
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         results = list(ingest(library.store, [source], jobs=jobs, spent=spent))
-        imported = time.perf_counter()
+        imported, cpu = time.perf_counter(), time.process_time() - cpu
         library.join_utterances()
         joined = time.perf_counter()
         library.sync()
@@ -226,6 +227,7 @@ def timed_import(source: Path, jobs: int) -> dict[str, Any]:
         "reading_cpu": round(spent.reading, 1),
         "extracting_cpu": round(spent.extracting, 1),
         "storing": round(spent.storing, 1),
+        "parent_cpu": round(cpu, 1),
         "joining": round(joined - imported, 1),
         "indexing": round(end - joined, 1),
         "all_files_per_second": round(len(results) / (end - start), 1),
@@ -253,8 +255,9 @@ class Peak:
         while not self._stop.wait(0.1):
             self.parent = max(self.parent, _resident(os.getpid()))
             for task in Path("/proc/self/task").glob("*/children"):
-                for child in task.read_text().split():
-                    self.child = max(self.child, _resident(int(child)))
+                with contextlib.suppress(OSError):
+                    for child in task.read_text().split():
+                        self.child = max(self.child, _resident(int(child)))
 
 
 def _resident(process: int) -> int:
