@@ -74,8 +74,8 @@ def may_use_apt() -> bool:
 def install_debian_packages(packages: Sequence[str]) -> None:
     """Installs them by apt-get; raises `Missing` when it fails (its own messages stay visible)."""
     say("installing " + " ".join(packages))
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NOWARNINGS": "yes"}
+    install = ["apt-get", "install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
         if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL).returncode:
             raise Missing("apt-get failed. Mend that, then call it again by hand:  " + " ".join(install))
