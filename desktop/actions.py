@@ -63,9 +63,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("statement.previous", "Previous statement", "Alt+Up|Ctrl+Shift+.", "previous"),
     Action("statement.review", "Next one to review", "Ctrl+J", "review", "The next one that nobody has looked at"),
     Action("actor.open", "Show the actor", "Ctrl+Shift+A", "person", "Card of the speaker of the selected statement"),
+    # comparisons
+    Action("change.next", "Next change", "F8", "next"),
+    Action("change.previous", "Previous change", "Shift+F8", "previous"),
+    Action("version.next", "Compare with the version after", "Alt+PgDown", "", "The next one of the actor on the matter"),
+    Action("version.previous", "Compare with the version before", "Alt+PgUp", "", "The one before on the matter"),
+    Action("comparison.swap", "Exchange the sides", "Ctrl+Shift+X", "swap"),
+    Action("comparison.copy", "Copy the redline", "Ctrl+Shift+R", "copy", "With strike and underline, for word processors"),
+    Action("comparison.save", "Save the comparison…", "", "export", "With citations, as HTML, DOCX or PDF"),
+    Action("utterance.link", "Count as one utterance", "", "link", "The compared statements report the same words"),
+    Action("utterance.cut", "Cut from its utterance", "", "split", "This statement reports other words"),
     # documents
     Action("document.open", "Open in the reader", "", "reader"),
     Action("document.original", "Open the original file", "Ctrl+Shift+O", "external", "In the system's program for it"),
+    Action("document.compare", "Compare the documents", "", "compare", "Put the selected documents side by side"),
     Action("document.delete", "Remove from the library", "", "delete", "With its statements; undo brings them back"),
     Action("document.list", "Show in the list of documents", "", "documents"),
     # actors
@@ -95,7 +106,9 @@ STATEMENT_MENU: tuple[str, ...] = (
     "statement.open", "statement.compare", "statement.collect", "actor.open", SEPARATOR,
     "statement.confirm", "statement.correct", "statement.reject", SEPARATOR, "quote.copy",
 )  # fmt: skip
-DOCUMENT_MENU: tuple[str, ...] = ("document.open", "document.original", SEPARATOR, "document.delete")
+DOCUMENT_MENU: tuple[str, ...] = (
+    "document.open", "document.compare", "document.original", SEPARATOR, "document.delete"
+)  # fmt: skip
 MENUS: tuple[Menu, ...] = (
     ("File", ("library.new", "library.open", ("Recent libraries", ("recent",)), "library.sample", SEPARATOR,
               "import.files", "import.folder", "import.results", "export", SEPARATOR, "library.check",
@@ -105,6 +118,8 @@ MENUS: tuple[Menu, ...] = (
     ("View", ("panes", SEPARATOR, "go.back", "go.forward", "go.part", SEPARATOR, "view.larger", "view.smaller",
               "view.theme", "view.full", SEPARATOR, "palette")),
     ("Statement", (*STATEMENT_MENU, SEPARATOR, "statement.next", "statement.previous", "statement.review")),
+    ("Comparison", ("change.next", "change.previous", SEPARATOR, "version.previous", "version.next", "comparison.swap",
+                    SEPARATOR, "comparison.copy", "comparison.save", SEPARATOR, "utterance.link", "utterance.cut")),
     ("Document", (*DOCUMENT_MENU, SEPARATOR, "document.list")),
     ("Actor", ("actor.rename", "actor.merge", "actor.split")),
     ("Help", ("help", "help.keys", SEPARATOR, "help.log", "about")),

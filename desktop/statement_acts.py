@@ -42,6 +42,8 @@ def commands(window: MainWindow, pane: Pane) -> dict[str, Callable[[], object]]:
             "document.original": lambda: _open_original(pane, documents[0]),
             "document.delete": lambda: _delete(pane, documents),
         }
+        if 2 <= len(documents) <= MOST_COMPARED:
+            found["document.compare"] = lambda: window.compare_documents(documents)
     return found
 
 

@@ -76,6 +76,12 @@ def _issues() -> type[Pane]:
     return IssuesPane
 
 
+def _compare() -> type[Pane]:
+    from desktop.panes.compare import ComparePane
+
+    return ComparePane
+
+
 def _timeline() -> type[Pane]:
     from desktop.panes.timeline import TimelinePane
 
@@ -85,6 +91,7 @@ def _timeline() -> type[Pane]:
 PANES: tuple[PaneRow, ...] = (
     PaneRow("search", "Search", "search", "Statements and documents, by words and by who said what when", _search),
     PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
+    PaneRow("compare", "Compare", "compare", "Statements or documents side by side: what changed", _compare),
     PaneRow("timeline", "Timeline", "timeline", "Where each actor stands over time", _timeline),
     PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
     PaneRow("issues", "Issues", "issues", "Questions with two poles, and the coding of statements on them", _issues),
@@ -404,6 +411,10 @@ class MainWindow(QMainWindow):
         """The comparison of these statements."""
         self._remember("compare", list(statement_ids))
         self._ask("compare", "show_statements", list(statement_ids))
+
+    def compare_documents(self, document_ids: list[int]) -> None:
+        """The comparison of these documents as wholes."""
+        self._ask("compare", "show_documents", list(document_ids))
 
     def collect(self, statement_ids: list[int]) -> None:
         """These statements beside those that are compared already; the page in front stays."""

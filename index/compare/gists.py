@@ -109,10 +109,10 @@ def _notion(word: str, surface: str, inside: bool) -> tuple[str, float]:
         return state, NAME
     if surface.isupper() and 2 <= len(surface) <= 8:
         return word.replace(".", ""), NAME
-    stem = _stem(word)
-    found = _groups().get(stem, stem)
-    if surface[:1].isupper() and inside and found == stem:
-        return stem, NAME
+    root = stem(word)
+    found = _groups().get(root, root)
+    if surface[:1].isupper() and inside and found == root:
+        return root, NAME
     return found, COMMON if word in _COMMON else WORD
 
 
@@ -152,7 +152,7 @@ def _groups() -> Mapping[str, str]:
     for line in _data()["groups"]:
         words = line.split()
         for word in words:
-            groups.setdefault(_stem(word), f"g:{words[0]}")
+            groups.setdefault(stem(word), f"g:{words[0]}")
     return groups
 
 
@@ -187,7 +187,7 @@ _RUSSIAN = Stemmer.Stemmer("russian")
 
 
 @lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The stem of a word: English for Latin letters, Russian for Cyrillic ones, else the word.
 
     Long stems also lose the ends that make a people of a land (Marvenia, Marvenian).
@@ -198,8 +198,8 @@ def _stem(word: str) -> str:
         return str(_RUSSIAN.stemWord(word))
     if word[0] >= "\u0250":
         return word
-    stem = str(_ENGLISH.stemWord(_irregular().get(word, word)))
-    return _LAND.sub("", stem) if len(stem) >= 7 else stem
+    root = str(_ENGLISH.stemWord(_irregular().get(word, word)))
+    return _LAND.sub("", root) if len(root) >= 7 else root
 
 
 @dataclass(frozen=True, slots=True)

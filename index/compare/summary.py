@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.compare.gists import stem
 from index.compare.tokens import FUNCTION_WORDS, Tokens
 from index.model import Change, Part, Span
 
@@ -338,12 +339,17 @@ def _names(ours: _Side, theirs: _Side) -> list[Change]:
 
 @lru_cache(maxsize=4)
 def _known(text: Tokens) -> frozenset[str]:
-    """All words of a text."""
-    return frozenset(text.key)
+    """The stems of all words of a text."""
+    return frozenset(_stem(key) for key in set(text.key) if key)
+
+
+def _stem(key: str) -> str:
+    """A word without its ending, also without that of a people ("Marvenia's", "Marvenian"), for telling new names."""
+    return stem(key.removesuffix("'s").removesuffix("'"))
 
 
 def _key_words(text: Tokens, place: tuple[int, int]) -> list[str]:
-    return [key for key in text.key[place[0] : place[1] + 1] if key and len(key) > 1]
+    return [_stem(key) for key in text.key[place[0] : place[1] + 1] if len(key) > 1]
 
 
 def _named(side: _Side) -> list[tuple[int, int]]:

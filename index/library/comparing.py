@@ -14,6 +14,7 @@ from index.problems import Problem
 from index.store import settings, utterances
 
 if TYPE_CHECKING:
+    from index.export.comparison import Source
     from index.utterances import Report
     from index.versions import Version
 
@@ -42,19 +43,29 @@ class Comparing(Documents, Statements):
     def export_comparison(self, names: Sequence[str], path: Path) -> None:
         """Write a comparison with its citations as .html or .docx; whole or not at all. Raises `Problem`."""
         from index.export import comparison as written
-        from index.export.citations import citation
 
         writers = {".html": written.html_bytes, ".htm": written.html_bytes, ".docx": written.docx_bytes}
         writer = writers.get(path.suffix.casefold())
         if writer is None:
             raise Problem("bad-value", detail=f"A comparison is written as .html or .docx, not as {path.name!r}.")
-        sources = []
-        for item in map(self.comparable, names):
-            if isinstance(item, Statement):
-                sources.append(written.source_of_statement(citation(item, self.document(item.document_id))))
-            else:
-                sources.append(written.source_of_document(item))
-        write_whole(path, writer(f"{self.name}: comparison", sources, self.compare(names)))
+        write_whole(path, writer(f"{self.name}: comparison", self._sources(names), self.compare(names)))
+
+    def comparison_page(self, names: Sequence[str]) -> str:
+        """The comparison with its citations as an HTML page, for printing. Raises `Problem`."""
+        from index.export.comparison import html_bytes
+
+        return html_bytes(f"{self.name}: comparison", self._sources(names), self.compare(names)).decode()
+
+    def _sources(self, names: Sequence[str]) -> list[Source]:
+        """What is cited over each compared text."""
+        from index.export.citations import citation
+        from index.export.comparison import source_of_document, source_of_statement
+
+        return [
+            source_of_statement(citation(item, self.document(item.document_id)))
+            if isinstance(item, Statement) else source_of_document(item)
+            for item in map(self.comparable, names)
+        ]  # fmt: skip
 
     def utterances(self) -> list[Utterance]:
         """Utterances of two or more statements, with what these disagree about, the earliest and the one to cite."""

@@ -1,0 +1,220 @@
+"""Texts side by side: each with its head, its changes and a strip; what is aligned stays side by side when one scrolls."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from desktop.models.comparisons import Compared, Loaded, Piece, side_pieces
+from desktop.theme import Theme
+from desktop.widgets.changed_text import ChangedText, ChangeStrip
+from desktop.widgets.pieces import Elided, ToolButton, box, fill, label, restyle
+from desktop.wording import tr
+from index.model import Comparison, Span
+
+
+def letter(number: int) -> str:
+    """A, B, C ...: what a column is called."""
+    return chr(ord("A") + number)
+
+
+class Column(QWidget):
+    """One text with its head."""
+
+    base_requested = Signal()
+    remove_requested = Signal()
+    open_requested = Signal()
+    touched = Signal()  # the focus came here
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.letter = letter(number)
+        self.chip = label(self.letter, "chip")
+        self.who, self.source = Elided("", "heading"), Elided("", "muted")
+        self.day = label("", "muted")
+        self.text = ChangedText(theme, tr("Text {letter}").format(letter=self.letter))
+        self.strip = ChangeStrip(theme, self.text)
+        self.base = self._button(tr("Base"), "", self.base_requested.emit, tr("Compare all the others with this one"))
+        self.base.setCheckable(True)
+        self.base.setProperty("role", "segment")
+        self.base.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.open = self._button(tr("Open in the reader"), "reader", self.open_requested.emit)
+        self.remove = self._button(tr("Take out of the comparison"), "close", self.remove_requested.emit)
+        head = box("header", margins=(14, 8, 8, 8), spacing=6)
+        self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        first = fill(box(spacing=8), self.chip, self.who, self.day)
+        first.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        words = fill(box(vertical=True, spacing=1), first, self.source)
+        fill(head, words, self.base, self.open, self.remove)
+        head.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        self.head = head
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.text, 1)
+        body.addWidget(self.strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(body, 1)
+        theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _button(self, name: str, icon: str, clicked: object, tip: str = "") -> QToolButton:
+        made = ToolButton()
+        made.setProperty("iconname", icon)
+        made.setText(name)
+        made.setAccessibleName(f"{name}, {self.letter}")
+        made.setToolTip(tip or name)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(clicked)
+        return made
+
+    def _draw_icons(self) -> None:
+        for made in (self.open, self.remove):
+            made.setIcon(self._theme.icons(str(made.property("iconname"))))
+
+    def describe(self, item: Compared, is_base: bool, alone: bool) -> None:
+        """Who, when, where; and whether all others are compared with this one."""
+        self.who.set_full(item.who)
+        self.day.setText(item.day)
+        self.source.set_full(item.source)
+        self.base.setChecked(is_base)
+        self.remove.setEnabled(not alone)
+        restyle(self.head, "base", is_base)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(170, 120)
+
+
+class Columns(QSplitter):
+    """Two to six columns. `active` is the text (not the base) whose changes are gone through."""
+
+    base_requested = Signal(int)
+    remove_requested = Signal(int)
+    open_requested = Signal(int)
+    active_changed = Signal(int)
+    change_pressed = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self.setChildrenCollapsible(False)
+        self.columns: list[Column] = []
+        self.loaded: Loaded | None = None
+        self.active = 1
+        self.locked = True
+        self._following = False
+
+    def show_loaded(self, loaded: Loaded, active: int, minor: bool, current: int | None) -> None:
+        """Show these texts; the base carries what is gone from it in the active one."""
+        self.loaded, self.active = loaded, active
+        while len(self.columns) > len(loaded.items):
+            column = self.columns.pop()
+            column.setParent(None)
+            column.deleteLater()
+        while len(self.columns) < len(loaded.items):
+            self._add()
+        for number, (column, item) in enumerate(zip(self.columns, loaded.items, strict=True)):
+            column.describe(item, number == loaded.base, len(loaded.items) == 1)
+            column.text.show_pieces(self._pieces(number, minor), current if number in (active, loaded.base) else None)
+            column.strip.refresh()
+        if len({column.width() for column in self.columns}) > 1 or len(self.columns) > 2:
+            self.setSizes([1000] * len(self.columns))
+
+    def _add(self) -> None:
+        number = len(self.columns)
+        column = Column(self._theme, number)
+        column.base_requested.connect(lambda: self.base_requested.emit(number))
+        column.remove_requested.connect(lambda: self.remove_requested.emit(number))
+        column.open_requested.connect(lambda: self.open_requested.emit(number))
+        column.text.change_pressed.connect(lambda change: self._pressed(number, change))
+        column.text.scrolled.connect(lambda: self._follow(number))
+        column.strip.pressed.connect(lambda _: column.text.setFocus())
+        self.columns.append(column)
+        self.addWidget(column)
+        self.setStretchFactor(number, 1)
+
+    def _comparison(self, number: int) -> Comparison | None:
+        return self.loaded.comparisons[number] if self.loaded and number < len(self.loaded.comparisons) else None
+
+    def _pieces(self, number: int, minor: bool) -> list[Piece]:
+        assert self.loaded is not None
+        if number == self.loaded.base:
+            active = self._comparison(self.active)
+            if active is None:
+                return [Piece(self.loaded.items[number].text, "equal", None, 0)]
+            return side_pieces(active, 0, minor)
+        comparison = self._comparison(number)
+        assert comparison is not None
+        return side_pieces(comparison, 1, minor)
+
+    def _pressed(self, number: int, change: int) -> None:
+        assert self.loaded is not None
+        if number not in (self.active, self.loaded.base):
+            self.active_changed.emit(number)
+        self.change_pressed.emit(change)
+
+    # --- going about ---
+
+    def show_change(self, change: int, left: Span, right: Span) -> None:
+        """Bring a change into view on both sides and mark it."""
+        assert self.loaded is not None
+        self._following = True
+        for number, span in ((self.loaded.base, left), (self.active, right)):
+            if number < len(self.columns):
+                self.columns[number].text.set_current(change)
+                self.columns[number].text.scroll_to_place(span.start)
+                self.columns[number].strip.update()
+        for number, column in enumerate(self.columns):
+            other = self._comparison(number)
+            if other is not None and number != self.active:
+                column.text.scroll_to_place(across(other, left.start, 0))
+        self._following = False
+
+    def show_spans(self, left: Span | None, right: Span | None) -> None:
+        """Bring places into view: on the base's side, on the active one's."""
+        assert self.loaded is not None
+        self._following = True
+        for number, span in ((self.loaded.base, left), (self.active, right)):
+            if span is not None and number < len(self.columns):
+                self.columns[number].text.scroll_to_place(span.start)
+        self._following = False
+
+    def _follow(self, number: int) -> None:
+        """The others show what is aligned with the first words in view of this one."""
+        if not self.locked or self._following or self.loaded is None or number >= len(self.loaded.items):
+            return
+        self._following = True
+        text = self.columns[number].text
+        bar = text.verticalScrollBar()
+        place, comparison = text.top_place(), self._comparison(number)
+        in_base = across(comparison, place, 1) if comparison is not None else place
+        for other, column in enumerate(self.columns):
+            if other == number:
+                continue
+            theirs = column.text.verticalScrollBar()
+            if bar.value() in (bar.minimum(), bar.maximum()):
+                theirs.setValue(theirs.minimum() if bar.value() == bar.minimum() else theirs.maximum())
+            else:
+                compared = self._comparison(other)
+                column.text.scroll_to_place(across(compared, in_base, 0) if compared is not None else in_base, 0.02)
+        self._following = False
+
+
+def across(comparison: Comparison, place: int, side: int) -> int:
+    """The place on the other side that answers to a place on `side` (0: left, 1: right)."""
+    mine, theirs = [0], [0]
+    for part in comparison.redline:
+        ours, other = (part.left, part.right) if side == 0 else (part.right, part.left)
+        mine.append(ours.end if ours else mine[-1])
+        theirs.append(other.end if other else theirs[-1])
+    k = max(0, bisect_right(mine, place) - 1)
+    if k + 1 >= len(mine) or mine[k + 1] == mine[k]:
+        return theirs[min(k, len(theirs) - 1)]
+    share = (place - mine[k]) / (mine[k + 1] - mine[k])
+    return theirs[k] + int(share * (theirs[k + 1] - theirs[k]))
