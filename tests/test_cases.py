@@ -5,7 +5,8 @@ statements may be found too), an empty line, the text, a line "---", and one exp
 
     kind | actor (- is unknown) | words of the content | date: 2031-05-13 | via: TASS | to: the council | parent: 1
 
-Words are compared without punctuation and without a “that” before them; a date is EDTF text or "-"; parent is the number of another line, from 1.
+Words are compared without punctuation and without a “that” before them; a date is EDTF text or "-"; parent is the
+number of another line, from 1.
 """
 
 from __future__ import annotations
@@ -56,8 +57,12 @@ def extracted(header: dict[str, str], text: str) -> Extraction:
     """What the engine finds in a case."""
     day = date.fromisoformat(header["published"]) if "published" in header else None
     return extract(
-        text, When(day, day) if day else None, title=header.get("title"), outlet=header.get("outlet"),
-        actor=header.get("actor"), language=header.get("language"),
+        text,
+        When(day, day) if day else None,
+        title=header.get("title"),
+        outlet=header.get("outlet"),
+        actor=header.get("actor"),
+        language=header.get("language"),
     )
 
 

@@ -20,8 +20,14 @@ __all__ = ["extract"]
 
 
 def extract(
-    text: str, published: When | None = None, *, title: str | None = None, outlet: str | None = None,
-    actor: str | None = None, language: str | None = None, model: bool = True,
+    text: str,
+    published: When | None = None,
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    actor: str | None = None,
+    language: str | None = None,
+    model: bool = True,
 ) -> Extraction:
     """The statements of one text, in reading order, with their actors, dates and chains.
 
@@ -40,7 +46,11 @@ def extract(
 
 
 def _finished(
-    read: Page, found: list[FoundStatement], actors: tuple[FoundActor, ...], published: When | None, talk: Interview,
+    read: Page,
+    found: list[FoundStatement],
+    actors: tuple[FoundActor, ...],
+    published: When | None,
+    talk: Interview,
     notes: tuple[str, ...],
 ) -> Extraction:
     """Dates and utterance numbers for statements that are otherwise whole."""

@@ -91,9 +91,11 @@ def _tight(page: Page, span: Span) -> Span:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–"):
         end -= 1
+    that = len(page.words.that) + 1
+    after_that = start + that if text[start : start + that].casefold() == page.words.that + " " else start
     for quotation in page.around(start, end):
-        if quotation.outer.start <= start < quotation.inner.end and (
-            abs(start - quotation.outer.start) <= 2 and end >= quotation.inner.end - 1 and end <= quotation.outer.end + 1
+        if quotation.outer.start <= after_that < quotation.inner.end and (
+            abs(after_that - quotation.outer.start) <= 2 and quotation.inner.end - 1 <= end <= quotation.outer.end + 1
         ):
             return Span(quotation.inner.start, min(quotation.inner.end, max(end, quotation.inner.start)))
     # a lone mark at one end belongs to a quotation that ends or begins elsewhere
@@ -105,7 +107,12 @@ def _tight(page: Page, span: Span) -> Span:
 def _without_stop(page: Page, span: Span) -> Span:
     """Indirect words without the full stop that ends the reporter's sentence; a quotation keeps its own."""
     start, end = _that(page, *span)
-    if end - start > 1 and page.text[end - 1] == "." and page.quotation_at(end - 1) is None and not _abbreviated(page, end):
+    if (
+        end - start > 1
+        and page.text[end - 1] == "."
+        and page.quotation_at(end - 1) is None
+        and not _abbreviated(page, end)
+    ):
         end -= 1
     return Span(start, end)
 
@@ -116,7 +123,12 @@ def _that(page: Page, start: int, end: int) -> tuple[int, int]:
     if page.text[start : start + len(that)].casefold() == that:
         return (start if THAT_IS_CONTENT else start + len(that)), end
     before = start - len(that)
-    if THAT_IS_CONTENT and before >= 0 and page.text[before:start].casefold() == that and not page.text[before - 1 : before].isalnum():
+    if (
+        THAT_IS_CONTENT
+        and before >= 0
+        and page.text[before:start].casefold() == that
+        and not page.text[before - 1 : before].isalnum()
+    ):
         return before, end
     return start, end
 

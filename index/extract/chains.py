@@ -8,14 +8,19 @@ from index.extract.attributions import Attribution
 from index.extract.names import plain
 from index.extract.pages import Page
 
-_CAPITALS = r"((?:[Tt]he\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-z][\w&’'.-]*(?:\s+(?:of\s+|and\s+|the\s+)?[^\W\d_a-z][\w&’'.-]*){0,4}(?:\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|television|TV|radio))?)"
+_CAPITALS = (
+    r"((?:[Tt]he\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-z][\w&’'.-]*(?:\s+(?:of\s+|and\s+|the\s+)?[^\W\d_a-z][\w&’'.-]*){0,4}"
+    r"(?:\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|television|TV|radio))?)"
+)
 _BY = re.compile(r"\b(?:quoted|cited|reported|carried)\s+by\s+(?:the\s+)?" + _CAPITALS)
 _INTERVIEW = re.compile(
     r"\b(?:interview|conversation|interviewed|article|column|op-ed|piece|speaking|appearance)\b[\w\s]{0,24}?\s"
     r"(?:with|to|for|by|in|on)\s+(?:the\s+)?" + _CAPITALS
 )
 _REPORTS = re.compile(r"[,;]\s+(?:as\s+)?(?:the\s+)?" + _CAPITALS + r"\s+(?:reported|reports|news agency reported)\b")
-_ON = re.compile(r"\bon\s+(?:the\s+)?([A-Z]{2,6}(?:\s+News)?|Fox(?:\s+News)?|[A-Z][\w.]+\s+(?:Radio|TV|Television))(?=['’\s,.])")
+_ON = re.compile(
+    r"\bon\s+(?:the\s+)?([A-Z]{2,6}(?:\s+News)?|Fox(?:\s+News)?|[A-Z][\w.]+\s+(?:Radio|TV|Television))(?=['’\s,.])"
+)
 
 
 def via(page: Page, a: Attribution, actor: str | None) -> tuple[str, ...]:
@@ -63,7 +68,7 @@ def _outlet(page: Page, words: str) -> str | None:
     lower = [t.casefold() for t in tokens]
     if any(t in page.words.media for t in lower) and any(t[:1].isupper() for t in tokens):
         return owner
-    if tokens and (tokens[-1].isupper() and len(tokens[-1]) > 1 or lower[-1] in page.words.press):
+    if tokens and ((tokens[-1].isupper() and len(tokens[-1]) > 1) or lower[-1] in page.words.press):
         return owner
     return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from index.extract.pages import Page
 
 _INNER = frozenset("of the de van von der al bin ibn del da du la for to and & on in".split())
-_LEADING = frozenset("but and so meanwhile however yet while as then also still instead besides afterwards later".split())
+_LEADING = frozenset(
+    "but and so meanwhile however yet while as then also still instead besides afterwards later".split()
+)
 _STRONG_STOPS = frozenset(
     "that which because when after before while if although since as than so though unless until whether where or but"
     " who whom whose what how why".split()
@@ -47,7 +49,11 @@ def speaker_before(page: Page, cue: int, low: int) -> tuple[int, int, int] | Non
             return None
         at = opened - 1
     first = phrase_start(page, at, low)
-    return (first, at if at < begin - 1 and page.tokens[at] != '(' and page.tokens[begin - 1] != ')' else begin - 1, begin) if first is not None else None
+    return (
+        (first, at if at < begin - 1 and page.tokens[at] != "(" and page.tokens[begin - 1] != ")" else begin - 1, begin)
+        if first is not None
+        else None
+    )
 
 
 def _is_adverb(page: Page, at: int, low: int) -> bool:
@@ -67,7 +73,7 @@ def _before_apposition(page: Page, comma: int, low: int) -> tuple[int, int] | No
     opened = None
     for place in range(comma - 1, max(low, comma - 26) - 1, -1):
         token = page.tokens[place]
-        if token in ".;:?!\"“”" and not (token == "." and place + 1 < comma and not is_capital(page.tokens[place + 1])):
+        if token in '.;:?!"“”' and not (token == "." and place + 1 < comma and not is_capital(page.tokens[place + 1])):
             break
         if token == ",":
             opened = place
@@ -82,9 +88,13 @@ def _before_apposition(page: Page, comma: int, low: int) -> tuple[int, int] | No
 def phrase_start(page: Page, last: int, low: int) -> int | None:
     """First token of the noun phrase that ends at token `last`; None when that token ends none."""
     word = page.lower[last]
-    if word in page.words.persons or word in ("it", "this", "that") and last - 1 < low:
+    if word in page.words.persons or (word in ("it", "this", "that") and last - 1 < low):
         return last
-    if not is_word(page.tokens[last]) or word in page.words.stop or word in page.words.say and not is_capital(page.tokens[last]):
+    if (
+        not is_word(page.tokens[last])
+        or word in page.words.stop
+        or (word in page.words.say and not is_capital(page.tokens[last]))
+    ):
         return None
     at = last
     while at - 1 >= low and last - at < 14:
@@ -101,14 +111,20 @@ def phrase_start(page: Page, last: int, low: int) -> int | None:
             continue
         if not (is_word(token) or token in ("-", "&", ".", "'s", "’s", "’", "'", "/")):
             break
-        if lower in page.words.verbs and not is_capital(token) and lower not in page.words.roles | page.words.nouns | page.words.groups:
+        if (
+            lower in page.words.verbs
+            and not is_capital(token)
+            and lower not in page.words.roles | page.words.nouns | page.words.groups
+        ):
             break
         if lower in _PREPOSITIONS and not _joins(page, at - 1, last):
             break
         if lower in page.words.auxiliaries and lower not in ("first",):
             break
         at -= 1
-    while at < last and (page.lower[at] in _LEADING or not is_word(page.tokens[at]) or page.lower[at] in ("of", "to", "for", "and")):
+    while at < last and (
+        page.lower[at] in _LEADING or not is_word(page.tokens[at]) or page.lower[at] in ("of", "to", "for", "and")
+    ):
         at += 1
     while at < last and (page.lower[at] in page.words.times or is_date(page, at)):
         at += 1
@@ -125,8 +141,13 @@ def is_date(page: Page, at: int) -> bool:
 
 def _joins(page: Page, at: int, last: int) -> bool:
     """“in” and “on” join a name or office to what follows: the Committee on Foreign Relations, officials in Washington."""
-    return page.lower[at] in ("in", "on", "at", "with", "from") and at - 1 >= 0 and (
-        page.lower[at - 1] in page.words.roles | page.words.groups | page.words.organisations | page.words.publications
+    return (
+        page.lower[at] in ("in", "on", "at", "with", "from")
+        and at - 1 >= 0
+        and (
+            page.lower[at - 1]
+            in page.words.roles | page.words.groups | page.words.organisations | page.words.publications
+        )
     )
 
 
@@ -138,8 +159,12 @@ def speaker_after(page: Page, cue: int, high: int) -> tuple[int, int] | None:
     word = page.lower[at]
     if word in page.words.persons and word not in ("who",):
         return at, at
-    if not (is_capital(page.tokens[at]) or word in ("the", "a", "an", "one", "his", "her", "their", "another", "some", "many", "several")
-            or word in page.words.roles | page.words.groups or _leads_to_name(page, at, high)):
+    if not (
+        is_capital(page.tokens[at])
+        or word in ("the", "a", "an", "one", "his", "her", "their", "another", "some", "many", "several")
+        or word in page.words.roles | page.words.groups
+        or _leads_to_name(page, at, high)
+    ):
         return None
     last = phrase_end(page, at, high)
     return (at, last) if last is not None else None
@@ -151,8 +176,12 @@ def _leads_to_name(page: Page, at: int, high: int) -> bool:
         token, lower = page.tokens[place], page.lower[place]
         if is_capital(token):
             return place > at
-        if not is_word(token) or lower in page.words.complementizers or lower in page.words.auxiliaries or lower in page.words.others or (
-            lower in page.words.stop and lower != "of"
+        if (
+            not is_word(token)
+            or lower in page.words.complementizers
+            or lower in page.words.auxiliaries
+            or lower in page.words.others
+            or (lower in page.words.stop and lower != "of")
         ):
             return False
     return False
@@ -164,10 +193,16 @@ def main_subject(page: Page, low: int, high: int) -> tuple[int, int] | None:
         lower = page.lower[at]
         if page.quoted[at] >= 0 or is_capital(page.tokens[at]) or not is_word(page.tokens[at]):
             continue
-        if lower in page.words.verbs or lower in page.words.auxiliaries and not lower.endswith("ly") or lower in page.words.pasts or (
-            lower.endswith("ed") and len(lower) > 4
+        if (
+            lower in page.words.verbs
+            or (lower in page.words.auxiliaries and not lower.endswith("ly"))
+            or lower in page.words.pasts
+            or (lower.endswith("ed") and len(lower) > 4)
         ):
-            if lower in page.words.roles | page.words.groups | page.words.nouns and page.lower[at - 1] in page.words.stop:
+            if (
+                lower in page.words.roles | page.words.groups | page.words.nouns
+                and page.lower[at - 1] in page.words.stop
+            ):
                 continue
             found = speaker_before(page, at, low)
             if found is not None:
@@ -190,9 +225,16 @@ def phrase_end(page: Page, first: int, high: int) -> int | None:
             continue
         if not is_word(token) and token not in ("-", "&", ".", "'s", "’s", "’"):
             break
-        if at > first and (lower in _STRONG_STOPS or lower in page.words.auxiliaries or lower in page.words.days | page.words.times):
+        if at > first and (
+            lower in _STRONG_STOPS or lower in page.words.auxiliaries or lower in page.words.days | page.words.times
+        ):
             break
-        if at > first and lower in page.words.verbs and not is_capital(token) and lower not in page.words.roles | page.words.groups:
+        if (
+            at > first
+            and lower in page.words.verbs
+            and not is_capital(token)
+            and lower not in page.words.roles | page.words.groups
+        ):
             break
         if at > first and lower in _PREPOSITIONS:
             break
@@ -212,9 +254,16 @@ def _with_apposition(page: Page, last: int, high: int) -> int:
     if at + 1 >= high or page.tokens[at] != ",":
         return last
     head = page.lower[at + 1]
-    if not (head in ("a", "an", "the", "who", "his", "her", "chief", "former") or head in page.words.roles or head.isdigit()):
+    if not (
+        head in ("a", "an", "the", "who", "his", "her", "chief", "former") or head in page.words.roles or head.isdigit()
+    ):
         return last
     end = at + 1
-    while end + 1 < high and end - at < 24 and page.tokens[end + 1] not in ",.;:?!\"“”" and page.quoted[end + 1] == page.quoted[last]:
+    while (
+        end + 1 < high
+        and end - at < 24
+        and page.tokens[end + 1] not in ',.;:?!"“”'
+        and page.quoted[end + 1] == page.quoted[last]
+    ):
         end += 1
     return end

@@ -15,7 +15,6 @@ from index.model import Span
 # rules that find what the model was not taught: the content after “of”, “for”, “to”, and verbs that share a subject
 _TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue"})
 _RESHAPING = frozenset({"judged-for", "urged-to"})
-_TELLING = frozenset("told tell tells telling assured informed reminded warned asked".split())
 
 
 def attributions(page: Page, *, model: bool = True) -> tuple[list[Attribution], tuple[str, ...]]:
@@ -36,11 +35,16 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
     if any(w in page.words.topics for w in words) and not any(w in page.words.say for w in words):
         return _is_quoted(page, a)
     known = page.words.verbs.keys() | page.words.nouns | page.words.publications | page.words.findings
-    return any(w in known for w in words) or page.words.according[0].split()[0] in words or _is_quoted(page, a) or not words
+    return (
+        any(w in known for w in words)
+        or page.words.according[0].split()[0] in words
+        or _is_quoted(page, a, 3)
+        or not words
+    )
 
 
-def _is_quoted(page: Page, a: Attribution) -> bool:
-    return any(page.quoted[i] >= 0 for s in a.content for i in page.tokens_in(s))
+def _is_quoted(page: Page, a: Attribution, least: int = 1) -> bool:
+    return sum(page.quoted[i] >= 0 and is_word(page.tokens[i]) for s in a.content for i in page.tokens_in(s)) >= least
 
 
 def _mended(page: Page, a: Attribution) -> Attribution:
@@ -52,9 +56,12 @@ def _mended(page: Page, a: Attribution) -> Attribution:
     if a.cue is None:
         return replace(a, content=tuple(content))
     last = page.tokens_in(a.cue)
-    to = addressee(page, last.stop - 1, last.stop, page.tokens_in(page.sentences[page.sentence_at(a.cue.start)]).stop) if last else None
-    if to is not None and content[0].start <= to.start < content[0].end:
-        content[0] = _after_addressee(page, content[0], to)
+    to = (
+        addressee(page, last.stop - 1, last.stop, page.tokens_in(page.sentences[page.sentence_at(a.cue.start)]).stop)
+        if last
+        else None
+    )
+    content[0], to = _after_addressee(page, content[0], to)
     if to is not None and any(to.overlaps(s) for s in content):
         to = None
     return replace(a, content=tuple(content), addressee=to)
@@ -66,15 +73,37 @@ def _is_stray(page: Page, piece: Span, content: list[Span]) -> bool:
     if len(tokens) > 4 or any(page.quoted[i] >= 0 for i in tokens):
         return False
     others = [i for s in content if s != piece for i in page.tokens_in(s)]
+    if all(
+        page.tokens[i].isdigit() or page.lower[i] in page.words.days | page.words.months | page.words.times
+        for i in tokens
+    ):
+        return len(others) > 3
     return sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
 
 
-def _after_addressee(page: Page, span: Span, to: Span) -> Span:
-    """Content from “that” on when the addressee stands at its head: told [the council] that ..."""
-    tokens = page.tokens_in(Span(to.end, span.end))
-    if tokens and page.lower[tokens.start] == page.words.that:
-        return Span(page.starts[tokens.start], span.end)
-    return span
+def _after_addressee(page: Page, span: Span, to: Span | None) -> tuple[Span, Span | None]:
+    """Content from “that” on when an addressee stands at its head: told [the council] that ..."""
+    tokens = page.tokens_in(span)
+    for at in range(tokens.start, min(tokens.stop - 2, tokens.start + 6)):
+        if page.lower[at] == page.words.that and at > tokens.start:
+            return Span(page.starts[at], span.end), to or page.span(tokens.start, at - 1)
+        if (
+            not is_word(page.tokens[at])
+            or page.lower[at] in page.words.auxiliaries
+            or page.lower[at] in page.words.persons
+        ):
+            break
+        if page.lower[at] in page.words.verbs and page.lower[at] not in page.words.roles | page.words.groups:
+            break
+        if page.lower[at] in page.words.nouns | page.words.publications or page.lower[at] in (
+            "fact",
+            "idea",
+            "one",
+            "way",
+            "day",
+        ):
+            break
+    return span, to
 
 
 def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> list[Attribution]:
@@ -88,7 +117,7 @@ def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> l
             n = same[0]
             if any(r.overlaps(s) for r in rule.content for s in out[n].content) and not _is_quoted(page, out[n]):
                 out[n] = replace(out[n], content=rule.content, addressee=rule.addressee, rule=f"model, {rule.rule}")
-        elif not same and _shares_speaker(page, rule, out):
+        elif not same and (_shares_speaker(page, rule, out) or _is_clear(page, rule, out)):
             out = [_ended_before(page, a, rule) for a in out]
             out.append(rule)
     return out
@@ -99,9 +128,22 @@ def _shares_speaker(page: Page, rule: Attribution, found: list[Attribution]) -> 
     assert rule.cue is not None
     sentence = page.sentence_at(rule.cue.start)
     return any(
-        a.speaker is not None and rule.speaker is not None and a.speaker.overlaps(rule.speaker) and a.cue is not None
-        and page.sentence_at(a.cue.start) == sentence for a in found
+        a.speaker is not None
+        and rule.speaker is not None
+        and a.speaker.overlaps(rule.speaker)
+        and a.cue is not None
+        and page.sentence_at(a.cue.start) == sentence
+        for a in found
     )
+
+
+def _is_clear(page: Page, rule: Attribution, found: list[Attribution]) -> bool:
+    """True for “expressed concern that ...” where the model found nothing in the sentence."""
+    if rule.rule != "noun-cue" or rule.cue is None:
+        return False
+    before = page.text[max(0, rule.start - 5) : rule.start].casefold()
+    sentence = page.sentences[page.sentence_at(rule.cue.start)]
+    return before == page.words.that + " " and not any(s.overlaps(sentence) for a in found for s in a.content)
 
 
 def _same(one: Span | None, two: Span | None) -> bool:
@@ -114,6 +156,10 @@ def _ended_before(page: Page, a: Attribution, rule: Attribution) -> Attribution:
     if rule.cue is None or not _same(a.speaker, rule.speaker) or not last.start < rule.cue.start < last.end:
         return a
     stop = page.tokens_in(Span(last.start, rule.cue.start)).stop - 1
-    while stop > 0 and page.starts[stop] > last.start and (page.lower[stop] in ("and", "but", "or", ",") or page.lower[stop] in page.words.auxiliaries):
+    while (
+        stop > 0
+        and page.starts[stop] > last.start
+        and (page.lower[stop] in ("and", "but", "or", ",") or page.lower[stop] in page.words.auxiliaries)
+    ):
         stop -= 1
     return a.with_content([*a.content[:-1], Span(last.start, page.ends[stop])])

@@ -70,7 +70,11 @@ class Lexicon:
 def languages() -> list[str]:
     """The languages there is data for."""
     folder = resources.files("index.extract") / "words"
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml") and f.name != "states.toml" and "_" not in f.name)
+    return sorted(
+        f.name.removesuffix(".toml")
+        for f in folder.iterdir()
+        if f.name.endswith(".toml") and f.name != "states.toml" and "_" not in f.name
+    )
 
 
 @cache
@@ -106,24 +110,49 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
 
     abbreviations = word("abbreviations")
     return Lexicon(
-        language=data["language"], that=data.get("that", "that"), verbs=verbs,
-        say=frozenset(classes.get("say", ())), demand=frozenset(classes.get("demand", ())),
+        language=data["language"],
+        that=data.get("that", "that"),
+        verbs=verbs,
+        say=frozenset(classes.get("say", ())),
+        demand=frozenset(classes.get("demand", ())),
         promise=frozenset(classes.get("promise", ())),
-        judge=frozenset(classes.get("judge", ())), think=frozenset(classes.get("think", ())),
-        gesture=frozenset(classes.get("gesture", ())), nouns=_set(nouns.get("say", "")), light=frozenset(light),
-        persons=word("pronouns_person"), others=word("pronouns_other"), male=word("male"), female=word("female"),
-        titles=word("titles"), courtesies=word("courtesies"), roles=word("roles") | word("titles"), groups=word("groups"),
-        organisations=word("organisations"), publications=word("publications"),
-        topics=word("topics"), findings=word("findings"), days=word("days"),
-        times=word("times"), months=word("months"), complementizers=word("complementizers"),
-        auxiliaries=word("auxiliaries"), stop=word("stop"), pasts=word("pasts"), abbreviations=abbreviations,
-        closing_abbreviations=frozenset(a for a in abbreviations if "." in a) | (word("months") & abbreviations)
+        judge=frozenset(classes.get("judge", ())),
+        think=frozenset(classes.get("think", ())),
+        gesture=frozenset(classes.get("gesture", ())),
+        nouns=_set(nouns.get("say", "")),
+        light=frozenset(light),
+        persons=word("pronouns_person"),
+        others=word("pronouns_other"),
+        male=word("male"),
+        female=word("female"),
+        titles=word("titles"),
+        courtesies=word("courtesies"),
+        roles=word("roles") | word("titles"),
+        groups=word("groups"),
+        organisations=word("organisations"),
+        publications=word("publications"),
+        topics=word("topics"),
+        findings=word("findings"),
+        days=word("days"),
+        times=word("times"),
+        months=word("months"),
+        complementizers=word("complementizers"),
+        auxiliaries=word("auxiliaries"),
+        stop=word("stop"),
+        pasts=word("pasts"),
+        abbreviations=abbreviations,
+        closing_abbreviations=frozenset(a for a in abbreviations if "." in a)
+        | (word("months") & abbreviations)
         | (frozenset({"inc", "ltd", "corp", "co", "jr", "sr", "etc"}) & abbreviations),
         sentence_openers=_SENTENCE_OPENERS if data["language"] == "en" else word("stop"),
-        elisions=word("elisions"), according=tuple(cues.get("according", ())) or ((data["words"].get("according", ""),)
-        if data.get("words", {}).get("according") else ()),
-        media=_set(cues.get("media", "")), press=_set(cues.get("press", "")), question_labels=_set(turns.get("question", "")),
-        answer_labels=_set(turns.get("answer", "")), given_male=_set(given.get("male", "")),
+        elisions=word("elisions"),
+        according=tuple(cues.get("according", ()))
+        or ((data["words"].get("according", ""),) if data.get("words", {}).get("according") else ()),
+        media=_set(cues.get("media", "")),
+        press=_set(cues.get("press", "")),
+        question_labels=_set(turns.get("question", "")),
+        answer_labels=_set(turns.get("answer", "")),
+        given_male=_set(given.get("male", "")),
         given_female=_set(given.get("female", "")),
     )
 

@@ -68,7 +68,7 @@ def actor_kind(mention: MentionKind) -> ActorKind:
 
 def mention(words: str, lexicon: Lexicon) -> Mention:
     """What a mention such as “Prime Minister Ada Holm, speaking on Monday” is: kind, name and role."""
-    text = " ".join(words.split()).strip(" ,;:—–-\"“”")
+    text = " ".join(words.split()).strip(' ,;:—–-"“”')
     cut = _CUT.search(text)
     text = (text[: cut.start()] if cut else text).strip(" ,")
     low = text.casefold()
@@ -113,7 +113,12 @@ def _role_of(words: str, lexicon: Lexicon) -> str | None:
 
 def _undetermined(words: str) -> str:
     tokens = words.split()
-    while tokens and tokens[0].casefold() in _DETERMINERS | {"former", "then"} and len(tokens) > 1 and tokens[0].casefold() in _DETERMINERS:
+    while (
+        tokens
+        and tokens[0].casefold() in _DETERMINERS | {"former", "then"}
+        and len(tokens) > 1
+        and tokens[0].casefold() in _DETERMINERS
+    ):
         tokens = tokens[1:]
     return " ".join(tokens)
 
@@ -141,15 +146,25 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     if head is None:
         return Mention("unknown", head=" ".join(lower))
     name_run = _name_run(tokens, lower, possessive, lexicon)
-    if name_run and lower[0] in _DETERMINERS and name_run[1] < head and lower[head] in lexicon.roles and all(
-        token[:1].isupper() for token in tokens[name_run[1] + 1 : head + 1]
+    if (
+        name_run
+        and lower[0] in _DETERMINERS
+        and name_run[1] < head
+        and lower[head] in lexicon.roles
+        and all(token[:1].isupper() for token in tokens[name_run[1] + 1 : head + 1])
     ):
         name_run = None  # “the Prime Minister”, “the Velmoran President”: an office, whose first word is no name
     if lower[head] in lexicon.organisations and not (name_run and name_run[1] > head):
         return Mention("organisation", _undetermined(words), None, lower[head], definite)
     if lower[head] in lexicon.publications:
-        return Mention("organisation" if tokens[head][:1].isupper() else "description", _undetermined(words), None, lower[head], definite)
-    if lower[head] in lexicon.groups and not tokens[head][:1].isupper() or lower[head] in lexicon.groups and head:
+        return Mention(
+            "organisation" if tokens[head][:1].isupper() else "description",
+            _undetermined(words),
+            None,
+            lower[head],
+            definite,
+        )
+    if (lower[head] in lexicon.groups and not tokens[head][:1].isupper()) or (lower[head] in lexicon.groups and head):
         return Mention("group", _undetermined(words), None, lower[head], definite)
     if name_run is None:
         if lower[head] in known.adjectives or lower[head] in known.names:
@@ -177,7 +192,22 @@ def _head(tokens: list[str], lower: list[str]) -> int | None:
     """The head noun: the last word before the first preposition."""
     head = None
     for i, word in enumerate(lower):
-        if head is not None and word in ("of", "for", "in", "at", "on", "from", "with", "to", "as", "by", "behind", "near", "close", "who"):
+        if head is not None and word in (
+            "of",
+            "for",
+            "in",
+            "at",
+            "on",
+            "from",
+            "with",
+            "to",
+            "as",
+            "by",
+            "behind",
+            "near",
+            "close",
+            "who",
+        ):
             break
         if tokens[i][0].isalnum() and word not in _DETERMINERS:
             head = i
@@ -225,12 +255,18 @@ def _particle_before_name(tokens: list[str], lower: list[str], at: int) -> bool:
 
 
 def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
-    return token[:1].isupper() and lower not in lexicon.titles and lower not in lexicon.roles and lower not in _DETERMINERS and (
-        lower not in lexicon.persons
+    return (
+        token[:1].isupper()
+        and lower not in lexicon.titles
+        and lower not in lexicon.roles
+        and lower not in _DETERMINERS
+        and (lower not in lexicon.persons)
     )
 
 
-def _is_organisation(name: str, run: list[str], role: str | None, lower: list[str], first: int, lexicon: Lexicon) -> bool:
+def _is_organisation(
+    name: str, run: list[str], role: str | None, lower: list[str], first: int, lexicon: Lexicon
+) -> bool:
     if role is not None:
         return False
     last = run[-1].casefold()
@@ -239,6 +275,8 @@ def _is_organisation(name: str, run: list[str], role: str | None, lower: list[st
     letters = name.replace(".", "").replace("-", "")
     if letters.isupper() and len(letters) >= 2 and " " not in name:
         return True
-    return first > 0 and lower[first - 1] == "the" or any(c.isupper() for c in name[1:].split(" ")[0][1:]) and " " not in name and (
-        not re.match(r"(?:Mc|Mac|O['’]|De|Le|La|Di|Du|Van)[A-Z]", name)
+    return (first > 0 and lower[first - 1] == "the") or (
+        any(c.isupper() for c in name[1:].split(" ")[0][1:])
+        and " " not in name
+        and (not re.match(r"(?:Mc|Mac|O['’]|De|Le|La|Di|Du|Van)[A-Z]", name))
     )

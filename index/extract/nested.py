@@ -24,7 +24,9 @@ def inside_quotations(page: Page, outer: list[Attribution]) -> list[Attribution]
             continue
         first, last = page.sentence_of[tokens.start], page.sentence_of[tokens.stop - 1]
         for sentence in page.sentences[first : last + 1]:
-            clipped = page.tokens_in(Span(max(sentence.start, quotation.inner.start), min(sentence.end, quotation.inner.end)))
+            clipped = page.tokens_in(
+                Span(max(sentence.start, quotation.inner.start), min(sentence.end, quotation.inner.end))
+            )
             found += [a for a in in_sentence(page, clipped.start, clipped.stop, number) if _sure(page, a)]
             found += _own_view(page, clipped.start, clipped.stop)
     return found
@@ -38,28 +40,44 @@ def _sure(page: Page, a: Attribution) -> bool:
     subject = page.text[a.speaker.start : a.speaker.end].casefold()
     cue = page.text[a.cue.start : a.cue.end].split()[-1].casefold()
     past = cue.endswith("ed") or cue in ("said", "told", "wrote", "says", "tells")
-    if subject in ("i", "we") and cue not in _UTTERED or not _has_verb(page, a):
+    if (subject in ("i", "we") and cue not in _UTTERED) or not _has_verb(page, a):
         return False
-    return before.endswith(f"{page.words.that} ") and past and subject not in ("it", "this", "that", "which", "who", "you")
+    return (
+        before.endswith(f"{page.words.that} ") and past and subject not in ("it", "this", "that", "which", "who", "you")
+    )
 
 
 def _has_verb(page: Page, a: Attribution) -> bool:
     """“that” begins a clause: “told me that story” does not."""
     words = [page.lower[i] for i in page.tokens_in(a.whole)]
-    return any(w in page.words.auxiliaries or w.endswith(("ed", "s")) or w in page.words.pasts or w in page.words.verbs for w in words[1:])
+    return any(
+        w in page.words.auxiliaries or w.endswith(("ed", "s")) or w in page.words.pasts or w in page.words.verbs
+        for w in words[1:]
+    )
 
 
 def _own_view(page: Page, low: int, high: int) -> list[Attribution]:
     """“my assessment is that C”."""
     for at in range(low, high - 4):
-        if page.lower[at] in _POSSESSIVES and page.lower[at + 1] in page.words.nouns and page.lower[at + 2] in ("is", "was") and (
-            page.lower[at + 3] == page.words.that
+        if (
+            page.lower[at] in _POSSESSIVES
+            and page.lower[at + 1] in page.words.nouns
+            and page.lower[at + 2] in ("is", "was")
+            and (page.lower[at + 3] == page.words.that)
         ):
             last = high - 1
             while last > at + 4 and not is_word(page.tokens[last]):
                 last -= 1
             first = at + 4 + (page.tokens[at + 4] == ",")
-            return [Attribution((page.span(first, last),), page.span(at, at), page.span(at + 1, at + 2), rule="noun-cue", certainty=0.6)]
+            return [
+                Attribution(
+                    (page.span(first, last),),
+                    page.span(at, at),
+                    page.span(at + 1, at + 2),
+                    rule="noun-cue",
+                    certainty=0.6,
+                )
+            ]
     return []
 
 
@@ -90,7 +108,9 @@ def without_doubles(found: list[Attribution]) -> list[Attribution]:
     for a in found:
         other = best.get(a.content)
         if other is None or (a.cue is not None, a.speaker is not None, a.certainty) > (
-            other.cue is not None, other.speaker is not None, other.certainty
+            other.cue is not None,
+            other.speaker is not None,
+            other.certainty,
         ):
             best[a.content] = a
     return sorted(best.values(), key=lambda a: (a.start, -a.whole.end))

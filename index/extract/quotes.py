@@ -12,11 +12,24 @@ from dataclasses import dataclass
 from index.extract.lexicon import Lexicon
 from index.model import Span
 
-_DOUBLE = "“”„‟\"«»「」『』＂"
+_DOUBLE = '“”„‟"«»「」『』＂'
 _SINGLE = "‘’'‹›‚"
 _CLOSES = {
-    "“": "”\"“", "”": "”\"", "„": "“”\"", "‟": "”\"", '"': "\"”“", "«": "»", "»": "«", "「": "」", "『": "』",
-    "＂": "＂", "‘": "’'", "'": "'’", "‹": "›", "›": "‹", "‚": "‘’'",
+    "“": '”"“',
+    "”": '”"',
+    "„": '“”"',
+    "‟": '”"',
+    '"': '"”“',
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    "＂": "＂",
+    "‘": "’'",
+    "'": "'’",
+    "‹": "›",
+    "›": "‹",
+    "‚": "‘’'",
 }
 _OPENING_BEFORE = "([{—–-/“”„\"‘'«»‹›「『…:"
 _ELIDED = "0123456789"
@@ -74,8 +87,15 @@ def _in_paragraph(text: str, where: Span, following: Span | None, words: Lexicon
 
 
 def _step(
-    text: str, where: Span, at: int, mark: str, width: int, stack: list[_Open], found: list[Quotation],
-    singles: list[int], words: Lexicon,
+    text: str,
+    where: Span,
+    at: int,
+    mark: str,
+    width: int,
+    stack: list[_Open],
+    found: list[Quotation],
+    singles: list[int],
+    words: Lexicon,
 ) -> None:
     """One mark: it opens, closes, or is an apostrophe."""
     before = text[at - 1] if at > where.start else " "
@@ -86,9 +106,7 @@ def _step(
     if single and before.isalnum() and after.isalnum():
         return
     top = _matching(stack, mark)
-    if top is not None and (closes or mark in "」』") and not (
-        opens and mark in "“\"'»«" and not closes
-    ):
+    if top is not None and (closes or mark in "」』") and not (opens and mark in "“\"'»«" and not closes):
         if mark == "“" and stack[top].mark == "“" and opens:
             pass
         elif single and _is_possessive(text, at, where, before, after, singles):
@@ -105,10 +123,16 @@ def _step(
             stack.append(_Open(mark, at, width, True))
         return
     if opens or mark in "„「『" or (mark in "“«" and not closes):
-        if mark in "“„«" and stack and not stack[-1].single and stack[-1].mark == mark and not _closed_twice(text, at, where):
+        if (
+            mark in "“„«"
+            and stack
+            and not stack[-1].single
+            and stack[-1].mark == mark
+            and not _closed_twice(text, at, where)
+        ):
             stack.pop()  # the earlier one was never closed
         stack.append(_Open(mark, at, width, False))
-    elif mark in "”»\"" and not stack and before in ".,?!…" and not found:
+    elif mark in '”»"' and not stack and before in ".,?!…" and not found:
         found.append(Quotation(Span(where.start, at), Span(where.start, at + width), closed=False))
 
 
@@ -118,7 +142,7 @@ def _matching(stack: list[_Open], mark: str) -> int | None:
         if mark in _CLOSES[stack[place].mark]:
             return place
         if not stack[place].single:
-            if mark in "”\"" and stack[place].mark in "“„”\"":
+            if mark in '”"' and stack[place].mark in '“„”"':
                 return place
             return None
     return None
@@ -165,7 +189,9 @@ def _closed_twice(text: str, at: int, where: Span) -> bool:
     closing = "»" if text[at] == "«" else "”" if text[at] == "“" else "“"
     first = rest.find(closing)
     opening = rest.find(text[at])
-    return first >= 0 and rest.find(closing, first + 1) >= 0 and (opening < 0 or opening > rest.find(closing, first + 1))
+    return (
+        first >= 0 and rest.find(closing, first + 1) >= 0 and (opening < 0 or opening > rest.find(closing, first + 1))
+    )
 
 
 def _leave_open(text: str, where: Span, following: Span | None, stack: list[_Open], found: list[Quotation]) -> None:
@@ -174,7 +200,7 @@ def _leave_open(text: str, where: Span, following: Span | None, stack: list[_Ope
     if not doubles:
         return
     entry = doubles[0]
-    goes_on = following is not None and text[following.start] in "“\"„«”「‘"
+    goes_on = following is not None and text[following.start] in '“"„«”「‘'
     if any(q.outer.start > entry.at for q in found) and not goes_on:
         return
     inner = Span(entry.at + entry.width, where.end)

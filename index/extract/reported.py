@@ -18,12 +18,31 @@ from index.model import Span
 
 # ", in the wake of ..." and the like: the reporter's own words after a reported clause
 _TAILS = (
-    "in the wake of", "in line with", "in response to", "in reference to", "according to", "referring to", "amid ",
-    "citing ", "a day after", "days after", "weeks after", "hours after", "months after", "adding that", "adding, ",
-    "without elaborating", "without giving", "scheduled ", "in a reference to", "in an apparent reference", "following ",
+    "in the wake of",
+    "in line with",
+    "in response to",
+    "in reference to",
+    "according to",
+    "referring to",
+    "amid ",
+    "citing ",
+    "a day after",
+    "days after",
+    "weeks after",
+    "hours after",
+    "months after",
+    "adding that",
+    "adding, ",
+    "without elaborating",
+    "without giving",
+    "scheduled ",
+    "in a reference to",
+    "in an apparent reference",
+    "following ",
 )
 _LONGEST = 500  # tokens that are read as one sentence
 _BEFORE_INVERTED = frozenset([",", "”", '"', "?", "!", "’", "»", "''", "—", "–", "-", "“", "«", "」"])
+_NO_CONTENT = frozenset(["but", "in", "a", "an", "the", "who", "according"])  # after “C, X said,”: the reporter goes on
 _WHEN = frozenset("on in at during late early last this earlier later of".split())
 
 
@@ -101,11 +120,17 @@ def _one_clause(page: Page, at: int, low: int, high: int, running: Span | None =
     if not content:
         return None
     belief = page.lower[at] not in page.words.say
-    if belief and (following is None or not page.text[following.start - 5 : following.start].casefold().endswith("that ")):
+    if belief and (
+        following is None or not page.text[following.start - 5 : following.start].casefold().endswith("that ")
+    ):
         return None
     return Attribution(
-        tuple(content), page.span(*subject), page.span(cue_first, at), addressee(page, at, after, high),
-        rule="clause-then-speaker" if fronted and not following else "speaker-then-clause", certainty=0.7,
+        tuple(content),
+        page.span(*subject),
+        page.span(cue_first, at),
+        addressee(page, at, after, high),
+        rule="clause-then-speaker" if fronted and not following else "speaker-then-clause",
+        certainty=0.7,
     )
 
 
@@ -117,7 +142,11 @@ def _subject(page: Page, at: int, low: int, high: int) -> tuple[tuple[int, int] 
     if page.lower[at].endswith("ing") and page.lower[at - 1 if at > low else at] not in page.words.auxiliaries:
         main = main_subject(page, low, at)
         return main, at, at + 1
-    if inverted and page.lower[at] not in ("told", "tells", "tell", "asked") and not (before == "," and found is not None and found[1] == at - 2):
+    if (
+        inverted
+        and page.lower[at] not in ("told", "tells", "tell", "asked")
+        and not (before == "," and found is not None and found[1] == at - 2)
+    ):
         after = speaker_after(page, at, high)
         if after is not None:
             return after, at, after[1] + 1
@@ -137,11 +166,18 @@ def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
         return None
     first = page.lower[low]
     quoted = any(_in_other(page, i, cue) for i in range(max(low, last - 3), last + 1))
-    if not quoted and (first in _WHEN or first in ("while", "after", "before", "when", "asked", "as", "for", "speaking", "although", "with")):
+    if not quoted and (
+        first in _WHEN
+        or first in ("while", "after", "before", "when", "asked", "as", "for", "speaking", "although", "with")
+    ):
         return None
     if not quoted and page.lower[cue] in page.words.think:
         return None
-    if not quoted and not split and not any(page.lower[i] in page.words.auxiliaries or page.lower[i].endswith(("ed", "s")) for i in words):
+    if (
+        not quoted
+        and not split
+        and not any(page.lower[i] in page.words.auxiliaries or page.lower[i].endswith(("ed", "s")) for i in words)
+    ):
         return None
     start = page.starts[low]
     if quoted:
@@ -169,19 +205,20 @@ def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Spa
         begin = first + 1
         if fronted and high - begin < 7 and any(page.lower[i] in page.words.say for i in range(begin, high)):
             return None
-        if fronted and page.lower[begin] in page.words.complementizers | {"but", "in", "a", "an", "the", "who", "according"}:
-            if page.quoted[begin] < 0 and page.tokens[begin] not in ("“", '"'):
-                return None
+        begins = page.lower[begin] in page.words.complementizers | _NO_CONTENT
+        if fronted and begins and page.quoted[begin] < 0 and page.tokens[begin] not in ("“", '"'):
+            return None
         begin += page.lower[begin] == page.words.that
     elif fronted or page.words.language != "en" or page.lower[at] not in page.words.say:
         return None
-    elif page.tokens[first] in "“\"«„":
+    elif page.tokens[first] in '“"«„':
         begin = first
-    elif lower in _WHEN or lower in ("to", "about", "for", "with", "against", "of", "by", "and", "or", "as", "so") or not (
-        is_word(page.tokens[first])
+    elif (
+        lower in _WHEN
+        or lower in ("to", "about", "for", "with", "against", "of", "by", "and", "or", "as", "so")
+        or not (is_word(page.tokens[first]))
+        or not _has_verb(page, first, high)
     ):
-        return None
-    elif not _has_verb(page, first, high):
         return None
     else:
         begin = first
@@ -205,9 +242,14 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
     for place in range(at, limit):
         if page.lower[place] == page.words.that and place < at + 14 and not _breaks(page, at, place):
             return place
-        if page.tokens[place] == "," and place + 1 < limit and len(page.tokens[place + 1]) == 4 and page.tokens[place + 1].isdecimal():
+        if (
+            page.tokens[place] == ","
+            and place + 1 < limit
+            and len(page.tokens[place + 1]) == 4
+            and page.tokens[place + 1].isdecimal()
+        ):
             continue  # "on March 14, 2029 that"
-        if page.tokens[place] in ",:“\"" or _in_other(page, place, at - 1):
+        if page.tokens[place] in ',:“"' or _in_other(page, place, at - 1):
             if page.tokens[place] == "," and place + 1 < limit and page.lower[place + 1] == page.words.that:
                 return place + 1
             if place == at or _circumstance(page, at, place):
@@ -219,16 +261,41 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
     elif place < high and page.lower[place] in page.words.days | {"yesterday", "today"}:
         place += 1
     if place < high and verb in ("told", "tell", "tells", "telling", "assured", "informed", "warned", "reminded"):
-        while place < high and place - at < 8 and (is_capital(page.tokens[place]) or page.lower[place] in (
-            "the", "a", "reporters", "newspaper", "agency", "magazine", "lawmakers", "journalists", "supporters", "him", "her",
-            "them", "me", "us", "on", "monday") or page.lower[place] in page.words.groups | page.words.days):
+        while (
+            place < high
+            and place - at < 8
+            and (
+                is_capital(page.tokens[place])
+                or page.lower[place]
+                in (
+                    "the",
+                    "a",
+                    "reporters",
+                    "newspaper",
+                    "agency",
+                    "magazine",
+                    "lawmakers",
+                    "journalists",
+                    "supporters",
+                    "him",
+                    "her",
+                    "them",
+                    "me",
+                    "us",
+                    "on",
+                    "monday",
+                )
+                or page.lower[place] in page.words.groups | page.words.days
+            )
+        ):
             place += 1
     return place
 
 
 def _breaks(page: Page, low: int, high: int) -> bool:
-    return any(page.tokens[i] in ".;:" or page.lower[i] in ("which", "who", "and", "but") for i in range(low, high)) and not (
-        page.lower[low] == "," )
+    return any(
+        page.tokens[i] in ".;:" or page.lower[i] in ("which", "who", "and", "but") for i in range(low, high)
+    ) and page.lower[low] != ","
 
 
 def _circumstance(page: Page, low: int, high: int) -> bool:
@@ -280,7 +347,7 @@ def _according(page: Page, low: int, high: int, level: int) -> Iterator[Attribut
             continue
         first = at + (1 if single else 2)
         last = first
-        while last + 1 < high and page.tokens[last + 1] not in ",.;“\"" and last - first < 24:
+        while last + 1 < high and page.tokens[last + 1] not in ',.;“"' and last - first < 24:
             last += 1
         if not is_word(page.tokens[first]):
             continue
@@ -289,10 +356,16 @@ def _according(page: Page, low: int, high: int, level: int) -> Iterator[Attribut
             stop = at - 1 if page.tokens[at - 1] != "," else at - 2
             if stop > low:
                 content.append(page.span(low, stop))
-        if last + 2 < high and page.tokens[last + 1] == "," and not (content and page.lower[last + 2] in ("who", "which", "a", "an", "the")):
+        if (
+            last + 2 < high
+            and page.tokens[last + 1] == ","
+            and not (content and page.lower[last + 2] in ("who", "which", "a", "an", "the"))
+        ):
             content.append(page.span(last + 2, max(last + 2, _content_end(page, last + 2, high) - 1)))
         if content:
-            yield Attribution(tuple(content), page.span(first, last), page.span(at, first - 1), rule="according-to", certainty=0.75)
+            yield Attribution(
+                tuple(content), page.span(first, last), page.span(at, first - 1), rule="according-to", certainty=0.75
+            )
         return
 
 
@@ -303,16 +376,27 @@ def _accused(page: Page, low: int, high: int, level: int) -> Iterator[Attributio
     for at in _at_level(page, low, high, level):
         if page.lower[at] not in page.words.judge:
             continue
-        joint = next((i for i in range(at + 1, min(high, at + 14)) if page.lower[i] in ("of", "for", "over") and page.quoted[i] < 0), None)
+        joint = next(
+            (
+                i
+                for i in range(at + 1, min(high, at + 14))
+                if page.lower[i] in ("of", "for", "over") and page.quoted[i] < 0
+            ),
+            None,
+        )
         before = _subject_or_shared(page, at, low)
-        if joint is None or before is None or joint == at + 1 and page.lower[joint] == "of" or joint + 1 >= high:
+        if joint is None or before is None or (joint == at + 1 and page.lower[joint] == "of") or joint + 1 >= high:
             continue
         if any(page.tokens[i] in ",;:." for i in range(at + 1, joint)):
             continue
         begin, end = joint + 1, _clause_end(page, joint + 1, high)
         yield Attribution(
-            (Span(page.starts[begin], page.ends[end - 1]),), page.span(*before[:2]), page.span(before[2], at),
-            page.span(at + 1, joint - 1) if joint > at + 1 else None, rule="judged-for", certainty=0.7,
+            (Span(page.starts[begin], page.ends[end - 1]),),
+            page.span(*before[:2]),
+            page.span(before[2], at),
+            page.span(at + 1, joint - 1) if joint > at + 1 else None,
+            rule="judged-for",
+            certainty=0.7,
         )
 
 
@@ -321,20 +405,37 @@ def _noun_cue(page: Page, low: int, high: int, level: int) -> Iterator[Attributi
     for at in _at_level(page, low, high, level):
         if page.lower[at] not in page.words.light or at + 2 >= high:
             continue
-        noun = next((i for i in range(at + 1, min(high - 1, at + 5)) if page.lower[i] in page.words.nouns or page.lower[i] == "clear"), None)
+        noun = next(
+            (
+                i
+                for i in range(at + 1, min(high - 1, at + 5))
+                if page.lower[i] in page.words.nouns or page.lower[i] == "clear"
+            ),
+            None,
+        )
         before = _subject_or_shared(page, at, low)
         if noun is None or before is None:
             continue
         joint = noun + 1
         if page.lower[joint] not in (page.words.that, "over", "about", "at", "for", "in", "to", "with"):
             continue
-        if page.lower[joint] in ("to", "in", "at", "with", "for") and page.lower[at] in ("made", "make", "gave", "give", "delivered", "sent"):
+        if page.lower[joint] in ("to", "in", "at", "with", "for") and page.lower[at] in (
+            "made",
+            "make",
+            "gave",
+            "give",
+            "delivered",
+            "sent",
+        ):
             continue
         begin, end = joint + 1, _content_end(page, joint + 1, high)
         if begin < end:
             yield Attribution(
-                (Span(page.starts[begin], page.ends[end - 1]),), page.span(*before[:2]), page.span(before[2], noun),
-                rule="noun-cue", certainty=0.7,
+                (Span(page.starts[begin], page.ends[end - 1]),),
+                page.span(*before[:2]),
+                page.span(before[2], noun),
+                rule="noun-cue",
+                certainty=0.7,
             )
 
 
@@ -343,7 +444,14 @@ def _demand(page: Page, low: int, high: int, level: int) -> Iterator[Attribution
     for at in _at_level(page, low, high, level):
         if page.lower[at] not in page.words.demand or page.lower[at].endswith("ing"):
             continue
-        if page.lower[at] in page.words.nouns and page.lower[at - 1 if at > low else at] in ("a", "an", "the", "his", "her", "their"):
+        if page.lower[at] in page.words.nouns and page.lower[at - 1 if at > low else at] in (
+            "a",
+            "an",
+            "the",
+            "his",
+            "her",
+            "their",
+        ):
             continue
         called = page.lower[at] in ("called", "calls", "call")
         if called and not (at + 1 < high and page.lower[at + 1] in ("on", "upon")):
@@ -351,12 +459,20 @@ def _demand(page: Page, low: int, high: int, level: int) -> Iterator[Attribution
         start = at + 1 + called
         joint = next((i for i in range(start + 1, min(high - 1, start + 12)) if page.lower[i] == "to"), None)
         before = _subject_or_shared(page, at, low)
-        if joint is None or before is None or any(page.tokens[i] in ",;:.“\"" or page.lower[i] in ("that", "and") for i in range(start, joint)):
+        if (
+            joint is None
+            or before is None
+            or any(page.tokens[i] in ',;:.“"' or page.lower[i] in ("that", "and") for i in range(start, joint))
+        ):
             continue
         end = _content_end(page, joint, high)
         yield Attribution(
-            (Span(page.starts[joint], page.ends[end - 1]),), page.span(*before[:2]), page.span(before[2], start - 1),
-            page.span(start, joint - 1), rule="urged-to", certainty=0.65,
+            (Span(page.starts[joint], page.ends[end - 1]),),
+            page.span(*before[:2]),
+            page.span(before[2], start - 1),
+            page.span(start, joint - 1),
+            rule="urged-to",
+            certainty=0.65,
         )
 
 
@@ -369,8 +485,11 @@ def _promise(page: Page, low: int, high: int, level: int) -> Iterator[Attributio
         if before is not None:
             end = _clause_end(page, at + 1, high)
             yield Attribution(
-                (Span(page.starts[at + 1], page.ends[end - 1]),), page.span(*before[:2]), page.span(before[2], at),
-                rule="promised-to", certainty=0.65,
+                (Span(page.starts[at + 1], page.ends[end - 1]),),
+                page.span(*before[:2]),
+                page.span(before[2], at),
+                rule="promised-to",
+                certainty=0.65,
             )
 
 
@@ -400,7 +519,11 @@ def _clause_end(page: Page, begin: int, high: int) -> int:
             verb = at + 1
             while verb < end and page.lower[verb] in page.words.auxiliaries:
                 verb += 1
-            if verb < end and page.lower[verb] in page.words.verbs and (verb > at + 1 or page.lower[verb].endswith("ed")):
+            if (
+                verb < end
+                and page.lower[verb] in page.words.verbs
+                and (verb > at + 1 or page.lower[verb].endswith("ed"))
+            ):
                 return at
     return end
 
@@ -415,7 +538,9 @@ def coordinated(page: Page, found: list[Attribution]) -> list[Attribution]:
         if last.start < two.cue.start < last.end:
             tokens = page.tokens_in(Span(last.start, two.cue.start))
             stop = tokens.stop - 1
-            while stop > tokens.start and (page.lower[stop] in ("and", "but", "or", ",") or page.lower[stop] in page.words.auxiliaries):
+            while stop > tokens.start and (
+                page.lower[stop] in ("and", "but", "or", ",") or page.lower[stop] in page.words.auxiliaries
+            ):
                 stop -= 1
             out[n] = one.with_content([*one.content[:-1], Span(last.start, page.ends[stop])])
     return out
@@ -458,7 +583,9 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
 
 def _is_title(page: Page, quotation: Quotation, words: int) -> bool:
     """“The Long Night” or a headline between single marks: capitals all through, or a line of its own without a cue."""
-    tokens = [page.tokens[i] for i in page.tokens_in(quotation.inner) if is_word(page.tokens[i]) and len(page.tokens[i]) > 3]
+    tokens = [
+        page.tokens[i] for i in page.tokens_in(quotation.inner) if is_word(page.tokens[i]) and len(page.tokens[i]) > 3
+    ]
     if words <= 8 and len(tokens) >= 2 and all(is_capital(t) for t in tokens):
         return True
     whole = page.paragraphs[page.paragraph_at(quotation.outer.start)]
@@ -510,13 +637,19 @@ def _goes_on(page: Page, a: Attribution, made: Attribution, quotation: Quotation
     if a.cue is None or page.paragraph_at(a.cue.start) != page.paragraph_at(quotation.outer.start):
         return False
     between = page.text[max(a.cue.end, a.whole.end) : quotation.outer.start]
-    return a.whole.end <= quotation.outer.start and len(between) < 80 and _is_direct(page, a) and (
-        between.count(".") <= 1 and not any(w in page.words.say for w in between.casefold().split())
+    return (
+        a.whole.end <= quotation.outer.start
+        and len(between) < 80
+        and _is_direct(page, a)
+        and (between.count(".") <= 1 and not any(w in page.words.say for w in between.casefold().split()))
     )
 
 
 def _is_direct(page: Page, a: Attribution) -> bool:
-    return any(page.quotation_at(s.start + 1) is not None or page.quotation_at(max(s.start, s.end - 2)) is not None for s in a.content)
+    return any(
+        page.quotation_at(s.start + 1) is not None or page.quotation_at(max(s.start, s.end - 2)) is not None
+        for s in a.content
+    )
 
 
 def _of_quotation(
@@ -574,8 +707,18 @@ def introduction(page: Page, quotation: Quotation) -> tuple[Span, Span | None] |
             found = speaker_before(page, at, tokens.start)
             if found is not None:
                 return page.span(found[0], found[1]), page.span(found[2], at)
-    first = next((i for i in tokens if page.quoted[i] < 0 and (
-        page.lower[i] in page.words.persons or is_capital(page.tokens[i]) and page.lower[i] not in page.words.stop)), None)
+    first = next(
+        (
+            i
+            for i in tokens
+            if page.quoted[i] < 0
+            and (
+                page.lower[i] in page.words.persons
+                or (is_capital(page.tokens[i]) and page.lower[i] not in page.words.stop)
+            )
+        ),
+        None,
+    )
     if first is None:
         return None
     end = first
@@ -590,7 +733,7 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
     after = page.tokens_in(Span(quotation.outer.end, paragraph.end))
     limit = min(after.stop, after.start + 30)
     for at in range(after.start, limit):
-        if page.quoted[at] >= 0 or page.tokens[at] in ".;:" and at > after.start:
+        if page.quoted[at] >= 0 or (page.tokens[at] in ".;:" and at > after.start):
             break
         if page.lower[at] in page.words.say | page.words.gesture and not is_capital(page.tokens[at]):
             inverted = speaker_after(page, at, after.stop) if at <= after.start + 2 else None
@@ -602,7 +745,9 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
             break
     before = page.tokens_in(Span(paragraph.start, quotation.outer.start))
     for at in range(before.stop - 1, max(before.start, before.stop - 30) - 1, -1):
-        if page.quoted[at] >= 0 or page.tokens[at] in ".;?!" and page.text[page.ends[at] : page.ends[at] + 1].isspace():
+        if page.quoted[at] >= 0 or (
+            page.tokens[at] in ".;?!" and page.text[page.ends[at] : page.ends[at] + 1].isspace()
+        ):
             break
         if page.lower[at] in page.words.say and not is_capital(page.tokens[at]):
             found = speaker_before(page, at, before.start)

@@ -72,9 +72,7 @@ def _ends(text: str, mark: re.Match[str], after: int, start: int, limit: int, wo
         word = before.group() if before else ""
         if _is_abbreviation(word, text, at, limit, words):
             return False
-    if closed and mark.group()[0] in "!?…" and _is_reporting(text, at, limit, words):
-        return False
-    return True
+    return not (closed and mark.group()[0] in "!?…" and _is_reporting(text, at, limit, words))
 
 
 def _is_abbreviation(word: str, text: str, at: int, limit: int, words: Lexicon) -> bool:

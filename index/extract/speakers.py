@@ -18,8 +18,18 @@ from index.model import FoundActor, Span
 
 _NEAR = 1200
 _SHORT_ROLES = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "pres": "president", "col": "colonel",
-    "prof": "professor", "dr": "doctor", "lt": "lieutenant", "adm": "admiral", "capt": "captain", "amb": "ambassador",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "pres": "president",
+    "col": "colonel",
+    "prof": "professor",
+    "dr": "doctor",
+    "lt": "lieutenant",
+    "adm": "admiral",
+    "capt": "captain",
+    "amb": "ambassador",
 }
 _GENERIC = {
     "diplomat": "ambassador envoy minister adviser advisor foreign diplomat secretary negotiator consul",
@@ -84,10 +94,21 @@ class Cast:
                 at += 1
                 continue
             end = at
-            while end + 1 < count and end - at < 9 and page.sentence_of[end + 1] == page.sentence_of[at] and (
-                page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1
-                or page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der") and end + 3 < count
-                and (page.tokens[end + 2][:1].isupper() or page.lower[end + 2] == "der" and page.tokens[end + 3][:1].isupper())
+            while (
+                end + 1 < count
+                and end - at < 9
+                and page.sentence_of[end + 1] == page.sentence_of[at]
+                and (
+                    (page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1)
+                    or (
+                        page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der")
+                        and end + 3 < count
+                        and (
+                            page.tokens[end + 2][:1].isupper()
+                            or (page.lower[end + 2] == "der" and page.tokens[end + 3][:1].isupper())
+                        )
+                    )
+                )
             ):
                 end += 1
             self._run(at, end)
@@ -98,8 +119,15 @@ class Cast:
         while last > first and (page.lower[first] in page.words.stop or is_date(page, first)):
             first += 1
         start = first
-        while start - 1 >= 0 and first - start < 5 and page.sentence_of[start - 1] == page.sentence_of[first] and (
-            page.lower[start - 1] in page.words.roles or page.lower[start - 1] in ("presidential", "prime", "foreign", "former", "defense", "campaign", "press", "vice")
+        while (
+            start - 1 >= 0
+            and first - start < 5
+            and page.sentence_of[start - 1] == page.sentence_of[first]
+            and (
+                page.lower[start - 1] in page.words.roles
+                or page.lower[start - 1]
+                in ("presidential", "prime", "foreign", "former", "defense", "campaign", "press", "vice")
+            )
         ):
             start -= 1
         text = page.text[page.starts[start] : page.ends[last]]
@@ -118,7 +146,12 @@ class Cast:
         if last + 2 >= len(page.tokens) or page.tokens[last + 1] != ",":
             return None
         end = last + 2
-        while end < len(page.tokens) and end - last < 12 and page.tokens[end] not in ",.;:?!\"“”()" and page.lower[end] not in ("who", "which", "said"):
+        while (
+            end < len(page.tokens)
+            and end - last < 12
+            and page.tokens[end] not in ',.;:?!"“”()'
+            and page.lower[end] not in ("who", "which", "said")
+        ):
             end += 1
         words = page.lower[last + 2 : end]
         if end < len(page.tokens) and page.tokens[end] == "," and any(w in page.words.roles for w in words[:5]):
@@ -163,7 +196,11 @@ class Cast:
 
         def distance(key: str) -> tuple[int, int]:
             before = [p for p in self.seen[key].places if p < place]
-            return (0, place - before[-1]) if before else (1, min((p - place for p in self.seen[key].places), default=10**9))
+            return (
+                (0, place - before[-1])
+                if before
+                else (1, min((p - place for p in self.seen[key].places), default=10**9))
+            )
 
         return min(keys, key=distance)
 
@@ -180,7 +217,9 @@ class Cast:
             who = self._pronoun(span, m, earlier)
             return UNKNOWN if never is not None and who.actor == never else who
         if m.kind == "state":
-            rule = f"{words.strip()} -> {m.name}: the capital stands for the government" if m.head else "name of a state"
+            rule = (
+                f"{words.strip()} -> {m.name}: the capital stands for the government" if m.head else "name of a state"
+            )
             return Resolved(m.name, rule, kind="state")
         if m.kind == "person":
             return self._person(span, m)
@@ -197,7 +236,9 @@ class Cast:
         full = self._full(m, span.start)
         if full is None or plain(full) == plain(m.name):
             return Resolved(full or m.name, "full name" if " " in m.name else "name as printed", m.role, "person")
-        keys = [k for k in self.by_surname.get(plain(surname(m.name)), []) if _short_for(plain(m.name).split(), k.split())]
+        keys = [
+            k for k in self.by_surname.get(plain(surname(m.name)), []) if _short_for(plain(m.name).split(), k.split())
+        ]
         if len(keys) > 1:
             gendered = self._by_gender(span, keys)
             if gendered:
@@ -245,16 +286,32 @@ class Cast:
         if not m.definite:
             return Resolved(None, f"{words.strip()}: nobody is named", role=m.role)
         role_words = _role_words(m.role or m.head)
-        holders = [k for k, e in self.seen.items() if e.kind == "person" and any(role_words <= _role_words(r) for r in e.roles)
-                   and any(p < span.start for p in e.places)]
+        holders = [
+            k
+            for k, e in self.seen.items()
+            if e.kind == "person"
+            and any(role_words <= _role_words(r) for r in e.roles)
+            and any(p < span.start for p in e.places)
+        ]
         if holders:
             name = self.seen[self._nearest(holders, span.start)].name
-            return Resolved(name, f"{words.strip()} -> {name}: the role is printed with the name", m.role, "person", 0.9)
-        last = next((r for a, r in reversed(earlier) if r.kind == "person" and r.actor and span.start - a.whole.end < _NEAR), None)
+            return Resolved(
+                name, f"{words.strip()} -> {name}: the role is printed with the name", m.role, "person", 0.9
+            )
+        last = next(
+            (r for a, r in reversed(earlier) if r.kind == "person" and r.actor and span.start - a.whole.end < _NEAR),
+            None,
+        )
         if self.page.quotation_at(span.start) is not None:
             last = None
-        if last is not None and m.head in self.page.words.roles | set(_GENERIC) and self._may_be(last.actor or "", m.head):
-            return Resolved(last.actor, f"{words.strip()} -> {last.actor}: last quoted speaker", last.role, "person", 0.7)
+        if (
+            last is not None
+            and m.head in self.page.words.roles | set(_GENERIC)
+            and self._may_be(last.actor or "", m.head)
+        ):
+            return Resolved(
+                last.actor, f"{words.strip()} -> {last.actor}: last quoted speaker", last.role, "person", 0.7
+            )
         return Resolved(None, f"{words.strip()}: nobody with that role is named", role=m.role)
 
     def _may_be(self, name: str, head: str) -> bool:
@@ -289,11 +346,21 @@ class Cast:
 
     def _inside(self, span: Span, head: str, gender: str, start: int) -> Resolved:
         """Inside a quotation “he” is whom the same quotation named last, or unknown."""
-        best = max(((p, e.name) for e in self.seen.values() if e.kind == "person" and self._fits(e.name, gender)
-                    for p in e.places if start <= p < span.start), default=None)
+        best = max(
+            (
+                (p, e.name)
+                for e in self.seen.values()
+                if e.kind == "person" and self._fits(e.name, gender)
+                for p in e.places
+                if start <= p < span.start
+            ),
+            default=None,
+        )
         if best is None:
             return UNKNOWN
-        return Resolved(best[1], f"{head} -> {best[1]}: named last in the quotation", self._role(best[1]), "person", 0.6)
+        return Resolved(
+            best[1], f"{head} -> {best[1]}: named last in the quotation", self._role(best[1]), "person", 0.6
+        )
 
     def _he_or_she(
         self, span: Span, head: str, gender: str, earlier: Sequence[tuple[Attribution, Resolved]]
@@ -301,8 +368,14 @@ class Cast:
         """The person named last as a subject: the last speaker, unless another fitting person was named since."""
         page = self.page
         sentence = page.sentences[page.sentence_at(span.start)]
-        last = next(((a, r) for a, r in reversed(earlier) if r.kind == "person" and r.actor
-                     and self._fits(r.actor, gender) and span.start - a.whole.end < _NEAR), None)
+        last = next(
+            (
+                (a, r)
+                for a, r in reversed(earlier)
+                if r.kind == "person" and r.actor and self._fits(r.actor, gender) and span.start - a.whole.end < _NEAR
+            ),
+            None,
+        )
         named = self._named_before(span.start, gender, sentence.start)
         if last is not None:
             since = max(last[0].whole.end, last[0].speaker.end if last[0].speaker else 0)
@@ -352,7 +425,7 @@ class Cast:
         return not gender or self.gender(name) in ("", gender)
 
     def gender(self, name: str) -> str:
-        """"m", "f", or "" when neither the given name nor a title tells."""
+        """ "m", "f", or "" when neither the given name nor a title tells."""
         first = name.split()[0].casefold().strip(".")
         if first in self.page.words.given_male:
             return "" if first in self.page.words.given_female else "m"
@@ -379,7 +452,9 @@ def _short_for(short: list[str], full: list[str]) -> bool:
     if len(short) == 1:
         return True
     given, other = short[:-1], full[:-1]
-    return bool(other) and (given[0] == other[0] or given[0][:1] == other[0][:1] and (len(given[0]) == 1 or len(other[0]) == 1))
+    return bool(other) and (
+        given[0] == other[0] or (given[0][:1] == other[0][:1] and (len(given[0]) == 1 or len(other[0]) == 1))
+    )
 
 
 def _role_words(role: str) -> set[str]:

@@ -28,12 +28,17 @@ def own_statements(page: Page, actor: str) -> list[FoundStatement]:
 
 
 def statements(
-    page: Page, found: Sequence[Attribution], talk: Interview = NO_INTERVIEW, answers: Sequence[FoundStatement] = (),
+    page: Page,
+    found: Sequence[Attribution],
+    talk: Interview = NO_INTERVIEW,
+    answers: Sequence[FoundStatement] = (),
 ) -> tuple[list[FoundStatement], tuple[FoundActor, ...]]:
     """Statements of all `found` attributions and the `answers` of an interview, in reading order, with the actors."""
     found = [a for a in found if _counts(page, a, talk)]
     shells = [Attribution(a.content, rule=a.rule) for a in answers]
-    ordered = sorted([*enumerate(shells), *((-1, a) for a in found)], key=lambda pair: (pair[1].start, -pair[1].whole.end))
+    ordered = sorted(
+        [*enumerate(shells), *((-1, a) for a in found)], key=lambda pair: (pair[1].start, -pair[1].whole.end)
+    )
     every = [a for _, a in ordered]
     above = parents(every)
     cast = Cast(page, [a.speaker for a in every if a.speaker is not None])
@@ -51,13 +56,15 @@ def statements(
             who = _who(page, cast, a, outer, earlier, talk)
             made = _made(page, a, who, parent, out)
         resolved.append(who)
-        if number < 0 and above[place] is None or number >= 0:
+        if (number < 0 and above[place] is None) or number >= 0:
             earlier.append((a, who))
         out.append(made)
     return out, cast.actors({s.actor for s in out if s.actor})
 
 
-def _outer(every: Sequence[Attribution], resolved: Sequence[Resolved], parent: int | None, place: int) -> Resolved | None:
+def _outer(
+    every: Sequence[Attribution], resolved: Sequence[Resolved], parent: int | None, place: int
+) -> Resolved | None:
     return resolved[parent] if parent is not None and parent < place else None
 
 
@@ -69,14 +76,18 @@ def _counts(page: Page, a: Attribution, talk: Interview) -> bool:
     if a.speaker is None or a.cue is None or a.certainty < 0.5:
         return False
     word = a.speaker.of(page.text).casefold()
-    cue = a.cue.of(page.text).split()[-1].casefold()
+    cue = next((page.lower[i] for i in reversed(page.tokens_in(a.cue)) if page.tokens[i][0].isalnum()), "")
     if word in _FIRST:
         return turn.kind != "question" and (cue.endswith("ed") or cue in ("said", "told", "wrote"))
     return cue in page.words.say | page.words.demand | page.words.nouns
 
 
 def _who(
-    page: Page, cast: Cast, a: Attribution, outer: Resolved | None, earlier: Sequence[tuple[Attribution, Resolved]],
+    page: Page,
+    cast: Cast,
+    a: Attribution,
+    outer: Resolved | None,
+    earlier: Sequence[tuple[Attribution, Resolved]],
     talk: Interview,
 ) -> Resolved:
     """The actor of one attribution."""
@@ -87,13 +98,21 @@ def _who(
         if outer is not None and outer.actor:
             return replace(outer, rule=f"{word} -> {outer.actor}: speaks in the first person", certainty=0.95)
         name = talk.first_person(a.speaker.start)
-        return Resolved(name, f"{word} -> {name}: the turn is this speaker's", kind="person", certainty=0.95) if name else UNKNOWN
+        return (
+            Resolved(name, f"{word} -> {name}: the turn is this speaker's", kind="person", certainty=0.95)
+            if name
+            else UNKNOWN
+        )
     if word in _SECOND:
         name = talk.second_person(a.speaker.start) if outer is None or talk.turn_at(a.speaker.start) else None
         if name is None:
             return UNKNOWN
         turn = talk.turn_at(a.speaker.start)
-        why = "the question is put to this person" if turn is not None and turn.kind == "question" else "the one who asked"
+        why = (
+            "the question is put to this person"
+            if turn is not None and turn.kind == "question"
+            else "the one who asked"
+        )
         return Resolved(name, f"{word} -> {name}: {why}", kind="person", certainty=0.95)
     turn = talk.turn_at(a.speaker.start)
     if turn is not None and turn.name and word in page.words.male | page.words.female:
@@ -113,7 +132,15 @@ def _made(
         role = None
     return FoundStatement(
         kind=kind_of(page, a.content) if parent is None or before[parent].kind == "answer" else "indirect",
-        content=a.content, speaker=a.speaker, cue=a.cue, addressee=a.addressee,
-        actor=who.actor, actor_rule=who.rule, role=role, via=tuple(dict.fromkeys((*via(page, a, who.actor), *inherited))),
-        parent=parent, rule=a.rule, certainty=round(a.certainty * (who.certainty if who.actor else 0.9), 3),
+        content=a.content,
+        speaker=a.speaker,
+        cue=a.cue,
+        addressee=a.addressee,
+        actor=who.actor,
+        actor_rule=who.rule,
+        role=role,
+        via=tuple(dict.fromkeys((*via(page, a, who.actor), *inherited))),
+        parent=parent,
+        rule=a.rule,
+        certainty=round(a.certainty * (who.certainty if who.actor else 0.9), 3),
     )

@@ -19,7 +19,7 @@ from itertools import pairwise
 # the matrices are small: more than one thread only makes them slower (heard by NumPy when it is imported first here)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 from numpy.typing import NDArray
 
 from index.extract.attributions import Attribution
@@ -34,8 +34,24 @@ LONGEST = 220  # tokens of a sequence; a longer paragraph is cut at a sentence
 LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q")  # of a token beside one cue: speaker, content
 CUES = ("O", "B", "I")
 STATES = 22  # numbers that say where a token stands
-LEXICAL = ("titles", "roles", "groups", "organisations", "publications", "days", "times", "months", "complementizers",
-           "auxiliaries", "stop", "persons", "others", "nouns", "light", "gesture")
+LEXICAL = (
+    "titles",
+    "roles",
+    "groups",
+    "organisations",
+    "publications",
+    "days",
+    "times",
+    "months",
+    "complementizers",
+    "auxiliaries",
+    "stop",
+    "persons",
+    "others",
+    "nouns",
+    "light",
+    "gesture",
+)
 _VERBS = {"say": 1, "demand": 2, "judge": 3, "think": 4, "gesture": 5}
 _BUCKETS = (1, 2, 3, 4, 6, 9, 14, 22, 40)
 DISTANCES = 2 * len(_BUCKETS) + 3
@@ -58,8 +74,15 @@ def lexical(low: str, words: Lexicon) -> tuple[int, ...]:
     """The verb class and the word lists a word stands on, as zeros and ones."""
     verb = _VERBS.get(words.verbs.get(low, ("", ""))[1], 0)
     in_lists = tuple(int(low in getattr(words, name)) for name in LEXICAL)
-    return tuple(int(verb == k) for k in range(1, 6)) + in_lists + (
-        int(low in words.demand), int(low in words.judge), int(low.endswith("ing")), int(low.endswith(("ed", "d")) and verb > 0),
+    return (
+        tuple(int(verb == k) for k in range(1, 6))
+        + in_lists
+        + (
+            int(low in words.demand),
+            int(low in words.judge),
+            int(low.endswith("ing")),
+            int(low.endswith(("ed", "d")) and verb > 0),
+        )
     )
 
 
@@ -129,7 +152,7 @@ def states(page: Page, sequence: Sequence_) -> Floats:
         token = marks[first + i]
         if token == ",":
             out[i, 17] = 1
-        elif token in "“”\"«»":
+        elif token in '“”"«»':
             out[i, 18] = 1
         elif token in ":;—–-":
             out[i, 19] = 1
@@ -233,7 +256,12 @@ class Tagger:
         return found
 
     def _linked(
-        self, page: Page, batch: list[Sequence_], lengths: list[int], hidden: Floats, cue_scores: Floats,
+        self,
+        page: Page,
+        batch: list[Sequence_],
+        lengths: list[int],
+        hidden: Floats,
+        cue_scores: Floats,
         cues: list[tuple[int, int, int, float]],
     ) -> list[Attribution]:
         if not cues:
@@ -246,7 +274,10 @@ class Tagger:
             a, b = starts[number], starts[number + 1]
             cue_vector = hidden[a + first : a + last + 1].mean(0) @ self.w["head.w"] + self.w["head.b"]
             near = self.w["distance"][distances(b - a, first, last)]
-            extra = np.concatenate([relation(page, batch[number], first, last), cue_scores[a:b, 1:]], 1) @ self.w["relation.w"]
+            extra = (
+                np.concatenate([relation(page, batch[number], first, last), cue_scores[a:b, 1:]], 1)
+                @ self.w["relation.w"]
+            )
             inputs.append(np.maximum(token_part[a:b] + cue_vector + near + extra, 0))
             sizes.append(b - a)
         out = bidirectional(np.concatenate(inputs), sizes, self.w, "link")
@@ -343,8 +374,11 @@ def _attribution(
     spans = [page.span(base + a, base + b) for a, b in content]
     speaker = min(speakers, key=lambda r: (min(abs(r[0] - last), abs(first - r[1])), r)) if speakers else None
     return Attribution(
-        tuple(spans), page.span(base + speaker[0], base + speaker[1]) if speaker else None,
-        page.span(base + first, base + last), rule="model", certainty=round(min(0.97, probability), 3),
+        tuple(spans),
+        page.span(base + speaker[0], base + speaker[1]) if speaker else None,
+        page.span(base + first, base + last),
+        rule="model",
+        certainty=round(min(0.97, probability), 3),
     )
 
 

@@ -16,8 +16,8 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,19 @@ import numpy as np
 from index.extract.lexicon import lexicon
 from index.extract.pages import Page, page
 from index.extract.tagger import (
-    CUES, DISTANCES, LABELS, RELATIONS, STATES, WORD_FLAGS, Sequence_, Vocabulary, distances, pieces, relation, sequences, states,
+    CUES,
+    DISTANCES,
+    LABELS,
+    RELATIONS,
+    STATES,
+    WORD_FLAGS,
+    Sequence_,
+    Vocabulary,
+    distances,
+    pieces,
+    relation,
+    sequences,
+    states,
 )
 
 _SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t|$)")
@@ -143,20 +155,22 @@ class Encoder:
         self.torch: Any = import_module("torch")
         self.rnn: Any = import_module("torch.nn.utils.rnn")
         nn = self.torch.nn
-        self.parts = nn.ModuleDict({
-            "embedding": nn.Embedding(entries + 1, WORD),
-            "one": nn.LSTM(4 * WORD + WORD_FLAGS + STATES, size, bidirectional=True, batch_first=True),
-            "two": nn.LSTM(2 * size, size, bidirectional=True, batch_first=True),
-            "cue": nn.Linear(2 * size, len(CUES)),
-            "flat": nn.Linear(2 * size, len(LABELS)),
-            "token": nn.Linear(2 * size, link, bias=False),
-            "head": nn.Linear(2 * size, link),
-            "distance": nn.Embedding(DISTANCES, link),
-            "relation": nn.Linear(RELATIONS + 2, link, bias=False),
-            "link": nn.LSTM(link, link, bidirectional=True, batch_first=True),
-            "label": nn.Linear(2 * link, len(LABELS)),
-            "drop": nn.Dropout(dropout),
-        })
+        self.parts = nn.ModuleDict(
+            {
+                "embedding": nn.Embedding(entries + 1, WORD),
+                "one": nn.LSTM(4 * WORD + WORD_FLAGS + STATES, size, bidirectional=True, batch_first=True),
+                "two": nn.LSTM(2 * size, size, bidirectional=True, batch_first=True),
+                "cue": nn.Linear(2 * size, len(CUES)),
+                "flat": nn.Linear(2 * size, len(LABELS)),
+                "token": nn.Linear(2 * size, link, bias=False),
+                "head": nn.Linear(2 * size, link),
+                "distance": nn.Embedding(DISTANCES, link),
+                "relation": nn.Linear(RELATIONS + 2, link, bias=False),
+                "link": nn.LSTM(link, link, bidirectional=True, batch_first=True),
+                "label": nn.Linear(2 * link, len(LABELS)),
+                "drop": nn.Dropout(dropout),
+            }
+        )
         nn.init.normal_(self.parts["embedding"].weight, 0, 0.1)
 
     def _layer(self, name: str, x: Any, lengths: Any) -> Any:
@@ -177,7 +191,9 @@ class Encoder:
         x = torch.cat([self.parts["embedding"](ids).flatten(-2), rows[..., 4:].float(), where], -1)
         return self._layer("two", self._layer("one", self.parts["drop"](x), lengths), lengths)
 
-    def linked(self, hidden: Any, cue_scores: Any, batch: list[Example], pairs: list[tuple[int, int]], lengths: Any) -> Any:
+    def linked(
+        self, hidden: Any, cue_scores: Any, batch: list[Example], pairs: list[tuple[int, int]], lengths: Any
+    ) -> Any:
         """Label scores of each (sequence, cue) pair."""
         torch = self.torch
         width = hidden.shape[1]
@@ -193,7 +209,9 @@ class Encoder:
         known = torch.nn.functional.pad(known, (0, 0, 0, width - known.shape[1]))
         extra = torch.cat([known, torch.softmax(cue_scores.detach(), -1)[chosen][..., 1:]], -1)
         x = torch.relu(
-            self.parts["token"](states) + self.parts["head"](head).unsqueeze(1) + self.parts["distance"](near)
+            self.parts["token"](states)
+            + self.parts["head"](head).unsqueeze(1)
+            + self.parts["distance"](near)
             + self.parts["relation"](extra)
         )
         return self.parts["label"](self._layer("link", self.parts["drop"](x), lengths[chosen]))
@@ -229,29 +247,46 @@ def transitions() -> np.ndarray[Any, Any]:
     return allowed
 
 
-def exported(model: Encoder, entries: list[str], threshold: float, allowed: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
+def exported(
+    model: Encoder, entries: list[str], threshold: float, allowed: np.ndarray[Any, Any]
+) -> dict[str, np.ndarray[Any, Any]]:
     """The arrays that `tagger.Tagger` reads, halves (float16) but for the small ones."""
     w = {k: v.detach().numpy() for k, v in model.parts.state_dict().items()}
     out: dict[str, np.ndarray[Any, Any]] = {
         "vocabulary": np.frombuffer("\n".join(entries).encode("utf-8"), np.uint8),
-        "embedding": w["embedding.weight"], "cue.w": w["cue.weight"].T, "cue.b": w["cue.bias"],
-        "token.w": w["token.weight"].T, "head.w": w["head.weight"].T, "head.b": w["head.bias"],
-        "distance": w["distance.weight"], "relation.w": w["relation.weight"].T,
-        "label.w": w["label.weight"].T, "label.b": w["label.bias"],
-        "transition": allowed, "threshold": np.array([threshold]),
+        "embedding": w["embedding.weight"],
+        "cue.w": w["cue.weight"].T,
+        "cue.b": w["cue.bias"],
+        "token.w": w["token.weight"].T,
+        "head.w": w["head.weight"].T,
+        "head.b": w["head.bias"],
+        "distance": w["distance.weight"],
+        "relation.w": w["relation.weight"].T,
+        "label.w": w["label.weight"].T,
+        "label.b": w["label.bias"],
+        "transition": allowed,
+        "threshold": np.array([threshold]),
     }
     for name in ("one", "two", "link"):
         size = w[f"{name}.weight_hh_l0"].shape[1]
         scale = np.concatenate([np.full(2 * size, 0.5), np.ones(size), np.full(size, 0.5)])
-        parts = [(w[f"{name}.weight_ih_l0{r}"], w[f"{name}.weight_hh_l0{r}"], w[f"{name}.bias_ih_l0{r}"] + w[f"{name}.bias_hh_l0{r}"])
-                 for r in ("", "_reverse")]
+        parts = [
+            (
+                w[f"{name}.weight_ih_l0{r}"],
+                w[f"{name}.weight_hh_l0{r}"],
+                w[f"{name}.bias_ih_l0{r}"] + w[f"{name}.bias_hh_l0{r}"],
+            )
+            for r in ("", "_reverse")
+        ]
         out[name + ".w"] = np.concatenate([(i * scale[:, None]).T for i, _, _ in parts], 1)
         out[name + ".u"] = np.stack([(u * scale[:, None]).T for _, u, _ in parts])
         out[name + ".b"] = np.concatenate([b * scale for _, _, b in parts])
     return {k: v if v.dtype == np.uint8 else np.ascontiguousarray(v, np.float16) for k, v in out.items()}
 
 
-def trained(data: list[Example], entries: list[str], epochs: int, seed: int, size: int, link: int, dropout: float) -> Encoder:
+def trained(
+    data: list[Example], entries: list[str], epochs: int, seed: int, size: int, link: int, dropout: float
+) -> Encoder:
     """The network after `epochs` passes over batches of like length; the learning rate rises, then falls to nothing."""
     torch: Any = import_module("torch")
     torch.manual_seed(seed)

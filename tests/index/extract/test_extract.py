@@ -18,7 +18,7 @@ def test_spans_are_places_in_the_text_and_content_leaves_the_marks_out() -> None
         for span in s.content:
             assert 0 <= span.start < span.end <= len(TEXT)
             assert span.of(TEXT).strip() == span.of(TEXT)
-            assert span.of(TEXT)[0] not in "“”\""
+            assert span.of(TEXT)[0] not in '“”"'
 
 
 def test_the_same_text_gives_the_same_result() -> None:
@@ -44,8 +44,21 @@ def test_a_text_of_an_actor_is_his_own_words() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " \n\t\n ", "\x00\x01\ufffd" * 500, "“" * 2000, '"' * 2001, "'" * 2001, "said " * 2000, "A said, " * 2000,
-        "He said that " * 1500, "(a) " * 2000, ". " * 3000, "a" * 20000, "“a” " * 2000, "\u2028" * 100, "👩‍👩‍👧 said “no”. " * 300,
+        "",
+        " \n\t\n ",
+        "\x00\x01\ufffd" * 500,
+        "“" * 2000,
+        '"' * 2001,
+        "'" * 2001,
+        "said " * 2000,
+        "A said, " * 2000,
+        "He said that " * 1500,
+        "(a) " * 2000,
+        ". " * 3000,
+        "a" * 20000,
+        "“a” " * 2000,
+        "\u2028" * 100,
+        "👩‍👩‍👧 said “no”. " * 300,
     ],
 )
 def test_rubbish_raises_nothing_and_is_fast(text: str, model: bool) -> None:
