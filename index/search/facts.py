@@ -320,12 +320,21 @@ class Facts:
         if name.lower() in NONE_WORDS and not exact:
             return [0]
         node = Field("actor", name, exact=exact)
-        names = self._once("names", self._names)
-        return sorted({actor for actor, known in names if _holds_words(known, node)})
+        names: dict[str, list[tuple[int, list[str]]]] = self._once("names", self._names)
+        first = next(iter(_wanted(name)), "")
+        candidates = names.get(first, ()) if isinstance(first, str) else names[""]
+        return sorted({actor for actor, known in candidates if _holds_words(known, node)})
 
-    def _names(self) -> list[tuple[int, list[str]]]:
-        rows = self.store.connection().execute("SELECT actor_id, name FROM alias UNION SELECT id, name FROM actor")
-        return [(row[0], words(row[1])) for row in rows]
+    def _names(self) -> dict[str, list[tuple[int, list[str]]]]:
+        """Every word of an actor's names -> (actor, the words of the name); "" -> all names."""
+        found: dict[str, list[tuple[int, list[str]]]] = {"": []}
+        for actor, name in self.store.connection().execute(
+            "SELECT actor_id, name FROM alias UNION SELECT id, name FROM actor"
+        ):
+            known = words(name)
+            for word in {"", *known}:
+                found.setdefault(word, []).append((actor, known))
+        return found
 
     def actor_names(self) -> dict[int, str]:
         """The name of every actor."""

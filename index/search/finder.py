@@ -90,7 +90,7 @@ class Finder:
         """The hits from `offset` on for a query in the language of `query`. It never raises for what was typed.
 
         `filters` narrow it by exact values ({"actor": ["Ann Lee"], "-outlet": ["Daily"], "said": ["2023..2024"]}).
-        `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
+        `facets` False: neither counts nor, without a hit, advice. `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
         `undated` lets rows without a date pass the date filters.
         """
         began = time.perf_counter()
@@ -114,7 +114,7 @@ class Finder:
             facets=counted(self, tree, unit, found, filters or {}, undated) if facets else {},
             problem=parsed.problem, partial=self.partial, took_ms=_since(began),
         )  # fmt: skip
-        return result if result.total else advised(self, result, tree, unit, filters or {}, _since(began))
+        return result if result.total or not facets else advised(self, result, tree, unit, filters or {}, _since(began))
 
     def top(
         self, text: str, unit: str = "statements", sort: str = "relevance", limit: int = 20
@@ -190,9 +190,12 @@ class Finder:
             place = sync.trusted(self.store)
             try:
                 self._texts = {
-                    unit: TextIndex(sync.opened(place.unit(unit)).reader() if place else None, "text", languages)
+                    unit: TextIndex(
+                        sync.opened(place.unit(unit)).reader() if place else None, "text", languages,
+                        self._texts.get(unit),
+                    )
                     for unit in UNITS
-                }
+                }  # fmt: skip
                 self._token = str(place.facts["token"]) if place else None
                 break
             except trust.DAMAGE:  # another process published a newer one meanwhile

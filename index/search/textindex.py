@@ -38,19 +38,21 @@ class Found:
 
 
 class Leaf:
-    """One segment of one field."""
+    """One segment of one field. `like`: the same segment as it was opened before; what it has worked out is kept."""
 
-    def __init__(self, field: FieldPostings, base: int, count: int, dead: Iterable[int]) -> None:
-        self.field = field
+    def __init__(
+        self, field: FieldPostings, base: int, count: int, dead: Iterable[int], like: Leaf | None = None
+    ) -> None:
+        self.field: FieldPostings = field if like is None else like.field
         self.base = base
         self.count = count
-        self.lengths = LENGTHS[field.lengths].astype(np.float64)
+        self.lengths: Array = LENGTHS[field.lengths].astype(np.float64) if like is None else like.lengths
         self.alive: Array | None = None
         gone = np.fromiter(dead, np.int64)
         if len(gone):
             self.alive = np.ones(count, bool)
             self.alive[gone] = False
-        self._by_letter: dict[tuple[int, str], dict[str, list[int]]] = {}
+        self._by_letter: dict[tuple[int, str], dict[str, list[int]]] = {} if like is None else like._by_letter
 
     # --- which words are meant ---
 
@@ -157,18 +159,24 @@ class TextIndex:
     `languages` are those of the library's documents: a word stands for all forms it has in any of them.
     """
 
-    def __init__(self, reader: Any, default: str = "text", languages: Iterable[str] = ("en",)) -> None:
+    def __init__(
+        self, reader: Any, default: str = "text", languages: Iterable[str] = ("en",), before: TextIndex | None = None
+    ) -> None:
         self.default = default
         self.stems = Stems(languages)
+        known = before._segments if before is not None and before.stems.names == self.stems.names else {}
         self.count = int(reader.doc_count_all()) if reader is not None else 0
         leaves = [(r, base) for r, base in reader.leaf_readers() if r.doc_count_all()] if self.count else []
         names = list(leaves[0][0].indexed_field_names()) if leaves else []
-        self.leaves = {
-            name: [
-                Leaf(r._terms.field(name), base, r.doc_count_all(), r.segment().deleted_docs()) for r, base in leaves
-            ]
-            for name in names
-        }
+        self._segments: dict[tuple[str, str], Leaf] = {}
+        self.leaves: dict[str, list[Leaf]] = {name: [] for name in names}
+        for r, base in leaves:
+            segment = r.segment()
+            for name in names:
+                key = (str(segment.segment_id()), name)
+                leaf = Leaf(r._terms.field(name), base, r.doc_count_all(), segment.deleted_docs(), known.get(key))
+                self._segments[key] = leaf
+                self.leaves[name].append(leaf)
         self.ids: Array = np.concatenate([r._terms.ids for r, _ in leaves]) if leaves else NONE
         self.average = {name: max(reader.field_length(name) / max(self.count, 1), 1e-9) for name in names}
         self.alive = np.ones(self.count, bool)

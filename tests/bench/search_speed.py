@@ -11,6 +11,7 @@ process, so only ratios within one run mean something; totals of engines differ 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import random
@@ -43,7 +44,7 @@ Row = dict[str, Any]
 
 
 def make_corpus(folder: Path, statements: int) -> None:
-    """A Standpoint library of `statements` statements in documents of the usual lengths, 600 actors, 40 outlets, 21 years."""
+    """A library of so many statements in documents of the usual lengths: 600 actors, 40 outlets, 21 years."""
     from index.store.store import Store
 
     r = random.Random(7)
@@ -55,14 +56,16 @@ def make_corpus(folder: Path, statements: int) -> None:
             lengths.append(len(found))
     if not paragraphs:
         sys.exit(f"no texts in {SHARED / 'bench/quotes'}")
-    syllables = [c + v + e for c in "b d f g k l m n p r s t v z sh kr".split() for v in "a e i o u".split() for e in ("", "n", "r")]
+    begin = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "sh", "kr")
+    syllables = [c + v + e for c in begin for v in "aeiou" for e in ("", "n", "r")]
     names = sorted({f"{_name(r, syllables)} {_name(r, syllables)}" for _ in range(700)})[:600]
     weights = [1 / (i + 1) ** 0.8 for i in range(600)]
     store = Store.create(folder, "bench")
     first, span = date(2004, 1, 1).toordinal(), 7670
     with store.transaction() as c:
         c.executemany("INSERT INTO actor(id, name) VALUES(?, ?)", enumerate(names, 1))
-        c.executemany("INSERT INTO alias(actor_id, name, key) VALUES(?, ?, ?)", [(i, n, n.casefold()) for i, n in enumerate(names, 1)])
+        aliases = [(i, n, n.casefold()) for i, n in enumerate(names, 1)]
+        c.executemany("INSERT INTO alias(actor_id, name, key) VALUES(?, ?, ?)", aliases)
         document = made = 0
         while made < statements:
             document += 1
@@ -71,19 +74,21 @@ def make_corpus(folder: Path, statements: int) -> None:
             for _ in range(r.randint(1, 5)):
                 at = r.randrange(len(body))
                 body[at] += f" {_name(r, syllables)}{r.choice(syllables)}"
+            title, outlet = " ".join(body[0].split()[:9]), f"Outlet {int(40 * r.random() ** 2):02}"
             c.execute(
-                "INSERT INTO document(id, file, title, outlet, published_earliest, published_latest, language, digest, added)"
-                " VALUES(?,?,?,?,?,?,'en','','')",
-                (document, f"{document}.txt", " ".join(body[0].split()[:9]), f"Outlet {int(40 * r.random() ** 2):02}", day, day),
+                "INSERT INTO document(id, file, title, outlet, published_earliest, published_latest, language,"
+                " digest, added) VALUES(?,?,?,?,?,?,'en','','')",
+                (document, f"{document}.txt", title, outlet, day, day),
             )
             text = "\n".join(body)
             c.execute("INSERT INTO body VALUES(?, ?)", (document, text))
             for number, at in enumerate(sorted(r.sample(range(len(body)), min(len(body), r.randint(3, 10)))), 1):
                 made += 1
+                kind, actor = r.choice(("direct", "indirect", "mixed")), r.choices(range(1, 601), weights)[0]
                 c.execute(
-                    "INSERT INTO statement(id, document_id, number, kind, content, text, first, last, actor_id, said_earliest,"
-                    " said_latest) VALUES(?,?,?,?,'[]',?,0,0,?,?,?)",
-                    (made, document, number, r.choice(("direct", "indirect", "mixed")), body[at], r.choices(range(1, 601), weights)[0], day, day),
+                    "INSERT INTO statement(id, document_id, number, kind, content, text, first, last, actor_id,"
+                    " said_earliest, said_latest) VALUES(?,?,?,?,'[]',?,0,0,?,?,?)",
+                    (made, document, number, kind, body[at], actor, day, day),
                 )
     store.close()
 
@@ -112,7 +117,7 @@ def questions(library: Path, unit: str) -> dict[str, list[Row]]:
     sample = [row for row, _ in zip(rows(library, unit), range(6000), strict=False)]
     frequency: Counter[str] = Counter()
     for row in sample:
-        frequency.update({w for w in re.findall(r"[a-z]{3,}", row["text"].lower())})
+        frequency.update(set(re.findall(r"[a-z]{3,}", row["text"].lower())))
     n = len(sample)
     small = {w for w, _ in frequency.most_common(70)}
     common = [w for w, _ in frequency.most_common(130) if w not in small]
@@ -158,6 +163,8 @@ def questions(library: Path, unit: str) -> dict[str, list[Row]]:
 
 class Ours:
     """Whoosh as Standpoint configures it: our codec and writer, whole-array evaluation, structure from SQLite."""
+
+    modules = ("index.search.finder", "index.store.store", "numpy")
 
     def __init__(self, library: Path, work: Path, unit: str) -> None:
         self.library, self.work, self.unit = library, work, unit
@@ -222,6 +229,8 @@ class Ours:
 class Stock:
     """Whoosh as its documentation shows it."""
 
+    modules = ("whoosh.index", "whoosh.qparser", "whoosh.searching", "whoosh.highlight")
+
     def __init__(self, library: Path, work: Path, unit: str) -> None:
         self.library, self.work, self.unit = library, work, unit
 
@@ -284,6 +293,8 @@ class Stock:
 class Fts5:
     """SQLite's full-text search with an external-content table and its stemmer."""
 
+    modules = ("sqlite3",)
+
     def __init__(self, library: Path, work: Path, unit: str) -> None:
         self.library, self.work, self.unit = library, work, unit
 
@@ -324,7 +335,8 @@ class Fts5:
             values = [q["actor"], *map(int, years)]
             total = self.c.execute(f"SELECT count(*) {where}", values).fetchone()[0]
             return total, self.c.execute(f"SELECT id {where} ORDER BY day DESC LIMIT 20", values).fetchall()
-        match = {"phrase": f'"{" ".join(words)}"', "prefix": f"{words[0]}*", "or": " OR ".join(words)}.get(op or "", " AND ".join(words))
+        ways = {"phrase": f'"{" ".join(words)}"', "prefix": f"{words[0]}*", "or": " OR ".join(words)}
+        match = ways.get(op or "", " AND ".join(words))
         where, values = "f MATCH ?", [match]
         if years:
             where += " AND f.rowid IN (SELECT id FROM ta WHERE actor=? AND day BETWEEN ? AND ?)"
@@ -335,7 +347,8 @@ class Fts5:
             order, table = "t.day DESC", "f JOIN t ON t.id=f.rowid"
         if q.get("snippet"):
             what = "f.rowid, snippet(f, 0, '<b>', '</b>', '…', 32)"
-        return total, self.c.execute(f"SELECT {what} FROM {table} WHERE {where} ORDER BY {order} LIMIT 20", values).fetchall()
+        sql = f"SELECT {what} FROM {table} WHERE {where} ORDER BY {order} LIMIT 20"
+        return total, self.c.execute(sql, values).fetchall()
 
     def update(self, row_id: int, text: str) -> int:
         old = self.c.execute("SELECT body FROM t WHERE id=?", (row_id,)).fetchone()[0]
@@ -349,6 +362,8 @@ class Fts5:
 
 class Recoll:
     """Recoll through its command line and Python module; left out where it is not installed. Answers are warm."""
+
+    modules = ("recoll.recoll",)
 
     def __init__(self, library: Path, work: Path, unit: str) -> None:
         self.library, self.work, self.unit = library, work, unit
@@ -379,7 +394,8 @@ class Recoll:
         op, words = q.get("op"), q["words"]
         if op == "fuzzy" or "actor" in q:
             return None
-        text = {"phrase": f'"{" ".join(words)}"', "prefix": f"{words[0]}*", "or": " OR ".join(words)}.get(op or "", " ".join(words))
+        ways = {"phrase": f'"{" ".join(words)}"', "prefix": f"{words[0]}*", "or": " OR ".join(words)}
+        text = ways.get(op or "", " ".join(words))
         asked = self.db.query()
         if q.get("sort"):
             asked.sortby("mtime", False)
@@ -422,8 +438,10 @@ def worker(engine: str, phase: str, library: Path, work: Path, unit: str) -> Row
         e.build()
         took = cpu() - began
         return {"rows_s": n / took, "mb_s": text / 1e6 / took, "size": size(e.folder()) / text, "rss": rss(), "cpu": took}
-    if phase == "update":
+    if phase == "prepare":
         e.prepare()
+        return {"done": 1}
+    if phase == "update":
         e.open()
         e.search({"words": ["warm"]})
         times = []
@@ -434,8 +452,9 @@ def worker(engine: str, phase: str, library: Path, work: Path, unit: str) -> Row
             times.append((cpu() - began) * 1e3)
             assert seen, f"{engine} does not find what was changed"
         return {"p50": percentile(times, 0.5), "max": max(times)}
-    e.prepare()
     asked = questions(library, unit)
+    for module in e.modules:
+        importlib.import_module(module)
     before = rss()
     began = cpu()
     e.open()
@@ -464,6 +483,12 @@ def worker(engine: str, phase: str, library: Path, work: Path, unit: str) -> Row
     return result | {"rss": rss(), "rss_before": before}
 
 
+def count(library: Path, unit: str) -> int:
+    """Rows of a unit."""
+    c = sqlite3.connect(library / "library.standpoint")
+    return int(c.execute(f"SELECT count(*) FROM {unit[:-1]}").fetchone()[0])
+
+
 def rss() -> float:
     """Peak memory of this process in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
@@ -487,15 +512,15 @@ def run(phase: str, engine: str, library: Path, work: Path, unit: str) -> Row:
 def table(unit: str, n: int, found: dict[str, dict[str, Row]]) -> str:
     """The figures of one size as a Markdown table, ratios of ours to the others at the right."""
     engines = [e for e in found if found[e]]
-    lines = [f"\n### {n:,} {unit}\n", f"| | {' | '.join(engines)} | ours ÷ stock | ours ÷ fts5 |", "|---" * (len(engines) + 3) + "|"]
+    head = f"| | {' | '.join(engines)} | ours ÷ stock | ours ÷ fts5 |"
+    lines = [f"\n### {n:,} {unit}\n", head, "|---" * (len(engines) + 3) + "|"]
 
     def line(name: str, pick: Callable[[str], Any], text: Callable[[Any], str], ratio: Callable[[Any], float]) -> None:
         values = {e: pick(e) for e in engines}
         ours = values.get("ours")
-        shares = [
-            f"{ratio(ours) / ratio(values[o]):.2f}" if ours is not None and values.get(o) is not None and ratio(values[o]) else "-"
-            for o in ("stock", "fts5")
-        ]
+        others = [values.get(o) for o in ("stock", "fts5")]
+        known = [o is not None and ours is not None and ratio(o) > 0 for o in others]
+        shares = [f"{ratio(ours) / ratio(o):.2f}" if k else "-" for o, k in zip(others, known, strict=True)]
         cells = [text(values[e]) if values[e] is not None else "-" for e in engines]
         lines.append(f"| {name} | {' | '.join(cells)} | {' | '.join(shares)} |")
 
@@ -506,7 +531,11 @@ def table(unit: str, n: int, found: dict[str, dict[str, Row]]) -> str:
     line("build, MB/s", of("build", "mb_s"), lambda v: f"{v:.2f}", float)
     line("index size ÷ text", of("build", "size"), lambda v: f"{v:.2f}", float)
     line("build, peak MB", of("build", "rss"), lambda v: f"{v:.0f}", float)
-    line("one row changed until found: p50 / max", lambda e: found[e].get("update") or None, lambda v: f"{v['p50']:.1f} / {v['max']:.1f}", lambda v: v["p50"])
+    def update(engine: str) -> Any:
+        return found[engine].get("update") or None
+
+    changed = "one row changed until found: p50 / max"
+    line(changed, update, lambda v: f"{v['p50']:.1f} / {v['max']:.1f}", lambda v: v["p50"])
     line("open + first query", of("query", "open"), lambda v: f"{v:.0f}", float)
     for name in (*CLASSES, "shown"):
         line(f"{name}: p50 / p95", of("query", name), lambda v: f"{v['p50']:.2f} / {v['p95']:.2f}", lambda v: v["p50"])
@@ -546,7 +575,7 @@ def main() -> None:
         for unit in args.unit:
             engines = [e for e in args.engines if e != "recoll" or (shutil.which("recollindex") and unit == "documents")]
             found: dict[str, dict[str, Row]] = {e: {} for e in engines}
-            for phase in ("build", "query", "update"):
+            for phase in ("build", "prepare", "query", "update"):
                 for engine in engines:
                     place = work / f"{engine}-{n}-{unit}"
                     if phase == "build":
@@ -554,7 +583,7 @@ def main() -> None:
                         place.mkdir(parents=True)
                     found[engine][phase] = run(phase, engine, library, place, unit)
             everything[f"{n} {unit}"] = found
-            print(table(unit, n, found), flush=True)
+            print(table(unit, count(library, unit), found), flush=True)
     if args.json:
         args.json.write_text(json.dumps(everything, indent=1))
     if not args.work:
