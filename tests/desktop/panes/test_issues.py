@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import make_actions
 from desktop.panes.issues import IssuesPane, agreement_line
+from desktop.settings import Settings
+from desktop.theme import Theme
 from desktop.widgets.coding import around
 from desktop.window import MainWindow
 from index.library import Library
@@ -19,17 +24,28 @@ from index.model import Span
 @pytest.fixture
 def issue_id(sample: Library) -> int:
     """The only issue, without a code."""
-    for issue in sample.issues():
-        sample.delete_issue(issue.id)
-    return sample.define_issue("The treaty", "leave the treaty", "keep the treaty", question="Keep it?")
+    with sample.edit("Prepare"):
+        for issue in sample.issues():
+            sample.delete_issue(issue.id)
+        return sample.define_issue("The treaty", "leave the treaty", "keep the treaty", question="Keep it?")
 
 
 @pytest.fixture
-def pane(window: MainWindow, sample: Library, issue_id: int, qtbot: QtBot) -> IssuesPane:
-    made = window.show_pane("issues")
-    assert isinstance(made, IssuesPane)
+def pane(sample: Library, issue_id: int, settings: Settings, theme: Theme, qtbot: QtBot) -> Iterator[IssuesPane]:
+    """The page by itself; the library tells it of changes as the window would."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    made = IssuesPane(make_actions(owner, theme.icons), settings, theme)
+    qtbot.addWidget(made)
+    made.resize(1100, 720)
+    sample.listeners.append(made.changed)
+    made.show()
+    made.set_library(sample)
     qtbot.waitUntil(lambda: made.issue is not None and made.issue.id == issue_id)
-    return made
+    yield made
+    made.coding.finish()
+    for asker in (made.asker, made._facts_asker, made._query_asker):
+        asker.finish()
 
 
 def start(pane: IssuesPane, qtbot: QtBot) -> list[int]:
@@ -122,7 +138,7 @@ def test_each_coder_has_a_queue_of_their_own(
 
 
 def test_a_suggestion_is_shown_only_after_the_coders_own_code(
-    window: MainWindow, pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from index.model import Suggestion
 
@@ -205,23 +221,26 @@ def test_scores_come_from_a_table_and_bad_rows_are_named(
     assert len(told) == 2
 
 
-def test_deleting_can_be_undone(pane: IssuesPane, window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+def test_deleting_can_be_undone(pane: IssuesPane, sample: Library, qtbot: QtBot) -> None:
     pane._delete()
     assert sample.issues() == []
     qtbot.waitUntil(lambda: pane.issue is None)
-    window.run("undo")
+    sample.undo()
     qtbot.waitUntil(lambda: pane.issue is not None)
 
 
-def test_the_timeline_of_an_issue_is_one_press_away(pane: IssuesPane, window: MainWindow, issue_id: int) -> None:
+def test_the_timeline_of_an_issue_is_one_press_away(window: MainWindow, issue_id: int, qtbot: QtBot) -> None:
+    pane = window.show_pane("issues")
+    assert isinstance(pane, IssuesPane)
+    qtbot.waitUntil(lambda: pane.issue is not None and pane.issue.id == issue_id)
     pane._timeline()
     assert window.current_pane is window.panes["timeline"]
     assert window.panes["timeline"]._issue_id == issue_id  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_both_pages_are_drawn(pane: IssuesPane, window: MainWindow, look: str, qtbot: QtBot) -> None:
-    window.theme.wear(look)
+def test_both_pages_are_drawn(pane: IssuesPane, theme: Theme, look: str, qtbot: QtBot) -> None:
+    theme.wear(look)
     for page in ("form", "queue"):
         if page == "queue":
             start(pane, qtbot)
@@ -231,8 +250,6 @@ def test_both_pages_are_drawn(pane: IssuesPane, window: MainWindow, look: str, q
 
 
 def test_every_field_and_button_has_a_name(pane: IssuesPane, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
-
     start(pane, qtbot)
     kinds: tuple[type[QWidget], ...] = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
     for widget in [widget for kind in kinds for widget in pane.findChildren(kind)]:

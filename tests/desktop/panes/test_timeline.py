@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import make_actions
 from desktop.models.timeline import DATE, SCORE, MarkTable
 from desktop.panes.timeline import TimelinePane
+from desktop.settings import Settings
+from desktop.theme import Theme
 from desktop.window import MainWindow
 from index.library import Library
 
@@ -18,23 +23,33 @@ from index.library import Library
 @pytest.fixture
 def issue_id(sample: Library) -> int:
     """An issue on which every other dated statement of the sample is scored."""
-    for issue in sample.issues():
-        sample.delete_issue(issue.id)
-    sample.clear_events()
-    made = sample.define_issue("The treaty", "leave the treaty", "keep the treaty", question="Keep it?")
-    for place, key in enumerate(sample.statement_ids(order="said")):
-        if place % 2 == 0:
-            sample.code(key, made, float(place % 5 - 2))
-    sample.change_issue(made, query="treaty OR river OR fish*")
+    with sample.edit("Prepare"):
+        for issue in sample.issues():
+            sample.delete_issue(issue.id)
+        sample.clear_events()
+        made = sample.define_issue(
+            "The treaty", "leave the treaty", "keep the treaty", question="Keep it?", query="treaty OR river OR fish*"
+        )
+        for place, key in enumerate(sample.statement_ids(order="said")):
+            if place % 2 == 0:
+                sample.code(key, made, float(place % 5 - 2))
     return made
 
 
 @pytest.fixture
-def pane(window: MainWindow, issue_id: int, qtbot: QtBot) -> TimelinePane:
-    made = window.show_pane("timeline")
-    assert isinstance(made, TimelinePane)
+def pane(sample: Library, issue_id: int, settings: Settings, theme: Theme, qtbot: QtBot) -> Iterator[TimelinePane]:
+    """The page by itself; the library tells it of changes as the window would."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    made = TimelinePane(make_actions(owner, theme.icons), settings, theme)
+    qtbot.addWidget(made)
+    made.resize(1100, 720)
+    sample.listeners.append(made.changed)
+    made.show()
+    made.set_library(sample)
     qtbot.waitUntil(lambda: made.plot.timeline is not None)
-    return made
+    yield made
+    made.asker.finish()
 
 
 def test_the_first_issue_is_shown_with_its_poles_and_counts(pane: TimelinePane, sample: Library, issue_id: int) -> None:
@@ -111,7 +126,7 @@ def test_a_press_on_a_mark_opens_its_statement(pane: TimelinePane, qtbot: QtBot)
 
 
 def test_keys_in_the_table_score_the_selected_statement(
-    pane: TimelinePane, window: MainWindow, sample: Library, issue_id: int, qtbot: QtBot
+    pane: TimelinePane, sample: Library, issue_id: int, qtbot: QtBot
 ) -> None:
     model = pane.table_model
     row = next(row for row in range(model.rowCount()) if model.mark(row).score is None)
@@ -120,7 +135,7 @@ def test_keys_in_the_table_score_the_selected_statement(
     pane.score(5)
     assert {code.statement_id: code.value for code in sample.codes(issue_id)}[key] == 2.0
     qtbot.waitUntil(lambda: any(model.mark(r).id == key and model.mark(r).score == 2.0 for r in range(model.rowCount())))
-    window.run("undo")
+    sample.undo()
     assert key not in {code.statement_id for code in sample.codes(issue_id)}
 
 
@@ -193,9 +208,9 @@ def test_what_was_chosen_is_restored(pane: TimelinePane, issue_id: int) -> None:
     assert pane.layout_choice.current == "lanes"
 
 
-def test_both_themes_repaint_the_plot(pane: TimelinePane, window: MainWindow) -> None:
+def test_both_themes_repaint_the_plot(pane: TimelinePane, theme: Theme) -> None:
     pictures = []
     for look in ("light", "dark"):
-        window.theme.wear(look)
+        theme.wear(look)
         pictures.append(pane.plot.grab().toImage().pixelColor(5, 5).name())
     assert pictures[0] != pictures[1]
