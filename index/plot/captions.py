@@ -39,8 +39,23 @@ def caption(timeline: Timeline) -> list[str]:
             "nothing was coded for more than 4 times the usual gap."
         )
         lines += [text for lane in timeline.lanes if (text := standing(lane, timeline))]
+    lines += phrase_lines(timeline)
     if timeline.problem:
         lines.append(PROBLEMS[timeline.problem])
+    return lines
+
+
+def phrase_lines(timeline: Timeline) -> list[str]:
+    """Per watched phrase and actor: first use, last use, taken up, dropped since."""
+    names = {lane.actor_id: lane.actor for lane in timeline.lanes}
+    lines = []
+    coined: set[str] = set()
+    for use in timeline.phrases:
+        verb = "taken up by" if use.phrase in coined else "first used by"
+        coined.add(use.phrase)
+        text = f"“{use.phrase}”: {verb} {names.get(use.actor_id, '?')} {use.first.edtf}, last {use.last.edtf}"
+        text += f", {len(use.statements)} {'time' if len(use.statements) == 1 else 'times'}"
+        lines.append(text + (f"; dropped since ({use.since} utterances without it)." if use.dropped else "."))
     return lines
 
 

@@ -51,6 +51,10 @@ class Layout:
         share = (score - self.lowest) / (self.highest - self.lowest)
         return frame.bottom - inset - share * (frame.bottom - frame.top - 2 * inset)
 
+    def tick_row(self, frame: Frame, lane: Lane) -> float:
+        """The lower end of the row of a lane's uncoded ticks, in pixels."""
+        return frame.bottom - 1 - frame.lanes.index(lane) * 7
+
 
 def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, width: float = WIDTH) -> Layout:
     """Frames, scales and ticks of a timeline. `lanes` None: one frame up to four actors; `captions`: lines below."""

@@ -34,6 +34,8 @@ def svg(timeline: Timeline, *, lanes: bool | None = None, names: dict[int, State
             parts += _points(timeline, page, frame, lane, names or {})
         for lane in reversed(frame.lanes):
             parts += _means(timeline, page, frame, lane)
+        for lane in frame.lanes:
+            parts += _phrases(timeline, page, frame, lane)
         parts += _line_ends(timeline, page, frame)
     parts += _event_labels(timeline, page)
     parts += _legend(timeline, page)
@@ -161,8 +163,7 @@ def _ticks(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[s
             parts.append(_mark(page.x(tick.x), y, 4.0, lane.style, fill=colour(lane.style),
                                more=f' fill-opacity="0.6" data-statement="{tick.statement_id}"'))  # fmt: skip
         return parts
-    row = frame.lanes.index(lane)
-    y = frame.bottom - 1 - row * 7
+    y = page.tick_row(frame, lane)
     return [
         _line(x, y, x, y - 6, GREY, 1.0, f' data-statement="{tick.statement_id}"{_faint(0.7)}')
         for tick in lane.ticks
@@ -233,8 +234,26 @@ def _turns(page: Layout, frame: Frame, lane: Lane, timeline: Timeline) -> list[s
                                ' stroke-dasharray="2 3"'))  # fmt: skip
             if x - taken > 62:
                 text = timeline.day(point.x).isoformat()[:7] if point.low_x == point.high_x else ""
-                parts.append(_text(x + 3, frame.top + 11, text, size=FONT - 3))
+                late = x > page.width - RIGHT - 50
+                place = x - 3 if late else x + 3
+                parts.append(_text(place, frame.top + 11, text, anchor="end" if late else "start", size=FONT - 3))
                 taken = x
+    return parts
+
+
+def _phrases(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[str]:
+    """Rings around the utterances that use a watched phrase; the phrase stands at the first of them."""
+    parts = []
+    places = {p.statement_id: (page.x(p.x), page.y(frame, p.score + p.jitter)) for p in reversed(lane.points)}
+    row = page.tick_row(frame, lane)
+    middle = (frame.top + frame.bottom) / 2
+    places |= {tick.statement_id: (page.x(tick.x), row - 3 if timeline.issue else middle) for tick in lane.ticks}
+    for use in timeline.phrases:
+        spots = [places[key] for key in use.statements if key in places] if use.actor_id == lane.actor_id else []
+        for x, y in spots:
+            parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="8" fill="none" stroke="{INK}" stroke-width="1.2"/>')
+        if spots:
+            parts.append(_text(spots[0][0] + 7, spots[0][1] - 9, f"“{cut(use.phrase, 160)}”", size=FONT - 3))
     return parts
 
 
@@ -331,8 +350,14 @@ def _legend(timeline: Timeline, page: Layout) -> list[str]:
     if any(lane.bands for lane in timeline.lanes):
         swatch = f'<rect x="-9" y="-6" width="18" height="12" fill="{INK}" fill-opacity="0.13"/>'
         entries.append((swatch, "moving mean, 95 % band"))
-    if any(point.kind != "code" for point in points):
-        entries.append((_polygon(outline("diamond", 4.5), 0, 0, f'fill="none" stroke="{GREY}"', ""), "text indicator"))
+    drawn = {point.kind for point in points}
+    kinds = {"suggestion": "suggestion", "indicator": "text indicator"}
+    other = " or ".join(words for kind, words in kinds.items() if kind in drawn)
+    if other:
+        entries.append((_polygon(outline("diamond", 4.5), 0, 0, f'fill="none" stroke="{GREY}"', ""), other))
+    if timeline.phrases:
+        ring = f'<circle cx="0" cy="0" r="7" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        entries.append((ring, "watched phrase"))
     if timeline.events:
         entries.append((_line(0, -7, 0, 7, "#444444", 1.0, ' stroke-dasharray="4 2"'), "event"))
     parts, x = [], LEFT
