@@ -20,6 +20,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop import wording
+from desktop.collecting import Collector
 from desktop.icons import ICONS
 from desktop.paths import Paths, profile_paths, user_paths
 from desktop.settings import Settings
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     application = make_application()
     if not picture and hand_over(paths, options):
         return 0
+    collector = Collector()
     settings = Settings(paths.settings)
     theme = Theme(settings)
     if options.theme:
@@ -59,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         server.close()
         return code
     finally:
+        collector.stop()
         window.close()
         window.deleteLater()
         application.processEvents() if picture else None

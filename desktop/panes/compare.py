@@ -6,39 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFileDialog,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QStackedWidget,
     QToolButton,
     QWidget,
 )
 
-from desktop import wording
 from desktop.models.comparisons import MOST, ChangePlace, Loaded, change_places, counts, merged_pieces, read
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.changed_text import ChangedText, ChangeStrip
-from desktop.widgets.compare_columns import Columns, letter
+from desktop.widgets.compare_columns import Columns
+from desktop.widgets.compare_out import redline_mime, write_pdf
+from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
 from desktop.widgets.pieces import Elided, Segments, ToolButton, act, box, fill, label
 from desktop.wording import number, tr
-from index.model import Change, Comparison, Span
+from index.model import Comparison, Span
 
 VIEWS = (("columns", "Side by side"), ("redline", "Redline"), ("passages", "Then / Now"), ("utterance", "Utterance"))
-CHANGES = {
-    "number": "Number", "date": "Date", "name": "Name", "negation": "Negation", "modal": "Modal verb", "hedge": "Hedge",
-    "commitment": "Commitment", "wording": "Wording", "dropped": "Dropped", "added": "Added", "moved": "Moved",
-}  # fmt: skip
-SpansRole = Qt.ItemDataRole.UserRole + 1
-NameRole = Qt.ItemDataRole.UserRole + 2
 
 
 class ComparePane(Pane):
@@ -70,8 +63,8 @@ class ComparePane(Pane):
         self.redline_strip = ChangeStrip(theme, self.redline)
         self.table, self.utterance = PassageTable(theme), UtteranceTable(theme)
         self.stack = QStackedWidget()
-        self.summary, self.versions = QListWidget(), QListWidget()
-        self.splitter, self.side = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self.side = ComparisonSide(theme)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
 
         self.minor.setChecked(True)
         self.lock.setChecked(True)
@@ -85,10 +78,9 @@ class ComparePane(Pane):
         self.redline.change_pressed.connect(self._go_to)
         self.redline.move_pressed.connect(self._jump_to_counterpart)
         self.utterance.row_pressed.connect(lambda _: self.selection_changed.emit())
-        self.summary.itemClicked.connect(self._summary_pressed)
-        self.summary.itemActivated.connect(self._summary_pressed)
-        self.versions.itemActivated.connect(lambda item: self._use_version(item.data(NameRole)))
-        self.versions.itemClicked.connect(lambda item: self._use_version(item.data(NameRole)))
+        self.side.spans_requested.connect(self._show_spans)
+        self.side.version_requested.connect(self._use_version)
+        self.side.step_requested.connect(self.step_version)
         self._assemble()
 
     def _tool(self, text: str, icon: str, clicked: Callable[[], object], tip: str) -> QToolButton:
@@ -113,27 +105,11 @@ class ComparePane(Pane):
         merged = fill(box("page", spacing=0), self.redline, self.redline_strip)
         for page in (self.columns, merged, self.table, self.utterance):
             self.stack.addWidget(page)
-        for one, name in ((self.summary, tr("What changed")), (self.versions, tr("Other versions"))):
-            one.setAccessibleName(name)
-            one.setWordWrap(True)
-            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            one.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-            one.setMouseTracking(True)
-        self.summary_head = label(tr("What changed"), "section")
-        self.versions_head = label(tr("Earlier and later"), "section")
-        self.older = self._tool(tr("Older"), "previous", lambda: self.step_version(-1), tr("Compare with the version before"))
-        self.newer = self._tool(tr("Newer"), "next", lambda: self.step_version(1), tr("Compare with the version after"))
-        top = fill(box("strip", margins=(14, 6, 8, 6)), self.summary_head, 1)
-        below = fill(box("strip", margins=(14, 6, 8, 6), spacing=2), self.versions_head, 1, self.older, self.newer)
-        self.side.addWidget(fill(box("panel", vertical=True, spacing=0), top, self.summary))
-        self.side.addWidget(fill(box("panel", vertical=True, spacing=0), below, self.versions))
-        self.side.setSizes([420, 240])
         self.splitter.addWidget(fill(box("page", vertical=True, spacing=0), strip, self.stack))
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 300])
-        for both in (self.splitter, self.side):
-            both.setChildrenCollapsible(False)
+        self.splitter.setChildrenCollapsible(False)
         self.assemble(fill(box("page", vertical=True, spacing=0), header, self.splitter))
 
     # --- what the window asks for ---
@@ -182,7 +158,7 @@ class ComparePane(Pane):
         if library is None or not names:
             self.loaded = None
             self.show_empty("compare", tr("Nothing to compare yet"),
-                            tr("Select two to six statements in a list and choose Compare (Ctrl+D)."))  # fmt: skip
+                            tr("Select two to six statements in a list and choose Compare (Ctrl+D)."), "pane.search", tr("Search for statements"))  # fmt: skip
             self.selection_changed.emit()
             return
         self.asker.ask(lambda: read(library, names, base), self._show, lambda _: self._lost())
@@ -220,7 +196,7 @@ class ComparePane(Pane):
         if self._current is not None and self._current >= len(self._changes):
             self._current = None
         self._describe()
-        self._show_summary(comparison)
+        self.side.show_summary(comparison)
         self._show_view()
         self.selection_changed.emit()
 
@@ -264,42 +240,10 @@ class ComparePane(Pane):
             self.utterance.show_loaded(loaded, speakers)
         self.selection_changed.emit()
 
-    def _show_summary(self, comparison: Comparison | None) -> None:
-        self.summary.clear()
-        changes = comparison.summary if comparison else ()
-        self.summary_head.setText(f"{tr('What changed')}  {number(len(changes))}" if changes else tr("What changed"))
-        for change in changes:
-            item = QListWidgetItem(_line(change))
-            item.setData(SpansRole, (change.left, change.right))
-            item.setToolTip(_line(change, 2000))
-            self.summary.addItem(item)
-        if not changes:
-            differs = comparison is not None and any(p.op != "equal" and not p.minor for p in comparison.redline)
-            words = tr("Nothing that the rules name; see the text.") if differs else tr("No word differs.")
-            item = QListWidgetItem(words if comparison else "")
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.summary.addItem(item)
-
     def _show_versions(self) -> None:
-        loaded = self.loaded
-        assert loaded is not None
-        self.versions.clear()
-        for row in loaded.versions:
-            mark = f"{letter(self.names.index(row.name))}  " if row.name in self.names else "○  "
-            shared = f"  —  {', '.join(row.words)}" if row.words else ""
-            text = f"{mark}{row.day}{shared}\n{' '.join(row.text.split())[:120]}"
-            item = QListWidgetItem(text)
-            item.setData(NameRole, row.name)
-            item.setToolTip(tr("Compare with this one"))
-            self.versions.addItem(item)
-            if row.name == self.names[self.active]:
-                self.versions.setCurrentItem(item)
-        if not loaded.versions:
-            item = QListWidgetItem(tr("No other statement of this actor on the matter."))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.versions.addItem(item)
-        self.older.setEnabled(self._version_beside(-1) is not None)
-        self.newer.setEnabled(self._version_beside(1) is not None)
+        assert self.loaded is not None
+        self.side.show_versions(self.loaded, self.names, self.active)
+        self.side.show_steps(self._version_beside(-1) is not None, self._version_beside(1) is not None)
 
     # --- what can be done ---
 
@@ -333,7 +277,7 @@ class ComparePane(Pane):
         return [item.statement.id for item in items if item.statement]
 
     def parts(self) -> list[QWidget]:
-        return [self.views, self.stack, self.summary, self.versions]
+        return [self.views, self.stack, self.side.summary, self.side.versions]
 
     def home(self) -> QWidget:
         if self.views.current == "columns" and self.columns.columns:
@@ -375,14 +319,10 @@ class ComparePane(Pane):
             far = max(others, key=lambda place: abs(place - (self._current or 0)))
             self._go_to(far)
 
-    def _summary_pressed(self, item: QListWidgetItem) -> None:
-        spans: tuple[Span | None, Span | None] | None = item.data(SpansRole)
-        if spans is None:
-            return
+    def _show_spans(self, left: Span | None, right: Span | None) -> None:
         if self.views.current == "utterance":
             self.views.choose("columns")
             self._show_view()
-        left, right = spans
         for place, change in enumerate(self._changes):
             if (left and left.overlaps(change.left)) or (right and right.overlaps(change.right)):
                 self._go_to(place)
@@ -479,19 +419,11 @@ class ComparePane(Pane):
 
     def copy(self) -> None:
         """The redline with its citations on the clipboard, as rich and as plain text."""
-        from index.export.comparison import redline_html, redline_plain
-
         loaded, comparison = self.loaded, self.comparison
-        if loaded is None or comparison is None:
-            return
-        items = (loaded.items[self.base], loaded.items[self.active])
-        cited = [wording.citation(item.statement, item.document) if item.statement else item.document.name for item in items]
-        data = QMimeData()
-        data.setText(redline_plain(comparison) + "\n\n" + "\n".join(cited) + "\n" + counts(comparison))
-        data.setHtml(f"<p>{redline_html(comparison, minor=self.minor.isChecked())}</p>"
-                     + "".join(f"<p>{_escaped(text)}</p>" for text in [*cited, counts(comparison)]))  # fmt: skip
-        QApplication.clipboard().setMimeData(data)
-        self.message.emit(tr("The redline was copied with its citations."), "")
+        if loaded is not None and comparison is not None:
+            items = (loaded.items[self.base], loaded.items[self.active])
+            QApplication.clipboard().setMimeData(redline_mime(comparison, items, self.minor.isChecked()))
+            self.message.emit(tr("The redline was copied with its citations."), "")
 
     def _save(self) -> None:
         kinds = tr("Web page (*.html);;Word processor (*.docx);;PDF (*.pdf)")
@@ -507,7 +439,7 @@ class ComparePane(Pane):
             return
         names = [self.names[self.base], *(name for n, name in enumerate(self.names) if n != self.base)]
         if path.suffix.casefold() == ".pdf":
-            self.asker.ask(lambda: library.comparison_page(names), lambda page: self._saved(_write_pdf(page, path), path))
+            self.asker.ask(lambda: library.comparison_page(names), lambda page: self._saved(write_pdf(page, path), path))
         else:
             self.asker.ask(lambda: library.export_comparison(names, path), lambda _: self._saved(True, path))
 
@@ -520,8 +452,7 @@ class ComparePane(Pane):
     # --- the session ---
 
     def theme_changed(self) -> None:
-        buttons = (self.copy_button, self.save_button, self.older, self.newer)
-        for made, icon in zip(buttons, ("copy", "export", "previous", "next"), strict=True):
+        for made, icon in ((self.copy_button, "copy"), (self.save_button, "export")):
             made.setIcon(self.theme.icons(icon))
         self.update()
 
@@ -538,32 +469,3 @@ class ComparePane(Pane):
             self.minor.setChecked(bool(state.get("minor", True)))
             self._load_soon()
 
-
-def _line(change: Change, most: int = 110) -> str:
-    """One line of the summary."""
-    name = tr(CHANGES.get(change.kind, change.kind))
-    before, after = (text if len(text) <= most else text[: most - 1].rstrip() + "…" for text in (change.before, change.after))
-    if change.kind == "moved":
-        return f"{name}: “{after}”"
-    if before and after:
-        return f"{name}: “{before}” → “{after}”"
-    sign = "−" if before else "+"
-    return f"{name}: {sign} “{before or after}”"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
-
-
-def _write_pdf(page: str, path: Path) -> bool:
-    """An HTML page as PDF on A4; False when the file cannot be written."""
-    from PySide6.QtCore import QMarginsF
-    from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-
-    writer = QPdfWriter(str(path))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout.Unit.Millimeter)
-    document = QTextDocument()
-    document.setHtml(page)
-    document.print_(writer)
-    return path.exists() and path.stat().st_size > 0

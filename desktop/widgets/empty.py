@@ -26,8 +26,6 @@ class EmptyState(QWidget):
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._pressed)
-        self.sentence.setMaximumWidth(420)
-        self.sentence.setMinimumWidth(300)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 56)
         column.setSpacing(10)
@@ -57,5 +55,9 @@ class EmptyState(QWidget):
             self._action.trigger()
 
     def _draw(self) -> None:
+        self.sentence.ensurePolished()
+        width = self.sentence.fontMetrics().averageCharWidth() * 62
+        self.sentence.setFixedWidth(width)
+        self.sentence.setFixedHeight(max(1, self.sentence.heightForWidth(width)))
         if self._icon:
             self.picture.setPixmap(self._theme.icons.pixmap(self._icon, 52, self.devicePixelRatioF(), "faint"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 def qapp_args() -> list[str]:
     """The name that Qt sees."""
     return ["standpoint"]
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage is collected between tests, in the GUI thread (desktop/collecting.py says why)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,0 +1,39 @@
+"""Python's cyclic garbage is collected in the GUI thread only, and never while Qt is in the middle of its widgets.
+
+A widget that is garbage may be found by a collection that happens to run in a worker thread, or while Qt walks over
+all widgets to give them a new style; its destruction there ends the program. So collections are made by a timer.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY = 1000  # milliseconds
+
+
+class Collector(QObject):
+    """Collects by Python's own thresholds, generation by generation, as long as it lives."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.collect()
+        gc.freeze()  # what is there at the start stays; it need not be looked at again
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start(EVERY)
+
+    def collect(self) -> None:
+        """The oldest generation that is due."""
+        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        for generation in (2, 1, 0):
+            if due[generation]:
+                gc.collect(generation)
+                return
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        gc.enable()
