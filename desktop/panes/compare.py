@@ -158,7 +158,8 @@ class ComparePane(Pane):
         if library is None or not names:
             self.loaded = None
             self.show_empty("compare", tr("Nothing to compare yet"),
-                            tr("Select two to six statements in a list and choose Compare (Ctrl+D)."), "pane.search", tr("Search for statements"))  # fmt: skip
+                            tr("Select two to six statements in a list and choose Compare (Ctrl+D)."),
+                            "pane.search", tr("Search for statements"))  # fmt: skip
             self.selection_changed.emit()
             return
         self.asker.ask(lambda: read(library, names, base), self._show, lambda _: self._lost())
