@@ -19,6 +19,7 @@ from index.extract.pages import Page
 from index.model import FoundStatement, Span, When
 
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:the|a|an|its|his|her|their|last|this|late|early|next))?\s{0,2}[‘'\"(]?\Z")
+_YEAR_LEADS = ("in", "im", "since", "during", "en", "в", "")
 _AFTER = re.compile(r"(?P<own>['’]s?)?\s{0,2}(?P<word>[^\W_]+)")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -100,6 +101,8 @@ class CueDates:
         elif self.clause_between(s, between):
             return None
         distance = self.length_without_contents(between)
+        if self.is_long(when) and not self.stands_close(place, between, sentence):
+            return None
         for m in self.neighbours(n):
             other = self.statements[m]
             there = self.mark(other)
@@ -107,6 +110,21 @@ class CueDates:
             if other.actor != s.actor and self.length_without_contents(gap) < distance:
                 return None
         return float(distance)
+
+    @staticmethod
+    def is_long(when: When) -> bool:
+        """True for a month and more: such dates stand in many clauses that are not about speaking."""
+        return when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days > 27
+
+    def stands_close(self, place: Span, between: Span, sentence: Span) -> bool:
+        """True when a date opens its sentence ("In 2019, Lund said") or no verb stands between it and the cue."""
+        if not WORD.search(self.text[sentence.start : place.start].removeprefix("In").removeprefix("in")):
+            return True
+        head = WORD.findall(self.text[sentence.start : place.start])
+        if len(head) <= 3 and not any(self.is_verb(word.casefold()) for word in head):
+            return True
+        words = [word.casefold() for word in WORD.findall(self.without_contents(between))]
+        return len(words) <= 8 and not any(self.is_verb(word) for word in words)
 
     def neighbours(self, n: int) -> list[int]:
         """The other statements whose cue stands in the same sentence."""
