@@ -37,6 +37,7 @@ def article(
     attributes: dict[str, str] | None = None,
 ) -> Article:
     """An `Article` of a text and what its container says of it; candidates of the text itself are added here."""
+    text = _SURROGATES.sub("\ufffd", text)  # they cannot be stored as UTF-8
     everything = [*candidates, *dates.in_text(text, title)]
     best, conflicting = dates.chosen(everything, text)
     return Article(
@@ -52,9 +53,12 @@ def article(
     )
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 def clean(value: str | None) -> str | None:
     """A one-line value: white space collapsed, at most 1,000 characters; None when nothing is left."""
-    flat = " ".join((value or "").split())[:1000]
+    flat = _SURROGATES.sub("", " ".join((value or "").split())[:1000])
     return flat or None
 
 
@@ -70,7 +74,7 @@ def first_line_title(text: str) -> str | None:
     long_follows = len(rest[0]) > 2 * len(first)
     if any(True for _ in dates.full_dates(first)) and len(first) < 40:
         return None
-    if _SENTENCE_END.search(first) and len(first) > 120:
+    if _SENTENCE_END.search(first) and (len(first) > 120 or sum(map(len, rest)) < 3 * len(first)):
         return None
     return first if set_off or dated or long_follows else None
 

@@ -153,13 +153,23 @@ class _Blocks:
             data = self.package.read_if_there(
                 target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
             )
-            if data and not data.startswith(b"PK"):
-                try:
-                    text = html_text(decoded(data, declared_charset(data))[0])
-                except Problem:
-                    continue
-                if text:
-                    self.out.append(text)
+            text = _foreign(data) if data else ""
+            if text:
+                self.out.append(text)
+
+
+def _foreign(data: bytes) -> str:
+    """The text of an alternative chunk: a web page, one saved as MIME, RTF or plain text."""
+    from index.readers import read_bytes
+
+    if data.startswith(b"PK"):
+        return ""
+    if data.lstrip()[:5].lower() in (b"<html", b"<!doc"):
+        try:
+            return html_text(decoded(data, declared_charset(data))[0])
+        except Problem:
+            return ""
+    return read_bytes("chunk.mht" if b"MIME-Version" in data[:500] else "chunk", data)[0].text
 
 
 def _children(element: Any, wanted: str) -> Iterator[Any]:

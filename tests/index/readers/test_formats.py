@@ -453,3 +453,23 @@ def test_the_content_says_what_a_file_is_not_its_name(made: Made) -> None:
     assert one("wrong.pdf", document).text == "Words in a document"
     assert one("wrong.docx", b"{\\rtf1 Words in RTF\\par}").text == "Words in RTF"
     assert "It is open" in one("wrong.pdf", PAGE.format(head="", byline="").encode()).text
+
+
+def test_rtf_keeps_notes_boxes_and_the_encodings_of_its_fonts() -> None:
+    raw = (
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}{\stylesheet{\s1 heading;}}"
+        rb"{\header Running head\par}\f0 Caf\'e9 {\f1\'cc\'ee\'f1\'f2}{\footnote\pard Below}.\par"
+        rb"{\*\unknown hidden}{\v secret}{\shp{\*\shpinst{\shptxt In the box\par}}}"
+        rb"{\*\annotation A remark}\trowd a\cell b\cell\row c\cell d\cell\row\pard Gothic \u-10240?\u-8398? end\par}"
+    )
+    text = one("a.rtf", raw).text
+    assert text.split("\n\n") == [
+        "Café Мост.", "In the box", "a\tb\nc\td", "Gothic \U00010332 end", "Below", "[Comment: A remark]"
+    ]  # fmt: skip
+
+
+def test_lone_surrogates_never_reach_a_text() -> None:
+    assert "\ufffd" not in one("a.rtf", rb"{\rtf1 Words \u-10240? here\par}").text
+    article = one("a.json", b'[{"text": "lone \\ud800 half", "title": "a \\udc00"}]')
+    assert article.text.encode("utf-8")
+    assert (article.title or "").encode("utf-8")
