@@ -27,17 +27,20 @@ def on(text: str | None) -> When | None:
     return When(date(year, 1, 1), date(year, 12, 31), "year")
 
 
+FOREIGN = "foreign minister of Westria"
 # file, title, outlet, published, language, attributes,
 #   [(kind, words of the statement, speaker, said, via, role)]
 DOCUMENTS = [
     ("ferry.txt", "Ferry talks begin", "The Harbour Post", "2031-03-05", "en", {"desk": "Foreign"}, [
-        ("direct", "The river belongs to both of us and the treaty will say so", "Mira Olanda", "2031-03-04", (), "foreign minister of Westria"),
+        ("direct", "The river belongs to both of us and the treaty will say so", "Mira Olanda", "2031-03-04", (),
+         FOREIGN),
         ("indirect", "Ostland would sign the treaty in May", "Tovan Reck", "2031-03-04", (), "deputy minister"),
     ]),
     ("locks.txt", "Locks closed for a week", "Valley Herald", "2031-06-20", "en", {"desk": "Home"}, [
-        ("indirect", "the locks will stay closed until Ostland signs", "Mira Olanda", "2031-06-19", (), "foreign minister of Westria"),
+        ("indirect", "the locks will stay closed until Ostland signs", "Mira Olanda", "2031-06-19", (), FOREIGN),
         ("direct", "We will not wait for ever", "Mira Olanda", None, (), None),
-        ("mixed", "the treaties of the old kings were “a peace of paper”", "Café Société of Lümen", "2031-06", ("Valley News Agency",), None),
+        ("mixed", "the treaties of the old kings were “a peace of paper”", "Café Société of Lümen", "2031-06",
+         ("Valley News Agency",), None),
     ]),
     ("speech.txt", "Speech of the president", None, "2032-01-10", "en", {}, [
         ("own", "Westria has never closed the river. It never will.", "Ilse Brandt-Moor", "2032-01-10", (), "president"),
@@ -49,7 +52,8 @@ DOCUMENTS = [
         ("answer", "The treaty is dead", "Tovan Reck", "2032-05", (), "minister"),
     ]),
     ("clipping.txt", None, "Valley Herald", None, "en", {}, [
-        ("direct", "Gas and water do not mix, and the river treaty proves it", None, None, ("Harbour Radio", "Valley News Agency"), None),
+        ("direct", "Gas and water do not mix, and the river treaty proves it", None, None,
+         ("Harbour Radio", "Valley News Agency"), None),
         ("indirect", "sanctions against Ostland remain, the first of many", "Mira Olanda", None, ("Harbour Radio",), None),
     ]),
     ("sever.txt", "Договор о реке", "Вести Севера", "2032-07-01", "ru", {}, [

@@ -287,7 +287,7 @@ def test_a_statement_coded_on_an_issue_is_found_by_it(finder: Finder, river: Sto
 
 
 def test_statements_like_one_share_its_rarer_words(finder: Finder) -> None:
-    assert [i for i, _ in finder.more_like(2)][0] == 3, "Ostland, sign"
+    assert next(i for i, _ in finder.more_like(2)) == 3, "Ostland, sign"
     assert 2 not in [i for i, _ in finder.more_like(2)]
 
 

@@ -140,7 +140,10 @@ def test_no_string_breaks_the_parser_and_every_problem_has_a_place(query: str) -
     assert again.problem is None
 
 
-@pytest.mark.parametrize("query", ["(" * 50_000, '"' * 20_001, "a " * 20_000, "NOT " * 5_000, "a OR " * 9_000, "-" * 9_000, "~" * 9_999])
+@pytest.mark.parametrize(
+    "query",
+    ["(" * 50_000, '"' * 20_001, "a " * 20_000, "NOT " * 5_000, "a OR " * 9_000, "-" * 9_000, "~" * 9_999],
+)
 def test_a_monstrous_query_is_answered_at_once(query: str) -> None:
     assert parsed(query).tree is not None
 
@@ -149,7 +152,8 @@ def test_a_monstrous_query_is_answered_at_once(query: str) -> None:
     ("query", "words"),
     [
         ("river -locks", 'Statements with "river" and not "locks"'),
-        ('actor:Olanda said:2031 "the river"', 'Statements said by Olanda and said from 2031-01-01 to 2031-12-31 and the phrase "the river"'),
+        ('actor:Olanda said:2031 "the river"',
+         'Statements said by Olanda and said from 2031-01-01 to 2031-12-31 and the phrase "the river"'),
         ("(a OR b) c", 'Statements with ("a" or "b") and "c"'),
         ("", "All statements"),
         ("said:none", "Statements with no known date of speaking"),

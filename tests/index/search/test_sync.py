@@ -55,16 +55,19 @@ def test_a_sync_is_the_same_as_a_rebuild_after_many_random_changes(river: Store)
     r = random.Random(3)
     finder = Finder(river)
     vocabulary = ["treaty", "river", "gas", "locks", "council", "peace", "water", "guards", "ferry", "minister"]
+    insert = (
+        "INSERT INTO statement(document_id, number, kind, content, text, first, last) "
+        "VALUES(?, ?, 'direct', '[]', ?, 0, 1)"
+    )
     for step in range(60):
         with river.transaction():
-            pick = r.random()
+            pick, words = r.random(), " ".join(r.choices(vocabulary, k=5))
             if pick < 0.2:
                 river.execute("DELETE FROM statement WHERE id=?", (r.randint(1, 80),))
             elif pick < 0.6:
-                river.execute("INSERT INTO statement(document_id, number, kind, content, text, first, last) "
-                              "VALUES(?, ?, 'direct', '[]', ?, 0, 1)", (r.randint(1, 8), 1000 + step, " ".join(r.choices(vocabulary, k=5))))  # fmt: skip
+                river.execute(insert, (r.randint(1, 8), 1000 + step, words))
             else:
-                river.execute("UPDATE statement SET text=? WHERE id=?", (" ".join(r.choices(vocabulary, k=6)), r.randint(1, 80)))
+                river.execute("UPDATE statement SET text=? WHERE id=?", (words, r.randint(1, 80)))
         finder.ids(r.choice(vocabulary))
         if step == 30:
             tidy(river)

@@ -20,7 +20,11 @@ from index.search.tree import And, Node, Not, Or, Phrase, Word
 from index.search.words import fold, words
 from index.search.writing import BulkWriter
 
-ROOTS = ["treaty", "border", "minister", "deny", "accept", "reform", "water", "river", "council", "vote", "press", "sanction", "summit", "envoy", "island", "harbour", "gas", "pipeline", "election", "promise", "withdraw", "guard", "troop", "peace", "accord", "protest", "budget", "tax", "farmer", "court", "judge", "alliance"]
+ROOTS = [
+    "treaty", "border", "minister", "deny", "accept", "reform", "water", "river", "council", "vote", "press", "sanction",
+    "summit", "envoy", "island", "harbour", "gas", "pipeline", "election", "promise", "withdraw", "guard", "troop",
+    "peace", "accord", "protest", "budget", "tax", "farmer", "court", "judge", "alliance",
+]  # fmt: skip
 ENDINGS = ("", "s", "ed", "ing", "")
 SMALL = ["the", "of", "to", "and", "in", "that", "is", "not", "will", "we", "it", "for", "on", "he", "she", "with", "no"]
 
