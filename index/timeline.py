@@ -6,10 +6,12 @@ some systems, and large ones lose digits on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
+from typing import TypeVar
 
 from index.model import (
     Band,
@@ -34,9 +36,11 @@ from index.positions.smoothing import SMALLEST, local_level
 
 SMALLEST_GAP = 90  # days
 GAP = 4  # times the median gap
+FEW_GAPS, UNUSUAL_GAP = 3, 365.0  # below three gaps there is no usual one
 JITTER = 0.03  # of the scale's width: 0.12 on a scale from -2 to 2
 MOST_TURNS = 12
 MOST_TIMES = 400  # distinct times in the fit of a band: more cost seconds and change no pixel
+_Spoken = TypeVar("_Spoken", Statement, Position)
 NO_ISSUE = Issue(id=0, name="", low="", high="")
 
 
@@ -49,15 +53,19 @@ def timeline(
     events: Sequence[tuple[When, str]] = (),
     extra: Sequence[Position] = (),
     phrases: Sequence[str] = (),
+    sides: Mapping[str, Collection[int]] | None = None,
     band: bool = True,
     change: bool = False,
 ) -> Timeline:
     """The timeline of the given statements, with an issue's codes; without an issue, lanes of statements by date.
 
-    `extra` are indicators and suggestions (drawn, never averaged), `phrases` watch phrases, `events` from
-    `read_events`. `change` asks for the change-point test, `band` for the local-level band (from 20 codes on).
-    Unknown speakers and unknown dates stand in no lane; they are counted.
+    `extra` are indicators and suggestions (drawn, never averaged), `phrases` watch phrases, `events` from `read_events`.
+    `sides` puts actors together in one lane (name of the side: actor ids), as an analyst may take ministers and ministries
+    of one state; a side's id is negative. `change` asks for the change-point test, `band` for the local-level band (from
+    20 codes on). Unknown speakers and unknown dates stand in no lane; they are counted.
     """
+    if sides:
+        statements, extra = together(statements, sides), together(extra, sides)
     known = _sorted_out(issue, statements, codes)
     named = [p for group in (known.positions, known.uncoded) for p in group if p.actor_id is not None]
     days = [edge for p in named for edge in _edges(p.when)]
@@ -85,6 +93,20 @@ def timeline(
         by_publication=by_publication(known.positions),
         problem=_problem(issue, known, bool(edges)),
     )  # fmt: skip
+
+
+def together(rows: Sequence[_Spoken], sides: Mapping[str, Collection[int]]) -> list[_Spoken]:
+    """Statements or positions with the side in place of each of its actors; the others as they are."""
+    side_of = {actor: (-place, name) for place, name in enumerate(sorted(sides), 1) for actor in sides[name]}
+    found: list[_Spoken] = []
+    for row in rows:
+        if row.actor_id not in side_of:
+            found.append(row)
+        elif isinstance(row, Statement):
+            found.append(replace(row, actor_id=side_of[row.actor_id][0], actor=side_of[row.actor_id][1]))
+        else:
+            found.append(replace(row, actor_id=side_of[row.actor_id][0]))
+    return found
 
 
 def _sorted_out(issue: Issue | None, statements: Sequence[Statement], codes: Sequence[Code]) -> Coded:
@@ -242,10 +264,13 @@ def _means(issue: Issue, known: Coded, epoch: date, period: Period) -> tuple[Per
 
 
 def gap_limit(days: Sequence[float]) -> float:
-    """The longest silence, in days, that a line may cross: 4 x the median gap between days with a code, at least 90."""
+    """The longest silence, in days, that a line may cross: 4 x the median gap between days with a code, at least 90.
+
+    With fewer than three gaps none of them is "usual": then a line crosses a year at most.
+    """
     distinct = sorted(set(days))
     gaps = [b - a for a, b in pairwise(distinct)]
-    return max(GAP * median(gaps), SMALLEST_GAP) if gaps else float(SMALLEST_GAP)
+    return max(GAP * median(gaps), SMALLEST_GAP) if len(gaps) >= FEW_GAPS else UNUSUAL_GAP
 
 
 def _segments(

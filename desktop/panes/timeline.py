@@ -162,6 +162,8 @@ class TimelinePane(Pane):
         menu.addAction(tr("Events from a table…")).triggered.connect(lambda: self._ask_events())
         menu.addAction(tr("Remove the events")).triggered.connect(lambda: self._clear_events())
         menu.addAction(tr("Watch phrases…")).triggered.connect(lambda: self._ask_phrases())
+        menu.addAction(tr("Put actors together…")).triggered.connect(lambda: self._ask_sides())
+        menu.addSeparator()
         self.change = menu.addAction(tr("Test for a change"))
         self.change.setCheckable(True)
         self.change.setToolTip(tr("Permutation test on the cumulative sum, from 12 codes on"))
@@ -404,6 +406,20 @@ class TimelinePane(Pane):
         assert self.library is not None
         with self.edit("Change watch phrases"):
             self.library.set_watch_phrases(phrases)
+
+    def _ask_sides(self) -> None:
+        from desktop.dialogs.sides import Sides
+
+        if self.library is not None:
+            names = {actor.id: actor.name for actor in self.library.actors()}
+            dialog = Sides(names, self.library.sides(), self)
+            dialog.chosen.connect(self._set_sides)
+            dialog.open()
+
+    def _set_sides(self, sides: dict[str, list[int]]) -> None:
+        assert self.library is not None
+        with self.edit("Put actors together"):
+            self.library.set_sides(sides)
 
     # --- the window's conventions ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.library.positions import Positions
@@ -99,6 +99,26 @@ class Coding(Positions):
         """Take all events off the timeline (undo brings them back)."""
         with self.edit("Remove events"):
             self.store.execute("DELETE FROM event")
+
+    def sides(self) -> dict[str, list[int]]:
+        """Actors that the timeline puts together in one lane, by the name of the side."""
+        return {name: list(ids) for name, ids in self.setting("sides", {}).items()}
+
+    def set_sides(self, sides: Mapping[str, Sequence[int]]) -> None:
+        """Put actors together on the timeline. Raises `Problem` where an actor would stand on two sides."""
+        taken: set[int] = set()
+        for name, ids in sides.items():
+            twice = taken & set(ids)
+            if twice or not name.strip():
+                who = self.actor_names(sorted(twice))
+                raise Problem("bad-value", detail=f"{who} can stand on one side only." if twice else "A side needs a name.")
+            taken |= set(ids)
+        self.set_setting("sides", {name.strip(): sorted(set(ids)) for name, ids in sides.items() if ids})
+
+    def actor_names(self, ids: Sequence[int]) -> str:
+        """Names of actors in one line."""
+        marks = ",".join("?" * len(ids))
+        return ", ".join(row[0] for row in self.store.rows(f"SELECT name FROM actor WHERE id IN ({marks})", tuple(ids)))
 
     def watch_phrases(self) -> list[str]:
         """The phrases whose first and last uses the timeline marks."""

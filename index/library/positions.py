@@ -106,6 +106,7 @@ class Positions(Issues, Searches, Statements):
         method = options.pop("method", None)
         options.setdefault("events", self.events())
         options.setdefault("phrases", self.setting("watch_phrases", []))
+        options.setdefault("sides", self.setting("sides", {}))
         if issue_id is None:
             return timeline(None, self.statements(self.statement_ids(order="said")), **options)
         extra = self.positions(issue_id, method) if method and method != "manual" else ()

@@ -72,9 +72,23 @@ def test_a_line_breaks_where_nothing_was_coded_for_four_times_the_usual_gap() ->
     late = [statement(10 + k, START + timedelta(30 * k + 1200)) for k in range(6)]
     found = timeline(ISSUE, [*early, *late], [code(s.id, 1) for s in (*early, *late)], period="quarter")
     assert [len(run) for run in found.lanes[0].segments] == [2, 2]
-    assert gap_limit([0, 30, 60]) == 120
-    assert gap_limit([0, 1, 2]) == 90
-    assert gap_limit([5.0]) == 90
+    assert gap_limit([0, 30, 60, 90]) == 120
+    assert gap_limit([0, 1, 2, 3]) == 90
+
+
+def test_two_days_far_apart_are_not_joined_because_no_gap_is_usual_yet() -> None:
+    assert gap_limit([5.0]) == gap_limit([0, 30, 900]) == 365
+    found = timeline(ISSUE, *series([1, -1], step=600))
+    assert found.lanes[0].segments == ((0,), (1,))
+
+
+def test_actors_put_together_share_a_lane_and_keep_their_statements() -> None:
+    rows = [statement(1, START, 1), statement(2, START + timedelta(9), 2), statement(3, START, 3)]
+    extra = [Position(2, 7, 2, rows[1].when, 1.0, method="dictionary", status="suggested")]
+    found = timeline(ISSUE, rows, [code(1, 2), code(2, 0), code(3, -1)], sides={"Westria": [1, 2]}, extra=extra)
+    assert [(lane.actor, lane.coded, len(lane.points)) for lane in found.lanes] == [("Westria", 2, 3), ("Actor 3", 1, 1)]
+    assert found.lanes[0].overall and found.lanes[0].overall.mean == 1.0
+    assert found.lanes[0].actor_id < 0
 
 
 def test_the_moving_mean_needs_twenty_codes_and_stops_at_gaps() -> None:
