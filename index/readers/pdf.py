@@ -236,19 +236,25 @@ def _paragraphs(pages: list[list[Line]]) -> list[str]:
 
 
 def _joined(lines: list[str]) -> str:
-    out = ""
+    """The lines of a paragraph as one; a hyphen before a small letter is marked, for only some of them are real."""
+    pieces: list[str] = []
     for line in lines:
-        if out.endswith(HYPHEN) or not out:
-            out += line
-        elif re.search(r"\w-\Z", out) and line[:1].islower():
-            out = out[:-1] + HYPHEN + line
-        elif (re.search(r"[^\W\d_]-\Z", out) and line[:1].isupper()) or (
-            re.search(r"[\u3040-\u30ff\u4e00-\u9fff]\Z", out) and re.match(r"[\u3040-\u30ff\u4e00-\u9fff]", line)
-        ):
-            out += line
+        last = pieces[-1][-2:] if pieces else HYPHEN
+        if last.endswith(HYPHEN):
+            pieces.append(line)
+        elif last.endswith("-") and last[0].isalnum() and line[:1].islower():
+            pieces[-1] = pieces[-1][:-1] + HYPHEN
+            pieces.append(line)
+        elif (last.endswith("-") and last[0].isalpha() and line[:1].isupper()) or _is_east(last[-1:], line[:1]):
+            pieces.append(line)
         else:
-            out += " " + line
-    return " ".join(out.split())
+            pieces += (" ", line)
+    return " ".join("".join(pieces).split())
+
+
+def _is_east(before: str, after: str) -> bool:
+    """True between two characters of scripts that put no space between words."""
+    return all("\u3040" <= one <= "\u30ff" or "\u4e00" <= one <= "\u9fff" for one in (before, after)) and bool(before and after)
 
 
 def _usual_step(page: list[Line]) -> float:
@@ -289,11 +295,11 @@ def _starts(before: Line, line: Line, usual: float, edges: dict[int, tuple[float
     if before.text.endswith(HYPHEN):
         return False
     if not line.height or not before.height:  # places unknown: only what the words say
-        return bool(_END.search(before.text)) and len(before.text) < 0.75 * max(len(line.text), 1)
+        return bool(_END.search(before.text[-6:])) and len(before.text) < 0.75 * max(len(line.text), 1)
     if abs(line.height - before.height) > 0.12 * max(line.height, before.height):
         return True
     left, right = edges.get(id(line), (line.left, line.right))
-    ended = bool(_END.search(before.text))
+    ended = bool(_END.search(before.text[-6:]))
     indented = line.left > left + 0.6 * line.height and line.left < left + 6 * line.height
     jumped = new_page or line.top > before.top + before.height or line.left > before.right
     if jumped:
