@@ -118,9 +118,15 @@ COMMANDS = (
     Command("issue", "positions:issue", "define an issue with its scale", (
         LIBRARY, arg("name", metavar="NAME"), arg("--low", metavar="TEXT", required=True, help="low pole"),
         arg("--high", metavar="TEXT", required=True, help="high pole"), QUERY,
+        arg("--question", metavar="TEXT", help="the question in a sentence"),
+        arg("--low-definition", metavar="TEXT"), arg("--high-definition", metavar="TEXT"),
+        arg("--low-example", metavar="TEXT", action="append", help="a statement at the low pole; may be repeated"),
+        arg("--high-example", metavar="TEXT", action="append"),
+        arg("--seed-word", metavar="WORD", action="append"),
     )),
     Command("score", "positions:score", "positions by hand from a table", (
-        LIBRARY, ISSUE, arg("--from", dest="source", metavar="CSV", required=True, help="columns statement,score,note"),
+        LIBRARY, ISSUE, arg("--from", dest="source", metavar="CSV", help="columns statement,score,note"),
+        arg("--out", metavar="CSV", help="write every score of the issue to this table"),
         arg("--coder", metavar="NAME", default="", help="who scored"),
     )),
     Command("queue", "positions:queue", "statements that wait to be scored on an issue", (
@@ -134,14 +140,23 @@ COMMANDS = (
     )),
     Command("positions", "positions:positions", "points of the timeline of an issue", (
         LIBRARY, ISSUE, arg("--method", default="manual", help="manual, suggested, wordscores or dictionary"),
+        arg("--period", metavar="PERIOD", help="means per actor instead: month, quarter, year, or the last N codes"),
     )),
     Command("events", "positions:events", "the dated events of the timeline", (
         LIBRARY, arg("--from", dest="source", metavar="CSV", help="add those of a table with columns date,label"),
         arg("--clear", action="store_true", help="forget those there are"),
     )),
+    Command("phrases", "positions:phrases", "watch phrases: first use, last use, taken up by, dropped since", (
+        LIBRARY, arg("phrases", metavar="PHRASE", nargs="*", help="look these up; none: those that are watched"),
+        arg("--watch", action="store_true", help="watch these phrases from now on"),
+    )),
     Command("plot", "positions:plot", "the timeline as a picture", (
         LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),
-        arg("--out", metavar="FILE", required=True, help="FILE.svg or FILE.png"),
+        arg("--out", metavar="FILE", required=True, help="FILE.svg, FILE.png or FILE.csv"),
+        arg("--period", metavar="PERIOD", default="year", help="of the means: month, quarter, year, or the last N codes"),
+        arg("--method", default="manual", help="draw suggested, wordscores or dictionary points beside the codes"),
+        arg("--lanes", action=argparse.BooleanOptionalAction, default=None, help="a lane per actor, or one frame for all"),
+        arg("--change", action="store_true", help="test for a change of the mean"),
     )),
     Command("export", "exporting:export", "statements with their citations, in a file", (
         LIBRARY, arg("--format", required=True, choices=("csv", "xlsx", "json", "md", "html", "docx", "qdpx", "jsonld")),

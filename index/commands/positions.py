@@ -1,4 +1,4 @@
-"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events` and `plot`."""
+"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events`, `phrases` and `plot`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,29 @@ from typing import Any
 from index.commands.output import emit, say, table
 from index.library import Library
 from index.model import Issue, Position
+from index.positions.codes import RowProblem
+from index.positions.estimates import Period
+from index.positions.labels import label_text
 from index.problems import Problem, sentence
 
 
 def issue(args: argparse.Namespace) -> int:
-    """`issue`: define an issue, or change the poles and query of the one that has the name."""
+    """`issue`: define an issue, or change the definition and query of the one that has the name."""
+    given = {
+        "question": args.question, "low_definition": args.low_definition, "high_definition": args.high_definition,
+        "low_examples": args.low_example and tuple(args.low_example),
+        "high_examples": args.high_example and tuple(args.high_example),
+        "seed_words": args.seed_word and tuple(args.seed_word),
+    }  # fmt: skip
+    more = {name: value for name, value in given.items() if value is not None}
     with Library.open(args.library) as library:
         try:
             issue_id = library.issue_named(args.name).id
-            library.change_issue(issue_id, low=args.low, high=args.high, query=args.query)
+            library.change_issue(issue_id, low=args.low, high=args.high, query=args.query, **more)
         except Problem as problem:
             if problem.code != "no-issue":
                 raise
-            issue_id = library.define_issue(args.name, args.low, args.high, query=args.query)
+            issue_id = library.define_issue(args.name, args.low, args.high, query=args.query, **more)
         found = library.issue(issue_id)
         gathered = len(library.issue_statements(issue_id))
     row = issue_json(found) | {"statements": gathered}
@@ -37,16 +47,25 @@ def issue_json(found: Issue) -> dict[str, Any]:
     return {
         "id": found.id, "name": found.name, "low": found.low, "high": found.high, "query": found.query,
         "question": found.question, "low_definition": found.low_definition,
-        "high_definition": found.high_definition, "lowest": found.lowest, "highest": found.highest,
+        "high_definition": found.high_definition, "low_examples": list(found.low_examples),
+        "high_examples": list(found.high_examples), "seed_words": list(found.seed_words),
+        "lowest": found.lowest, "highest": found.highest,
         "version": found.version,
     }  # fmt: skip
 
 
 def score(args: argparse.Namespace) -> int:
-    """`score`: positions by hand from a CSV; bad rows are named and the rest is taken."""
+    """`score`: positions by hand from a CSV, or to one; bad rows are named and the rest is taken."""
+    if not args.source and not args.out:
+        raise Problem("bad-value", detail="Name a table to read with --from, or one to write with --out.")
+    taken = 0
+    problems: list[RowProblem] = []
     with Library.open(args.library) as library:
         found = library.issue_named(args.issue)
-        taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
+        if args.source:
+            taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
+        if args.out:
+            _write(Path(args.out), library.export_scores(found.id))
     lines = [sentence(problem.code, detail=problem.detail) for problem in problems]
     for line in lines:
         say(line)
@@ -57,8 +76,48 @@ def score(args: argparse.Namespace) -> int:
     return int(bool(lines))
 
 
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise Problem("unwritable", out, error.strerror or error) from error
+    say(f"wrote {out}")
+
+
+def period_of(words: str) -> Period:
+    """The period that the user names: month, quarter, year or a number of codes. Raises `Problem`."""
+    if words in ("month", "quarter", "year"):
+        return words  # type: ignore[return-value]
+    if words.isdigit() and int(words) > 0:
+        return int(words)
+    raise Problem("bad-value", detail=f"{words!r} is not a period: month, quarter, year, or a number of codes.")
+
+
+def estimates(args: argparse.Namespace) -> int:
+    """`positions --period`: the mean of each actor in each period, with n, interval and label."""
+    with Library.open(args.library) as library:
+        found = library.issue_named(args.issue)
+        drawn = library.timeline(found.id, period=period_of(args.period), band=False)
+    rows = [
+        {
+            "actor": lane.actor, "start": e.start.isoformat(), "end": e.end.isoformat(), "n": e.n, "mean": e.mean,
+            "sd": e.sd, "low": e.interval[0] if e.interval else None, "high": e.interval[1] if e.interval else None,
+            "label": label_text(e.label, found.low, found.high) or None, "uncoded": e.uncoded,
+        }
+        for lane in drawn.lanes for e in (mean.estimate for mean in lane.means)
+    ]  # fmt: skip
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table(rows, {"start": 10, "end": 10, "n": 4, "mean": 7, "low": 7, "high": 7, "actor": 24, "label": 0})
+    return 0
+
+
 def positions(args: argparse.Namespace) -> int:
-    """`positions`: the points of the timeline, one for each utterance."""
+    """`positions`: the points of the timeline, one for each utterance; or means with `--period`."""
+    if args.period:
+        return estimates(args)
     with Library.open(args.library) as library:
         found = library.issue_named(args.issue)
         points = library.positions(found.id, args.method)
@@ -147,13 +206,37 @@ def events(args: argparse.Namespace) -> int:
     return int(bool(problems))
 
 
+def phrases(args: argparse.Namespace) -> int:
+    """`phrases`: who used a phrase first and last, who took it up, who dropped it since."""
+    with Library.open(args.library) as library:
+        if args.watch:
+            library.set_watch_phrases(args.phrases)
+        asked = args.phrases or library.watch_phrases()
+        names = {actor.id: actor.name for actor in library.actors()}
+        uses = library.timeline(None, phrases=asked, sides={}).phrases
+    rows = [
+        {
+            "phrase": use.phrase, "actor": names.get(use.actor_id), "first": use.first.edtf, "last": use.last.edtf,
+            "times": len(use.statements), "since": use.since, "dropped": use.dropped, "statements": list(use.statements),
+        }
+        for use in uses
+    ]  # fmt: skip
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        table(rows, {"phrase": 24, "first": 10, "last": 10, "times": 5, "dropped": 7, "actor": 0})
+    return 0
+
+
 def plot(args: argparse.Namespace) -> int:
-    """`plot`: the timeline of an issue, or of all statements by actor, as SVG or PNG."""
+    """`plot`: the timeline of an issue, or of all statements by actor, as SVG, PNG or CSV."""
     out = Path(args.out)
-    if out.suffix.lower() not in (".svg", ".png"):
-        raise Problem("bad-value", detail=f"{out.name} must end in .svg or .png.")
+    if out.suffix.lower() not in (".svg", ".png", ".csv"):
+        raise Problem("bad-value", detail=f"{out.name} must end in .svg, .png or .csv.")
+    options = {"period": period_of(args.period), "change": args.change, "method": args.method}
     with Library.open(args.library) as library:
         issue_id = library.issue_named(args.issue).id if args.issue else None
-        library.plot(out, issue_id)
+        library.plot(out, issue_id, lanes=args.lanes, **options)
     say(f"wrote {out}")
     return 0

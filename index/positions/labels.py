@@ -18,10 +18,10 @@ LADDER: tuple[tuple[float, str], ...] = (
     (0.50, "mixture"),
 )
 WORDS = {
-    "consistently": "consistently {pole}",
-    "almost-always": "almost always {pole}",
-    "generally": "generally {pole}",
-    "tends": "tends to {pole}",
+    "consistently": "consistently “{pole}”",
+    "almost-always": "almost always “{pole}”",
+    "generally": "generally “{pole}”",
+    "tends": "tends to “{pole}”",
 }
 
 
@@ -37,10 +37,10 @@ def label(mean: float, n: int, issue: Issue) -> str | None:
 
 
 def label_text(code: str | None, low: str, high: str) -> str:
-    """The step in English with the poles' own words: "almost always for the treaty"; "" without a label."""
+    """The step in English with the poles' own words: almost always “for the treaty”; empty without a label."""
     if not code:
         return ""
     if code == "mixture":
-        return f"mixed (between {low} and {high})"
+        return f"mixed, between “{low}” and “{high}”"
     step, _, side = code.rpartition("-")
     return WORDS[step].format(pole=low if side == "low" else high)

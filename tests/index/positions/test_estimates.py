@@ -78,7 +78,7 @@ def test_opposite_means_stand_on_opposite_steps() -> None:
 
 def test_one_code_has_no_label_and_a_label_speaks_with_the_poles_own_words() -> None:
     assert label(2.0, 1, ISSUE) is None
-    assert label_text("almost-always-high", ISSUE.low, ISSUE.high) == "almost always for the treaty"
+    assert label_text("almost-always-high", ISSUE.low, ISSUE.high) == "almost always “for the treaty”"
     assert label_text(None, ISSUE.low, ISSUE.high) == ""
 
 

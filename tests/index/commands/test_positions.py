@@ -1,0 +1,116 @@
+"""Issues, scores, means, phrases and plots on the command line; bad input gets a clear message."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main
+from index.library import Library
+from index.model import When
+
+ISSUE = "The treaty"
+
+
+@pytest.fixture
+def folder(library: Library) -> Path:
+    """The river library with an issue and three codes."""
+    with library.edit("Prepare"):
+        for document_id in library.document_ids():
+            library.set_published([document_id], When(date(2030, 5, 14), date(2030, 5, 14)))
+        issue_id = library.define_issue(ISSUE, "leave it", "keep it")
+        for place, key in enumerate(library.statement_ids()[:3]):
+            library.code(key, issue_id, float(place), coder="ann", note="=1+1")
+    return library.path
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, list[dict[str, object]], str]:
+    """Exit code, JSON lines, what stands on stderr."""
+    capsys.readouterr()
+    code = main([*map(str, args), "--json"])
+    told = capsys.readouterr()
+    return code, [json.loads(line) for line in told.out.splitlines()], told.err
+
+
+def test_the_whole_definition_of_an_issue_can_be_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _ = run(capsys, "issue", folder, ISSUE, "--low", "leave it", "--high", "keep it", "--question", "Keep it?",
+                        "--low-definition", "wants out", "--low-example", "Out!", "--low-example", "Never.",
+                        "--seed-word", "treaty")  # fmt: skip
+    assert code == 0
+    assert (rows[0]["question"], rows[0]["low_examples"], rows[0]["version"]) == ("Keep it?", ["Out!", "Never."], 2)
+    code, rows, _ = run(capsys, "issue", folder, ISSUE, "--low", "leave it", "--high", "keep it")
+    assert rows[0]["question"] == "Keep it?"
+
+
+def test_means_per_period_have_n_and_interval(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _ = run(capsys, "positions", folder, ISSUE, "--period", "year")
+    assert code == 0 and rows
+    assert all(row["n"] for row in rows)
+    assert {row["label"] is None for row in rows if row["n"] == 1} <= {True}
+    code, _, told = run(capsys, "positions", folder, ISSUE, "--period", "fortnight")
+    assert code == 1 and "fortnight" in told
+
+
+def test_scores_go_out_and_come_back(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, _ = run(capsys, "score", folder, ISSUE, "--out", tmp_path / "out.csv")
+    assert code == 0
+    assert "'=1+1" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    code, rows, _ = run(capsys, "score", folder, ISSUE, "--from", tmp_path / "out.csv")
+    assert (code, rows[0]["taken"]) == (0, 3)
+    code, _, told = run(capsys, "score", folder, ISSUE)
+    assert code == 1 and "--from" in told
+    code, _, told = run(capsys, "score", folder, ISSUE, "--out", tmp_path / "none" / "out.csv")
+    assert code == 1 and "cannot be written" in told
+
+
+def test_unknown_statements_and_scores_off_the_scale_are_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.csv").write_text("statement,score\n99999,1\n7:99,1\n1,2.5\n1,-1\n", encoding="utf-8")
+    code, rows, _ = run(capsys, "score", folder, ISSUE, "--from", tmp_path / "s.csv")
+    assert (code, rows[0]["taken"], len(rows[0]["problems"])) == (1, 1, 3)  # type: ignore[arg-type]
+
+
+def test_watch_phrases_say_who_used_them_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _ = run(capsys, "phrases", folder, "treaty", "--watch")
+    assert code == 0
+    again = run(capsys, "phrases", folder)[1]
+    assert again == rows
+    assert run(capsys, "phrases", folder, "wordthatneveroccurs")[1] == []
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png", "a.csv"])
+def test_plots_are_written_by_their_ending(folder: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / name
+    code, _, _ = run(capsys, "plot", folder, ISSUE, "--out", out, "--period", "month", "--lanes", "--change")
+    assert code == 0
+    assert out.stat().st_size > 300
+    code, _, _ = run(capsys, "plot", folder, "--out", out)
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["plot", "{}", "nothing", "--out", "a.svg"], "no issue"), (["plot", "{}", "--out", "a.gif"], "must end in"),
+     (["positions", "{}", ISSUE, "--method", "magic"], "magic"), (["positions", "{}", ISSUE, "--method", "suggested"], ""),
+     (["positions", "{}", ISSUE, "--method", "wordscores"], "")],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said(
+    folder: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, told = run(capsys, *[part.format(folder) for part in arguments])
+    assert code == 1
+    assert words in told and "Traceback" not in told
+
+
+def test_an_issue_without_codes_is_an_honest_empty_plot(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.define_issue("Empty", "a", "b")
+    code, _, _ = run(capsys, "plot", library.path, "Empty", "--out", tmp_path / "a.svg")
+    assert code == 0
+    assert "nothing to show" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert run(capsys, "positions", library.path, "Empty")[1] == []
