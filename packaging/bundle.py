@@ -25,8 +25,11 @@ def epoch() -> int:
     told = os.environ.get("SOURCE_DATE_EPOCH")
     if told:
         return int(told)
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return int(done.stdout) if done.stdout.strip() else int((ROOT / "packaging" / "facts.toml").stat().st_mtime)
+    if shutil.which("git"):
+        done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.stdout.strip():
+            return int(done.stdout)
+    return int((ROOT / "packaging" / "facts.toml").stat().st_mtime)
 
 
 def environment() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -135,8 +136,10 @@ def test_packaging_is_no_package() -> None:
 def _committed_texts() -> list[tuple[str, str]]:
     """What a checkout holds, without what was built in it; binary files are left out."""
     skip = {".git", ".venv", ".venv.old", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache"}
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
-    names = [name for name in listed if name] or [
+    listed = ""
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
+    names = [name for name in listed.split("\n") if name] or [
         str(path.relative_to(ROOT)) for path in ROOT.rglob("*")
         if path.is_file() and not skip & set(path.relative_to(ROOT).parts)
     ]
