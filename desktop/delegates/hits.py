@@ -39,7 +39,13 @@ class HitDelegate(QStyledItemDelegate):
     def _fonts(self) -> tuple[QFontMetrics, QFontMetrics, QFontMetrics]:
         theme = self._theme
         strong = theme.font(1.0, QFont.Weight.DemiBold)
-        return QFontMetrics(strong), QFontMetrics(theme.reading_font(0.92)), QFontMetrics(theme.font(0.9))
+        return QFontMetrics(strong), QFontMetrics(self._quote()), QFontMetrics(theme.font(0.9))
+
+    def _quote(self) -> QFont:
+        """The reading font in the size of the interface: a list is not a page to read."""
+        font = self._theme.reading_font()
+        font.setPointSizeF(self._theme.points * 1.1)
+        return font
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -110,7 +116,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _snippet(self, painter: QPainter, rect: QRect, hit: Hit, selected: bool) -> None:
         """The snippet on at most so many lines; the marked words stand on a ground of their own and are underlined."""
-        font = self._theme.reading_font(0.92)
+        font = self._quote()
         text = shown(hit.snippet)
         places = Places(text)
         layout = QTextLayout(text, font)

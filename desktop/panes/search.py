@@ -174,12 +174,20 @@ class SearchPane(Pane):
         for name in ("actor", "year", "outlet", "kind", "issue"):
             column.addWidget(self.facets[name])
         column.addStretch(1)
-        side.setMinimumWidth(190)
+        self.side = side
+        self._widen()
         return side
+
+    def _widen(self) -> None:
+        """Room for names in the size of the text."""
+        letters = self.side.fontMetrics().averageCharWidth()
+        self.side.setMinimumWidth(26 * letters + 40)
+        self.card_area.setMinimumWidth(38 * letters)
 
     def _icons(self) -> None:
         self.keep.setIcon(self.theme.icons("star"))
         self.signs.setIcon(self.theme.icons("help"))
+        self._widen()
         self.list.viewport().update()
 
     # --- asking ---

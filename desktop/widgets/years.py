@@ -149,10 +149,12 @@ class YearBars(QWidget):
     def _labels(self, painter: QPainter, years: list[int]) -> None:
         rect = self.rect().adjusted(0, HEIGHT + 3, 0, 0)
         painter.setPen(self._theme["muted"])
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft, str(years[0]))
-        if len(years) > 1:
-            painter.drawText(rect, Qt.AlignmentFlag.AlignRight, str(years[-1]))
         held = self._held()
+        width = painter.fontMetrics().horizontalAdvance("0000 0000–0000 0000")
+        if held is None or width < rect.width():
+            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft, str(years[0]))
+            if len(years) > 1:
+                painter.drawText(rect, Qt.AlignmentFlag.AlignRight, str(years[-1]))
         if held is not None:
             text = str(held[0]) if held[0] == held[1] else f"{held[0]}–{held[1]}"
             painter.setPen(self._theme["accent"])

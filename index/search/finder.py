@@ -90,8 +90,8 @@ class Finder:
         """The hits from `offset` on for a query in the language of `query`. It never raises for what was typed.
 
         `filters` narrow it by exact values ({"actor": ["Ann Lee"], "-outlet": ["Daily"], "said": ["2023..2024"]}).
-        `facets` False: neither counts nor, without a hit, advice. `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
-        `undated` lets rows without a date pass the date filters.
+        `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
+        `undated` lets rows without a date pass the date filters. `facets` False: no counts and, without hits, no advice.
         """
         began = time.perf_counter()
         self.refresh()
