@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -74,6 +74,7 @@ _PUBLISHED = re.compile(
     r"|gepubliceerd|opublikowano|опубликовано|yayınlanma)\b",
     re.I,
 )
+_NEWS_TYPES = re.compile(r"article|posting|report|interview|speech", re.I)
 _SITE_BETWEEN = re.compile(r"\s+(?:[|–—·•»«:]|-|::|\|\|)\s+")
 
 
@@ -165,7 +166,7 @@ class _Facts:
             content = element.get("content")
             if key and content and content.strip():
                 self.meta.setdefault(key.strip().lower(), content.strip()[:2000])
-        self.linked = list(_linked_data(tree))
+        self.linked = sorted(_linked_data(tree), key=self._rank)
         self.language = (
             tree.get("lang")
             or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -180,6 +181,14 @@ class _Facts:
                 return clean(element.get("href"))
         value = self.meta.get("og:url") or self.meta.get("twitter:url")
         return clean(value) if value and value.startswith("http") else None
+
+    def _rank(self, node: Mapping[str, Any]) -> int:
+        """The node about this page before those about other articles: by its headline, then by its type."""
+        headline = node.get("headline")
+        told = self.meta.get("og:title") or self.meta.get("twitter:title") or ""
+        if isinstance(headline, str) and told and _same(html_text(headline), html_text(told)):
+            return 0
+        return 1 if _NEWS_TYPES.search(str(node.get("@type", ""))) else 2
 
     def _article(self, key: str) -> str | None:
         """The value of `key` in the JSON-LD nodes that describe an article."""
@@ -349,8 +358,20 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
         try:
             value = json.loads(raw, strict=False)
         except (ValueError, RecursionError):
+            yield from _node_in(raw)
             continue
         yield from _nodes(value, 0)
+
+
+def _node_in(raw: str) -> Iterator[dict[str, Any]]:
+    """What can be read of linked data that is no JSON (a stray comma, a quotation mark too many)."""
+    found = {
+        key: match[1]
+        for key in ("@type", "datePublished", "dateCreated", "headline")
+        if (match := re.search(rf'"{key}"\s{{0,9}}:\s{{0,9}}"([^"\\]{{1,500}})"', raw))
+    }
+    if "datePublished" in found:
+        yield found
 
 
 def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
