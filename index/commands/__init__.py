@@ -146,10 +146,6 @@ COMMANDS = (
         LIBRARY, arg("--from", dest="source", metavar="CSV", help="add those of a table with columns date,label"),
         arg("--clear", action="store_true", help="forget those there are"),
     )),
-    Command("phrases", "positions:phrases", "watch phrases: first use, last use, taken up by, dropped since", (
-        LIBRARY, arg("phrases", metavar="PHRASE", nargs="*", help="look these up; none: those that are watched"),
-        arg("--watch", action="store_true", help="watch these phrases from now on"),
-    )),
     Command("plot", "positions:plot", "the timeline as a picture", (
         LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),
         arg("--out", metavar="FILE", required=True, help="FILE.svg, FILE.png or FILE.csv"),
@@ -157,6 +153,7 @@ COMMANDS = (
         arg("--method", default="manual", help="draw suggested, wordscores or dictionary points beside the codes"),
         arg("--lanes", action=argparse.BooleanOptionalAction, default=None, help="a lane per actor, or one frame for all"),
         arg("--change", action="store_true", help="test for a change of the mean"),
+        arg("--phrase", metavar="PHRASE", action="append", help="ring its uses, say who took it up; may be repeated"),
     )),
     Command("export", "exporting:export", "statements with their citations, in a file", (
         LIBRARY, arg("--format", required=True, choices=("csv", "xlsx", "json", "md", "html", "docx", "qdpx", "jsonld")),

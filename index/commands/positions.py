@@ -1,4 +1,4 @@
-"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events`, `phrases` and `plot`."""
+"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events` and `plot`."""
 
 from __future__ import annotations
 
@@ -206,35 +206,14 @@ def events(args: argparse.Namespace) -> int:
     return int(bool(problems))
 
 
-def phrases(args: argparse.Namespace) -> int:
-    """`phrases`: who used a phrase first and last, who took it up, who dropped it since."""
-    with Library.open(args.library) as library:
-        if args.watch:
-            library.set_watch_phrases(args.phrases)
-        asked = args.phrases or library.watch_phrases()
-        names = {actor.id: actor.name for actor in library.actors()}
-        uses = library.timeline(None, phrases=asked, sides={}).phrases
-    rows = [
-        {
-            "phrase": use.phrase, "actor": names.get(use.actor_id), "first": use.first.edtf, "last": use.last.edtf,
-            "times": len(use.statements), "since": use.since, "dropped": use.dropped, "statements": list(use.statements),
-        }
-        for use in uses
-    ]  # fmt: skip
-    if args.json:
-        for row in rows:
-            emit(row)
-    else:
-        table(rows, {"phrase": 24, "first": 10, "last": 10, "times": 5, "dropped": 7, "actor": 0})
-    return 0
-
-
 def plot(args: argparse.Namespace) -> int:
     """`plot`: the timeline of an issue, or of all statements by actor, as SVG, PNG or CSV."""
     out = Path(args.out)
     if out.suffix.lower() not in (".svg", ".png", ".csv"):
         raise Problem("bad-value", detail=f"{out.name} must end in .svg, .png or .csv.")
     options = {"period": period_of(args.period), "change": args.change, "method": args.method}
+    if args.phrase:
+        options["phrases"] = args.phrase
     with Library.open(args.library) as library:
         issue_id = library.issue_named(args.issue).id if args.issue else None
         library.plot(out, issue_id, lanes=args.lanes, **options)

@@ -74,12 +74,10 @@ def test_unknown_statements_and_scores_off_the_scale_are_named(
     assert (code, rows[0]["taken"], len(rows[0]["problems"])) == (1, 1, 3)  # type: ignore[arg-type]
 
 
-def test_watch_phrases_say_who_used_them_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, rows, _ = run(capsys, "phrases", folder, "treaty", "--watch")
+def test_a_plot_says_who_used_a_phrase_first(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, _ = run(capsys, "plot", folder, ISSUE, "--out", tmp_path / "a.svg", "--phrase", "river", "--phrase", "locks")
     assert code == 0
-    again = run(capsys, "phrases", folder)[1]
-    assert again == rows
-    assert run(capsys, "phrases", folder, "wordthatneveroccurs")[1] == []
+    assert "“river”: first used by" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.png", "a.csv"])
