@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import wording
@@ -156,11 +156,13 @@ class SearchPane(Pane):
         self.strip = fill(box("strip", margins=(16, 5, 16, 5)), self.chips)
         for page in (self.list, self.nothing):
             self.middle.addWidget(page)
-        for part in (scrolled(self._side(), "panel"), self.middle, self.card_area):
+        self.side = scrolled(self._side(), "panel")
+        for part in (self.side, self.middle, self.card_area):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([230, 640, 300])
         self.splitter.setChildrenCollapsible(False)
+        self._widen()
         self.card_area.hide()
         self.strip.hide()
         self.assemble(fill(box("page", vertical=True, spacing=0), header, top, self.strip, self.splitter))
@@ -174,15 +176,13 @@ class SearchPane(Pane):
         for name in ("actor", "year", "outlet", "kind", "issue"):
             column.addWidget(self.facets[name])
         column.addStretch(1)
-        self.side = side
-        self._widen()
         return side
 
     def _widen(self) -> None:
         """Room for names in the size of the text."""
         letters = self.side.fontMetrics().averageCharWidth()
-        self.side.setMinimumWidth(26 * letters + 40)
-        self.card_area.setMinimumWidth(38 * letters)
+        self.side.setMinimumWidth(24 * letters + 50)
+        self.card_area.setMinimumWidth(36 * letters)
 
     def _icons(self) -> None:
         self.keep.setIcon(self.theme.icons("star"))
@@ -353,6 +353,18 @@ class SearchPane(Pane):
         if answer.card is not None:
             self.card.show_card(answer.card, answer.latest)
         self.card_area.setVisible(answer.card is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without room for all three columns, or with nothing to narrow, the filters give way."""
+        letters = self.fontMetrics().averageCharWidth()
+        needed = self.side.minimumWidth() + self.card_area.minimumWidth() + 34 * letters
+        crowded = not self.card_area.isHidden() and self.width() < needed
+        self.side.setVisible(not crowded and any(not facet.isHidden() for facet in self.facets.values()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # --- filters ---
 
