@@ -12,7 +12,7 @@ from index.plot.captions import MOST_LANES
 
 SHARED = 4  # actors on one pair of axes; more get a lane each
 WIDTH = 1200.0
-LEFT, RIGHT, TOP = 170.0, 210.0, 92.0
+LEFT, RIGHT, TOP = 170.0, 240.0, 92.0
 LANE, FRAME = 118.0, 400.0
 LINES_LANE = 34.0
 FONT = 13.0

@@ -40,8 +40,8 @@ def parties(out: Path) -> None:
     """Computed means beside the published positions, which are put on the codes' scale by a straight line."""
     import numpy as np
 
-    issue = Issue(2, "Economic policy, 1987-2010", "left", "right",
-                  question="Sentence codes by experts (marks) and the published positions (diamonds, rescaled, drawn half a year later).")  # fmt: skip
+    question = "Sentence codes by experts (marks) and the published positions (diamonds, rescaled, drawn half a year later)."
+    issue = Issue(2, "Economic policy, 1987-2010", "left", "right", question=question)
     statements, codes = manifestos()
     given = [Code(k, k, 2, 1, value) for k, value in enumerate(codes["Economic"], 1) if value is not None]
     found = {(e.actor_id, e.start.year): e for e in estimates(issue, coded(issue, statements, given).positions, "year")}
