@@ -21,11 +21,11 @@ class Direction:
         """Where the words beside tokens `i` to `j` (excluded) point, and whether the word just before the date says so."""
         t, sentence = self.t, self.t.sentences[i]
         k = i - 1
-        while k >= 0 and t.words[k] in self.w.skipped and t.sentences[k] == sentence:
+        while k >= 0 and t.sentences[k] == sentence and (t.words[k] in self.w.skipped or self.is_clock(k)):
             if t.words[k] in self.w.aims and self.tense(k - 1) in (AHEAD, NEAREST):
                 return self.tense(k - 1), True
             k -= 1
-        opening = k < 0 or t.sentences[k] != sentence
+        opening = k < 0 or t.sentences[k] != sentence or (t.words[k] == "," and t.word(j) == ",")
         if not opening and t.words[k] in self.w.future_before:
             return self.after_limit(i, j, k), True
         if not opening and self.tense(k):
@@ -36,7 +36,7 @@ class Direction:
             return self.possessive(i, j, sentence), False
         ahead = self.nearest(range(j, min(j + (OPENING_REACH if opening else AHEAD_REACH), len(t))), sentence)
         behind = self.nearest(range(i - 1, max(i - 1 - BEHIND_REACH, -1), -1), sentence)
-        return (ahead or behind if opening else behind or ahead), False
+        return (ahead or behind, bool(ahead)) if opening else (behind or ahead, False)
 
     def possessive(self, i: int, j: int, sentence: int) -> int:
         """Direction of "Tuesday's vote": behind it a "will" says little, the vote may be over."""
@@ -49,8 +49,15 @@ class Direction:
         t, sentence = self.t, self.t.sentences[i]
         if k == 0 or t.sentences[k - 1] != sentence or t.words[k - 1] in ("but", "and", ","):
             return self.nearest(range(j, min(j + OPENING_REACH, len(t))), sentence) or AHEAD
-        behind = self.nearest(range(k - 1, max(k - 9, -1), -1), sentence)
-        return AHEAD if behind == AHEAD else NEAREST
+        before = range(k - 1, max(k - 9, -1), -1)
+        if any(self.inside(m, sentence) and t.words[m] in self.w.lasting for m in before):
+            return AHEAD
+        return AHEAD if self.nearest(before, sentence) == AHEAD else NEAREST
+
+    def is_clock(self, k: int) -> bool:
+        """True for a piece of a time of day: "until 9 a.m. Tuesday"."""
+        word = self.t.words[k]
+        return word.isdecimal() or word in (":", ".", "a", "p", "m", "noon", "midnight") or word in self.w.zones
 
     def inside(self, k: int, sentence: int) -> bool:
         """True when token `k` exists and stands in the sentence."""
@@ -80,6 +87,10 @@ class Direction:
         word, w = self.t.word(k), self.w
         if not word or not word[0].isalpha():
             return NOWHERE
+        if word in w.schedule:
+            return AHEAD if self.t.word(k - 1) in w.future or self.t.word(k - 1) in w.modals else NEAREST
+        if word in ("is", "are") and self.t.word(k + 1) == "to":
+            return AHEAD
         if word in w.future or (word == "won" and self.t.word(k + 1) in ("'", "’") and self.t.word(k + 2) == "t"):
             return AHEAD
         if word in w.modals or word in w.past_modals:
@@ -115,6 +126,8 @@ class Direction:
         if self.t.word(k) in ("prepared", "planned", "expected") and not {"is", "are", "be", "been"} & set(before):
             return NEAREST
         after = self.t.word(k + 1)
+        if self.t.word(k) == "set" and after not in ("to", "for", "on", "at"):
+            return NEAREST if after in self.w.weekdays else BACK
         if (
             after in ("to", "for")
             or (after in ("on", "at", "in") and self.is_past_form(self.t.word(k)))
@@ -129,7 +142,7 @@ class Direction:
         if t.word(k - 1) == "be":
             if t.word(k - 2) == "to":
                 return NEAREST if t.word(k - 3) in ("was", "were", "had") else AHEAD
-            return BACK if t.word(k - 2) == "not" else AHEAD
+            return BACK if t.word(k - 2) == "not" else NEAREST if t.word(k - 2) in self.w.past_modals else AHEAD
         if t.word(k + 1) == "to" and t.word(k) in self.w.agreements:
             return NEAREST
         if t.word(k) in ("is", "are", "was", "were") and t.word(k + 1) == "to":

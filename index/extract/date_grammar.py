@@ -81,6 +81,7 @@ def _starters(code: str) -> dict[str, tuple[Rule, ...]]:
         (Periods.postposed, w.units if w.postposed else []),
         (Periods.the_weekend, w.weekend),
         (Periods.lettered_quarter, w.quarter_letter),
+        (Periods.holiday, {name.split()[0].split("'")[0] for name in w.holidays}),
     ]
     rules: dict[str, tuple[Rule, ...]] = {}
     for rule, words in by_rule:

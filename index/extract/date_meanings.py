@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -32,7 +32,8 @@ class Yearless:
     """A day or month whose year is to be found: "March 14", "May-June", "early October".
 
     `year` is the year relative to the publication's when the text says it ("of last year": -1), `order` whether
-    "last" (-1) or "next" (1) stands before it, `same_year` that it is the year spoken of before ("of that year").
+    "last" (-1) or "next" (1) stands before it, `same_year` that it is the year spoken of before ("of that year"),
+    `feast` gives the day of a year for feasts.
     """
 
     month: int
@@ -44,6 +45,7 @@ class Yearless:
     year: int | None = None
     order: int | None = None
     same_year: bool = False
+    feast: Callable[[int], date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,9 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
 
 def with_year(bare: Yearless, year: int) -> Fixed | None:
     """The days of a yearless expression in `year`; None when that year has no such day."""
+    if bare.feast is not None:
+        there = bare.feast(year)
+        return Fixed(there, there, "day", "feast named in the text", 0.95)
     first_year = year - 1 if (bare.last_month, bare.last_day or 31) < (bare.month, bare.day or 1) else year
     if bare.day is None:
         return Fixed(
@@ -267,6 +272,32 @@ def with_year(bare: Yearless, year: int) -> Fixed | None:
     if first is None or last is None:
         return None
     return Fixed(first, last, "day" if first == last else "range", "date written in the text")
+
+
+def feast(rule: Mapping[str, int]) -> Callable[[int], date]:
+    """The day of a feast in a year, from its row in the tables: a date, an n-th weekday of a month, or days from Easter."""
+    if "easter" in rule:
+        return lambda year: easter(year) + timedelta(days=rule["easter"])
+    if "nth" not in rule:
+        return lambda year: date(year, rule["month"], rule["day"])
+
+    def nth(year: int) -> date:
+        first, last = month_days(year, rule["month"])
+        if rule["nth"] < 0:
+            return last - timedelta(days=(last.weekday() - rule["weekday"]) % 7)
+        return first + timedelta(days=(rule["weekday"] - first.weekday()) % 7 + 7 * (rule["nth"] - 1))
+
+    return nth
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous computus printed in Nature, 20 April 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
 
 
 def ago(n: int, unit: str, sign: int) -> Relative:

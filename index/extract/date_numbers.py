@@ -196,9 +196,13 @@ class Numbers:
             return None
         second = self.day_at(j + 1)
         last = self.month_at(second[1]) if second else None
-        if second is None or last is None or last[0] == month or t.word(j) == "and":
+        if second is None or last is None or last[0] == month or not self.is_one_range(j, last[1]):
             return None
         return self.finished(last[1], Yearless(month, day, last[0], second[0]))
+
+    def is_one_range(self, j: int, stop: int) -> bool:
+        """True where two days with months of their own are one expression: joined by a dash, or sharing the year behind."""
+        return self.t.word(j) in DASHES or (self.t.word(j) != "and" and self.year_after(stop) is not None)
 
     def finished(self, i: int, bare: Yearless) -> Found | None:
         """A day or month with the year that follows it, if any."""
@@ -228,7 +232,7 @@ class Numbers:
             if (
                 second
                 and not (other is None and (second[0] <= day or t.word(second[1]) in self.w.counted))
-                and not (other and t.word(j) == "and")
+                and not (other and not self.is_one_range(j, second[1]))
             ):
                 last_month, last, j = (other[0] if other else month[0]), second[0], second[1]
         return self.finished(j, Yearless(month[0], day, last_month, last))

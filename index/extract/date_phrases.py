@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,6 +20,7 @@ from index.extract.date_meanings import (
     ago,
     away,
     days_away,
+    feast,
     moved,
     season,
     stretch,
@@ -26,6 +28,8 @@ from index.extract.date_meanings import (
     weekend,
 )
 from index.extract.date_numbers import SUFFIXES, Found, Numbers
+
+_NAME = re.compile(r"[^\W\d_]+|'")
 
 
 class Phrases(Numbers):
@@ -172,6 +176,9 @@ class Phrases(Numbers):
             return j + 1, season(self.w.seasons[t.word(j)], order)
         if t.word(j) in self.w.day_part and self.w.code == "en" and order <= 0 and word in ("last", "this"):
             return j + 1, days_away(-1 if order and t.word(j) in ("night", "evening") else 0)
+        holiday = self.holiday(j)
+        if holiday and isinstance(holiday[1], Yearless):
+            return holiday[0], replace(holiday[1], order=order)
         if t.word(j) in self.w.weekend:
             return j + 1, weekend(order)
         return self.modified_unit(j, word, order)
@@ -179,7 +186,7 @@ class Phrases(Numbers):
     def is_title(self, i: int) -> bool:
         """True for the name of a programme: “This Week”, NBC's Today."""
         t = self.t
-        named = t.word(i - 1) in '“"‘' and t.glued(i) and t.word(i + 2)[:1] in tuple('”"’')
+        named = t.word(i - 1) in tuple('“"‘`') and t.glued(i)
         return (
             t.capital(i) and i > 0 and ((named and t.capital(i + 1)) or (t.word(i - 1) == "s" and t.word(i - 2) in ("'", "’")))
         )
@@ -247,6 +254,16 @@ class Phrases(Numbers):
         rule = f"the {unit} of publication, {'before' if back else 'after'} publication"
         return j + 1, Relative(lambda day: reach(unit_days(day, unit, 0), day), "range", rule, 0.9)
 
+    def holiday(self, i: int) -> Found | None:
+        """Christmas Day, Easter Sunday 2016, New Year's Eve."""
+        t = self.t
+        for name, rule in sorted(self.w.holidays.items(), key=lambda item: -len(item[0])):
+            parts = tuple(_NAME.findall(name))
+            said = tuple("'" if word == "’" else word for word in t.words[i : i + len(parts)])
+            if said == parts and t.capital(i):
+                return self.finished(i + len(parts), Yearless(1, 1, 1, 1, feast=feast(rule)))
+        return None
+
     def recently(self, i: int) -> Found | None:
         """recently, in recent weeks: before publication, nobody knows how long."""
         if self.t.word(i) in self.w.recent:
@@ -266,6 +283,8 @@ class Phrases(Numbers):
             or (self.w.code == "en" and t.word(i + 1).endswith("s"))
             or (word == "that" and t.word(i - 1) in ("said", "so", "believe", "think", "say", "says"))
         ):
+            if word in self.w.following and word not in self.w.same and t.word(i + 1) in self.w.day_part:
+                return i + 2, Chained(lambda day: unit_days(day, "day", 1), "day", "the day after the day spoken of before")
             if word in ("that", "same") and t.word(i + 1) in self.w.day_part:
                 return i + 2, Chained(lambda day: (day, day), "day", "the day spoken of before")
             return None

@@ -162,9 +162,9 @@ class Resolution:
 
     def clock(self, i: int, reading: Reading) -> When | None:
         """The day that a time of day belongs to: named beside it, spoken of before, else that of publication."""
-        for other in self.found[i + 1 : i + 2]:
-            if other.sentence == reading.sentence and other.start - reading.end <= 6:
-                found = None if isinstance(other.meaning, Clock) else self.resolved(i + 1, other)
+        for n, other in enumerate(self.found[i + 1 : i + 3], i + 1):
+            if other.sentence == reading.sentence and other.start - reading.end <= 6 + 14 * (n - i - 1):
+                found = None if isinstance(other.meaning, Clock) else self.resolved(n, other)
                 if found and found.is_day and found.earliest:
                     return self.when(reading, (found.earliest, found.earliest), "day", "time of the day named beside it", 0.9)
         if self.spoken and self.spoken.is_day and self.spoken.earliest:
@@ -286,10 +286,11 @@ class Resolution:
         certainty = 0.95 if meaning.weekday is not None else 0.92 if _distance(day, meaning, nearest) < 120 else 0.7
         if meaning.day is None:
             certainty -= 0.07 if reading.lean in (BACK, AHEAD) else 0.15
+        far_off = 30 if reading.strong else 45 if meaning.day is None else 130  # a day without its year is mostly near
         wrong = reading.lean == (
             BACK if _first(meaning, nearest) > day else AHEAD if _last(meaning, nearest) < day else NEAREST
         )
-        if wrong and reading.lean != NEAREST and _distance(day, meaning, nearest) > 30 and meaning.weekday is None:
+        if wrong and reading.lean != NEAREST and _distance(day, meaning, nearest) > far_off and meaning.weekday is None:
             other = [y for y in years if (_first(meaning, y) <= day if reading.lean == BACK else _last(meaning, y) >= day)]
             if other:
                 return min(other, key=lambda y: _distance(day, meaning, y)), 0.75

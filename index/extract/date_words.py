@@ -61,6 +61,8 @@ class DateWords:
     quarter_letter: frozenset[str]
     future: frozenset[str]
     future_before: frozenset[str]
+    schedule: frozenset[str]
+    lasting: frozenset[str]
     modals: frozenset[str]
     past_modals: frozenset[str]
     future_to: frozenset[str]
@@ -68,6 +70,7 @@ class DateWords:
     agreements: frozenset[str]
     skipped: frozenset[str]
     past_nouns: frozenset[str]
+    holidays: Mapping[str, Mapping[str, int]]
     named_days: tuple[tuple[int, int, int, frozenset[str]], ...]
     past: frozenset[str]
     past_endings: tuple[str, ...]
@@ -90,7 +93,7 @@ def date_words(code: str) -> DateWords:
     if code not in languages():
         return date_words("en")
     table = tomllib.loads(files("index.extract").joinpath("words", f"dates_{code}.toml").read_text("utf-8"))
-    fields: dict[str, object] = {"named_days": ()}
+    fields: dict[str, object] = {"named_days": (), "holidays": {}}
     for name, value in table.items():
         if name == "past_endings":
             fields[name] = tuple(value)
