@@ -42,6 +42,7 @@ class Lexicon:
     organisations: frozenset[str]
     publications: frozenset[str]
     topics: frozenset[str]
+    things: frozenset[str]
     findings: frozenset[str]
     days: frozenset[str]
     times: frozenset[str]
@@ -132,6 +133,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         organisations=word("organisations"),
         publications=word("publications"),
         topics=word("topics"),
+        things=word("things"),
         findings=word("findings"),
         days=word("days"),
         times=word("times"),

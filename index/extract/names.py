@@ -15,11 +15,12 @@ from index.model import ActorKind
 
 MentionKind = Literal["person", "pronoun", "description", "organisation", "state", "group", "several", "unknown"]
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
+_TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+|['’](?!s\b)[^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
 _SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
 _PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
 _DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
+_HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "Sir"])
 _INDEFINITE = frozenset("a an one another some any".split())
 
 
@@ -174,7 +175,11 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     first, last = name_run
     name = _joined(tokens[first : last + 1])
     role_words = _joined(tokens[:first]).strip(" ,")
-    role = _undetermined(role_words) if any(w.rstrip(".") in lexicon.roles for w in lower[:first]) else None
+    while tokens[:first] and role_words.rsplit(" ", 1)[-1] in _HONORIFICS:
+        role_words = role_words.rpartition(" ")[0]
+    role = (
+        _undetermined(role_words) if role_words and any(w.rstrip(".") in lexicon.roles for w in lower[:first]) else None
+    )
     if _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
         return Mention("organisation", _undetermined(words) if not role else name, None, lower[last], definite)
     return Mention("person", name, role, lower[last], definite)
@@ -237,7 +242,12 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
         ):
             end += 1
         first = at
-        while first < end and (lower[first] in known.adjectives or lower[first] in known.names):
+        while first < end and (
+            lower[first] in known.adjectives
+            or lower[first] in known.names
+            or lower[first] in lexicon.groups
+            or lower[first] in lexicon.stop
+        ):
             first += 1
         best = (first, end)
         at = end + 1
@@ -269,6 +279,8 @@ def _is_organisation(
 ) -> bool:
     if role is not None:
         return False
+    if any(token.casefold() in lexicon.things for token in run):
+        return True
     last = run[-1].casefold()
     if last in lexicon.organisations or last in lexicon.media:
         return True

@@ -78,10 +78,12 @@ class Cast:
         self.page = page
         self.seen: dict[str, Seen] = {}
         self.by_surname: dict[str, list[str]] = {}
+        self._commons: set[str] | None = None
         self._read_names()
         for span in speakers:
             m = mention(span.of(page.text), page.words)
-            if m.kind in ("person", "organisation", "state", "group") and m.name:
+            alone = m.kind == "person" and " " not in (m.name or "") and self._is_common(m.name or "")
+            if m.kind in ("person", "organisation", "state", "group") and m.name and not alone:
                 self._note(m, span.start)
 
     # --- reading the text's names ---
@@ -99,7 +101,8 @@ class Cast:
                 and end - at < 9
                 and page.sentence_of[end + 1] == page.sentence_of[at]
                 and (
-                    (page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1)
+                    (page.tokens[end + 1] in ("’", "'") and page.tokens[end] in ("O", "D", "L"))
+                    or (page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1)
                     or (
                         page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der")
                         and end + 3 < count
@@ -234,6 +237,10 @@ class Cast:
     def _person(self, span: Span, m: Mention) -> Resolved:
         assert m.name is not None
         full = self._full(m, span.start)
+        if " " not in m.name and (full is None or plain(full) == plain(m.name)) and self._is_common(m.name):
+            group = m.name.endswith("s") and not m.name.endswith("ss")
+            known = Resolved(m.name, "a group is kept as it is named", kind="group", certainty=0.7)
+            return known if group else UNKNOWN
         if full is None or plain(full) == plain(m.name):
             return Resolved(full or m.name, "full name" if " " in m.name else "name as printed", m.role, "person")
         keys = [
@@ -246,6 +253,13 @@ class Cast:
             rule = f"{m.name} -> {full}: of {len(keys)} people with this surname the one named last"
             return Resolved(full, rule, m.role, "person", 0.75)
         return Resolved(full, f"{m.name} -> {full}: surname", m.role or self._role(full), "person", 0.98)
+
+    def _is_common(self, word: str) -> bool:
+        """True for a word with a capital only because a sentence begins: it stands in the text without one too."""
+        if self._commons is None:
+            self._commons = {t for t in self.page.tokens if t[:1].islower()}
+        low = word.casefold()
+        return low in self._commons or low.endswith(("ing", "ants", "ists", "ers"))
 
     def _by_gender(self, span: Span, keys: Sequence[str]) -> str | None:
         before = self.page.text[span.start : span.end].split()[0].strip(".").casefold()
@@ -337,12 +351,23 @@ class Cast:
             if last is not None and last.kind in ("organisation", "state"):
                 return Resolved(last.actor, f"{m.head} -> {last.actor}: last speaker", kind=last.kind, certainty=0.7)
             return UNKNOWN
-        if not gender and m.head not in ("who",):
+        if m.head == "who":
+            return self._antecedent(span)
+        if not gender:
             return UNKNOWN
         quotation = self.page.quotation_at(span.start)
         if quotation is not None:
             return self._inside(span, m.head, gender, quotation.inner.start)
         return self._he_or_she(span, m.head, gender, earlier)
+
+    def _antecedent(self, span: Span) -> Resolved:
+        """“who”: the person named last in the same sentence."""
+        start = self.page.sentences[self.page.sentence_at(span.start)].start
+        named = [e for e in self.seen.values() if e.kind == "person"]
+        best = max(((p, e.name) for e in named for p in self.mentions(e) if start <= p < span.start), default=None)
+        if best is None:
+            return UNKNOWN
+        return Resolved(best[1], f"who -> {best[1]}: named before it", self._role(best[1]), "person", 0.7)
 
     def _inside(self, span: Span, head: str, gender: str, start: int) -> Resolved:
         """Inside a quotation “he” is whom the same quotation named last, or unknown."""
