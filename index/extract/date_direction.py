@@ -88,6 +88,8 @@ class Direction:
         if not word or not word[0].isalpha():
             return NOWHERE
         if word in w.schedule:
+            if self.t.word(k - 1) == "to":
+                return NOWHERE  # what stands before "to meet" tells
             return AHEAD if self.t.word(k - 1) in w.future or self.t.word(k - 1) in w.modals else NEAREST
         if word in ("is", "are") and self.t.word(k + 1) == "to":
             return AHEAD

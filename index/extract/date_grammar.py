@@ -9,6 +9,7 @@ from functools import cache
 from index.extract.date_meanings import Meaning
 from index.extract.date_numbers import Found
 from index.extract.date_periods import Periods
+from index.extract.date_phrases import feasts
 from index.extract.date_tokens import Tokens
 from index.extract.date_words import DateWords, date_words
 
@@ -81,7 +82,7 @@ def _starters(code: str) -> dict[str, tuple[Rule, ...]]:
         (Periods.postposed, w.units if w.postposed else []),
         (Periods.the_weekend, w.weekend),
         (Periods.lettered_quarter, w.quarter_letter),
-        (Periods.holiday, {name.split()[0].split("'")[0] for name in w.holidays}),
+        (Periods.holiday, feasts(code)),
     ]
     rules: dict[str, tuple[Rule, ...]] = {}
     for rule, words in by_rule:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from index.extract.date_direction import AHEAD
 from index.extract.date_meanings import (
@@ -28,8 +29,19 @@ from index.extract.date_meanings import (
     weekend,
 )
 from index.extract.date_numbers import SUFFIXES, Found, Numbers
+from index.extract.date_words import date_words
 
 _NAME = re.compile(r"[^\W\d_]+|'")
+
+
+@cache
+def feasts(code: str) -> dict[str, list[tuple[list[str], Mapping[str, int]]]]:
+    """{first word: the names of feasts that begin with it, longest first, each with its row}."""
+    out: dict[str, list[tuple[list[str], Mapping[str, int]]]] = {}
+    for name, rule in sorted(date_words(code).holidays.items(), key=lambda item: -len(item[0])):
+        parts = _NAME.findall(name)
+        out.setdefault(parts[0], []).append((parts, rule))
+    return out
 
 
 class Phrases(Numbers):
@@ -257,9 +269,8 @@ class Phrases(Numbers):
     def holiday(self, i: int) -> Found | None:
         """Christmas Day, Easter Sunday 2016, New Year's Eve."""
         t = self.t
-        for name, rule in sorted(self.w.holidays.items(), key=lambda item: -len(item[0])):
-            parts = tuple(_NAME.findall(name))
-            said = tuple("'" if word == "’" else word for word in t.words[i : i + len(parts)])
+        for parts, rule in feasts(self.w.code).get(t.word(i), ()):
+            said = ["'" if word == "’" else word for word in t.words[i : i + len(parts)]]
             if said == parts and t.capital(i):
                 return self.finished(i + len(parts), Yearless(1, 1, 1, 1, feast=feast(rule)))
         return None
