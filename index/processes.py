@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from index import worker
+from index.confinement import confine
 from index.messages import article_message, article_of, extraction_of
 from index.model import Article, Extraction, TableHead
 from index.problems import Problem
@@ -124,7 +125,7 @@ class ReadingProcesses:
         for _ in self._threads:
             self._jobs.put(None)
         for process in self._processes:
-            process.kill()
+            process.close()
         for thread in self._threads:
             thread.join(timeout=10)
 
@@ -201,6 +202,7 @@ class _Process:
         self._served = 0
         self._memory = 0
         self._timed_out = False
+        self._closed = False
         self._lock = threading.Lock()
 
     def run(self, job: Job) -> Reply:
@@ -209,7 +211,7 @@ class _Process:
         self._ask(job, reply, 0)
         for _ in range(_MOST_DEATHS):
             rest = reply.left()
-            if not reply.died or not reply.read or not rest:
+            if self._closed or not reply.died or not reply.read or not rest:
                 break
             left = [article_message(article) for article in reply.articles[rest[0] :]]
             self._ask({**job, "articles": left}, reply, rest[0])
@@ -294,6 +296,11 @@ class _Process:
                 with suppress(OSError):
                     self._child.kill()
 
+    def close(self) -> None:
+        """End the process at once and start no other."""
+        self._closed = True
+        self.kill()
+
     def end(self) -> None:
         """Let the process go: close its input, wait a little, then kill it."""
         with self._lock:
@@ -339,15 +346,16 @@ def started() -> subprocess.Popen[bytes]:
     if not getattr(sys, "frozen", False):
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    return subprocess.Popen(
+    child = subprocess.Popen(
         command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
         creationflags=flags,
-        start_new_session=False,
     )
+    confine(child)
+    return child
 
 
 def command() -> list[str]:

@@ -191,8 +191,7 @@ def month_of(day: date, rule: str, certainty: float) -> When:
     return when(day.replace(day=1), day.replace(day=last), rule, certainty)
 
 
-# --- hints in names and texts
-# ------------------------------------------------------------------------------------------
+# --- hints in names and texts --------------------------------------------------------------------------------
 
 _LABEL = re.compile(
     r"(?:first\s)?(?:published|publication date|pubdate|posted|date|dated|issued|released|release date|load-date"
@@ -332,8 +331,34 @@ def dateline_day(text: str) -> tuple[int, int, Span] | None:
     return None
 
 
-# --- choosing
-# ------------------------------------------------------------------------------------------------------------
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "monday montag lundi lunes понедельник",
+            "tuesday dienstag mardi martes вторник",
+            "wednesday mittwoch mercredi miércoles среду среда",
+            "thursday donnerstag jeudi jueves четверг",
+            "friday freitag vendredi viernes пятницу пятница",
+            "saturday samstag samedi sábado субботу суббота",
+            "sunday sonntag dimanche domingo воскресенье",
+        )
+    )
+    for word in words.split()
+}
+_DAY_WORD = re.compile(r"(?<!\w)(" + "|".join(_WEEKDAYS) + r")(?!\w)", re.I)
+
+
+def weekday_hint(text: str) -> tuple[int, Span] | None:
+    """The weekday that the first paragraphs name (0 Monday ... 6 Sunday) and its place, where they name only one.
+
+    A text that says "on Tuesday" of its news came out on that day or within the week: a hint for setting its date.
+    """
+    found = [(_WEEKDAYS[match[1].lower()], Span(*match.span(1))) for match in _DAY_WORD.finditer(text[:2500])]
+    return found[0] if found and len({day for day, _ in found}) == 1 else None
+
+
+# --- choosing ------------------------------------------------------------------------------------------------
 
 
 def chosen(candidates: Iterable[When], text: str = "") -> tuple[When | None, tuple[When, ...]]:

@@ -332,8 +332,7 @@ def _value(value: Any) -> str:
         return ""
 
 
-# --- rows to articles
-# ---------------------------------------------------------------------------------------------------
+# --- rows to articles ----------------------------------------------------------------------------------------
 
 
 def guessed_columns(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> dict[str, str]:

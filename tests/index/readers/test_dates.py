@@ -131,3 +131,12 @@ def test_a_day_counts_as_printed_in_any_form() -> None:
         assert dates.prints_day(f"<p>{text}</p>", day), text
     for text in ("13 April 2019", "April 30, 2019", "2019-04-30", "April 2019", "3 May 2019"):
         assert not dates.prints_day(f"<p>{text}</p>", day), text
+
+
+def test_a_weekday_in_the_first_paragraphs_is_a_hint() -> None:
+    text = "Venn opened the strait on Tuesday.\n\nThe council had met on Tuesday too."
+    found = dates.weekday_hint(text)
+    assert found is not None
+    assert (found[0], found[1].of(text)) == (1, "Tuesday")
+    assert dates.weekday_hint("On Monday it rained, on Friday it snowed.") is None
+    assert dates.weekday_hint("Nothing of the kind.") is None

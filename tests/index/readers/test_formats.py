@@ -243,6 +243,17 @@ def test_json_ld_states_the_date_and_a_guess_is_called_one() -> None:
     assert guessed.published and guessed.published.rule.startswith("guessed")
 
 
+def test_linked_data_of_other_articles_does_not_date_the_page() -> None:
+    data = (
+        '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Okker shuts the harbour for good", '
+        '"datePublished": "2011-01-01"}, {"@type": "NewsArticle", "headline": "Venn opens the strait", '
+        '"datePublished": "2018-01-02"}]</script><meta property="og:title" content="Venn opens the strait">'
+    )
+    assert day(one("a.html", PAGE.format(head=data, byline="").encode())) == date(2018, 1, 2)
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2018-01-02T10:00", }</script>'
+    assert day(one("a.html", PAGE.format(head=broken, byline="").encode())) == date(2018, 1, 2)
+
+
 @pytest.mark.parametrize("value", ["31/02/2023", "2023-02-30", "2999-01-01", "1970-01-01"])
 def test_a_day_that_cannot_be_is_not_made_into_another(value: str) -> None:
     article = one("a.html", PAGE.format(head=f'<meta name="date" content="{value}">', byline="").encode())
