@@ -4,99 +4,36 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop import statement_acts, wording
+from desktop import library_acts, statement_acts, view_acts
 from desktop.actions import fill_menu_bar, make_actions
 from desktop.importing import Importing
-from desktop.jobs import Asker, Job
+from desktop.jobs import Asker
+from desktop.pages import PANES, PLACES
 from desktop.panes.pane import Pane
 from desktop.panes.welcome import Welcome
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.status import Status
 from desktop.theme import Theme
+from desktop.visits import Place, Visits
 from desktop.widgets.drop import DropSheet, dropped_paths
 from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.rail import Rail
 from desktop.wording import tr
 from index.model import Changed, Span
-from index.problems import Problem
 
 if TYPE_CHECKING:
     from index.library import Library
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PaneRow:
-    """One page: `make` imports its module when the page is first shown, so that the start stays short."""
-
-    id: str
-    text: str
-    icon: str
-    tip: str
-    make: Callable[[], type[Pane]]
-
-
-def _reader() -> type[Pane]:
-    from desktop.panes.reader import ReaderPane
-
-    return ReaderPane
-
-
-def _actors() -> type[Pane]:
-    from desktop.panes.actors import ActorsPane
-
-    return ActorsPane
-
-
-def _documents() -> type[Pane]:
-    from desktop.panes.documents import DocumentsPane
-
-    return DocumentsPane
-
-
-def _search() -> type[Pane]:
-    from desktop.panes.search import SearchPane
-
-    return SearchPane
-
-
-def _issues() -> type[Pane]:
-    from desktop.panes.issues import IssuesPane
-
-    return IssuesPane
-
-
-def _compare() -> type[Pane]:
-    from desktop.panes.compare import ComparePane
-
-    return ComparePane
-
-
-def _timeline() -> type[Pane]:
-    from desktop.panes.timeline import TimelinePane
-
-    return TimelinePane
-
-
-PANES: tuple[PaneRow, ...] = (
-    PaneRow("search", "Search", "search", "Statements and documents, by words and by who said what when", _search),
-    PaneRow("reader", "Reader", "reader", "A document with its statements marked", _reader),
-    PaneRow("compare", "Compare", "compare", "Statements or documents side by side: what changed", _compare),
-    PaneRow("timeline", "Timeline", "timeline", "Where each actor stands over time", _timeline),
-    PaneRow("actors", "Actors", "actors", "Who speaks: names, roles, merging and splitting", _actors),
-    PaneRow("issues", "Issues", "issues", "Questions with two poles, and the coding of statements on them", _issues),
-    PaneRow("documents", "Documents", "documents", "All documents, the undated ones first", _documents),
-)
+KEEP_EVERY = 10_000  # milliseconds between two savings of the session
 
 
 class MainWindow(QMainWindow):
@@ -110,8 +47,7 @@ class MainWindow(QMainWindow):
         self.paths, self.settings, self.theme = paths, settings, theme
         self.library: Library | None = None
         self.panes: dict[str, Pane] = {}
-        self._visited: list[tuple[str, Any]] = []
-        self._place = -1
+        self.visits = Visits()
 
         self.acts = make_actions(self, theme.icons)
         self.rail = Rail(theme)
@@ -121,7 +57,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(theme, self)
         self.status = Status(theme, self.importing)
         self.sheet = DropSheet(theme, self)
-        self._recent_menu, self._pane_menu = QMenu(self), QMenu(self)
+        self.recent_menu, self._pane_menu = QMenu(self), QMenu(self)
         self._asker, self._counter = Asker(self), Asker(self)
 
         for name, action in self.acts.items():
@@ -134,10 +70,14 @@ class MainWindow(QMainWindow):
         self.importing.changed.connect(self._imported_some)
         self.importing.finished.connect(self._imported_all)
         self.importing.stop_requested.connect(self.importing.stop)
-        self.status.library_pressed.connect(self._popup_libraries)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.status.library_pressed.connect(lambda: library_acts.popup_recent(self))
+        self.recent_menu.aboutToShow.connect(lambda: library_acts.fill_recent(self))
         theme.changed.connect(self._refresh_icons)
 
+        self._keeper = QTimer(self)  # the session survives a crash, too
+        self._keeper.setInterval(KEEP_EVERY)
+        self._keeper.timeout.connect(self._save_session)
+        self._keeper.start()
         self._assemble()
         self.refresh_actions()
 
@@ -151,7 +91,7 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             self.acts[f"pane.{row.id}"] = action
         self.rail.add_below(self.acts["help"], tr("Help"))
-        fill_menu_bar(self.menuBar(), self.acts, {"recent": self._recent_menu, "panes": self._pane_menu})
+        fill_menu_bar(self.menuBar(), self.acts, {"recent": self.recent_menu, "panes": self._pane_menu})
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -180,48 +120,13 @@ class MainWindow(QMainWindow):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done now, by action id: the window's own acts, the statement acts, the front pane's acts."""
-        found: dict[str, Callable[[], object]] = {
-            "library.new": self._ask_new,
-            "library.open": self._ask_open,
-            "library.sample": self.open_sample,
-            "settings": self._settings,
-            "quit": self.close,
-            "palette": self._palette,
-            "help": self._help,
-            "help.keys": self._keys,
-            "help.log": self._show_log,
-            "about": self._about,
-            "view.theme": self._toggle_theme,
-            "view.larger": lambda: self._resize_text(1),
-            "view.smaller": lambda: self._resize_text(-1),
-            "view.full": self._full_screen,
-            "go.part": lambda: self._go_part(1),
-            "go.part.back": lambda: self._go_part(-1),
-        }
+        found = view_acts.commands(self) | library_acts.commands(self)
         if self.library is None:
             return found
-        found |= {
-            "library.close": self.close_library,
-            "library.check": self._check,
-            "library.rebuild": self._rebuild,
-            "library.folder": self._show_folder,
-            "import.files": self._ask_files,
-            "import.folder": self._ask_folder,
-            "export": self._export,
-            "history": self._history,
-        }
-        if self.importing.rows:
-            found["import.results"] = self._results
-        if self.importing.running:
-            found["import.stop"] = self.importing.stop
-        if self.library.undo_label:
-            found["undo"] = self.undo
-        if self.library.redo_label:
-            found["redo"] = self.redo
-        if self._place > 0:
-            found["go.back"] = lambda: self._go(-1)
-        if self._place + 1 < len(self._visited):
-            found["go.forward"] = lambda: self._go(1)
+        if self.visits.before:
+            found["go.back"] = lambda: self._go(self.visits.back())
+        if self.visits.after:
+            found["go.forward"] = lambda: self._go(self.visits.forward())
         pane = self.current_pane
         if pane is not None:
             found |= statement_acts.commands(self, pane)
@@ -260,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def say_unexpected(self, words: str) -> None:
         """A bug of ours: say so and offer the log."""
-        self.messages.say(words, "problem", tr("Show the log"), self._show_log)
+        self.messages.say(words, "problem", tr("Show the log"), lambda: view_acts.show_log(self))
 
     # --- libraries ---
 
@@ -285,7 +190,7 @@ class MainWindow(QMainWindow):
         """Show this library in all panes."""
         self._leave_library()
         self.library = library
-        self._visited, self._place = [], -1
+        self.visits = Visits()
         self.messages.hide()
         for pane in self.panes.values():
             pane.set_library(library)
@@ -294,6 +199,7 @@ class MainWindow(QMainWindow):
         else:
             library.listeners.append(self.library_changed.emit)
             self.settings.add_recent(library.path)
+            self.settings.sync()
             self.rail.set_enabled(True)
             self._restore(self.settings.session(library.id))
         self._describe()
@@ -307,6 +213,8 @@ class MainWindow(QMainWindow):
     def _leave_library(self) -> None:
         if self.library is None:
             return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.importing.end()
         self._save_session()
         self._counter.finish()
@@ -365,7 +273,7 @@ class MainWindow(QMainWindow):
                 pane.home().setFocus(Qt.FocusReason.OtherFocusReason)
             self.rail.choose(name)
             if remember:
-                self._remember("pane", name)
+                self.visits.add("pane", name)
             self._describe()
         self.refresh_actions()
         return pane
@@ -399,17 +307,17 @@ class MainWindow(QMainWindow):
 
     def show_statement(self, statement_id: int) -> None:
         """The reader at a statement."""
-        self._remember("statement", statement_id)
+        self.visits.add("statement", statement_id)
         self._ask("reader", "show_statement", statement_id)
 
     def show_document(self, document_id: int, span: Span | None = None) -> None:
         """The reader at a document, at a place in it."""
-        self._remember("document", (document_id, span))
+        self.visits.add("document", (document_id, span))
         self._ask("reader", "show_document", document_id, span)
 
     def compare(self, statement_ids: list[int]) -> None:
         """The comparison of these statements."""
-        self._remember("compare", list(statement_ids))
+        self.visits.add("compare", list(statement_ids))
         self._ask("compare", "show_statements", list(statement_ids))
 
     def compare_documents(self, document_ids: list[int]) -> None:
@@ -424,54 +332,33 @@ class MainWindow(QMainWindow):
 
     def show_actor(self, actor_id: int) -> None:
         """The card of an actor."""
-        self._remember("actor", actor_id)
+        self.visits.add("actor", actor_id)
         self._ask("actors", "show_actor", actor_id)
 
     def search(self, query: str) -> None:
         """The search page with this query."""
-        self._remember("search", query)
+        self.visits.add("search", query)
         self._ask("search", "show_query", query)
 
     def show_timeline(self, issue_id: int) -> None:
         """The timeline of an issue."""
-        self._remember("timeline", issue_id)
+        self.visits.add("timeline", issue_id)
         self._ask("timeline", "show_issue", issue_id)
 
     def show_issue(self, issue_id: int) -> None:
         """The page of an issue."""
-        self._remember("issue", issue_id)
+        self.visits.add("issue", issue_id)
         self._ask("issues", "show_issue", issue_id)
 
-    def _remember(self, kind: str, value: Any) -> None:
-        if 0 <= self._place < len(self._visited) and self._visited[self._place] == (kind, value):
-            return
-        self._visited = [*self._visited[: self._place + 1][-49:], (kind, value)]
-        self._place = len(self._visited) - 1
-
-    def _go(self, step: int) -> None:
-        self._place += step
-        kind, value = self._visited[self._place]
+    def _go(self, place: Place) -> None:
+        kind, value = place
         if kind == "pane":
             self.show_pane(value, remember=False)
         elif kind == "document":
             self._ask("reader", "show_document", *value)
         else:
-            pane, method = _PLACES[kind]
+            pane, method = PLACES[kind]
             self._ask(pane, method, value)
-
-    def _go_part(self, step: int) -> None:
-        pane = self.current_pane
-        parts = [self.rail, *(pane.parts() if pane else [self.welcome]), self.status]
-        focus = QApplication.focusWidget()
-        here = next(
-            (n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1
-        )
-        for distance in range(1, len(parts) + 1):
-            part = parts[(here + step * distance) % len(parts)]
-            target = part if part.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_focusable(part)
-            if target is not None and target.isVisible():
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return
 
     # --- import ---
 
@@ -492,29 +379,8 @@ class MainWindow(QMainWindow):
 
     def _imported_all(self, words: str, trouble: bool) -> None:
         self._imported_some()
-        self.messages.say(words, "warning" if trouble else "info", tr("Show results"), self._results)
+        self.messages.say(words, "warning" if trouble else "info", tr("Show results"), lambda: library_acts.show_results(self))
         self.refresh_actions()
-
-    def _results(self) -> None:
-        from desktop.dialogs.import_results import ImportResults
-
-        dialog = ImportResults(self.importing.rows, self.theme, self)
-        dialog.document_requested.connect(self.show_document)
-        dialog.show()
-
-    def _ask_files(self) -> None:
-        self._import_dialog("files")
-
-    def _ask_folder(self) -> None:
-        self._import_dialog("folder")
-
-    def _import_dialog(self, what: str) -> None:
-        from desktop.dialogs.import_dialog import ImportDialog
-
-        dialog = ImportDialog(self.theme, self)
-        dialog.import_requested.connect(self.import_paths)
-        dialog.open()
-        dialog.choose_files() if what == "files" else dialog.choose_folder()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
@@ -534,142 +400,6 @@ class MainWindow(QMainWindow):
             self.open_library(paths[0].parent)
         elif paths:
             self.import_paths(paths)
-
-    # --- undo ---
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        self._undo_or_redo("undo")
-
-    def redo(self) -> None:
-        """Do it again."""
-        self._undo_or_redo("redo")
-
-    def _undo_or_redo(self, which: str) -> None:
-        assert self.library is not None
-        try:
-            label = self.library.undo() if which == "undo" else self.library.redo()
-        except Problem as found:
-            self.say_problem(wording.problem(found))
-            return
-        words = tr("Undone: {act}") if which == "undo" else tr("Done again: {act}")
-        self.say(words.format(act=tr(label)), "redo" if which == "undo" else "undo")
-
-    # --- dialogs ---
-
-    def _ask_new(self) -> None:
-        from desktop.dialogs.new_library import NewLibrary
-
-        dialog = NewLibrary(self.paths.libraries, self.theme, self)
-        dialog.create_requested.connect(self.create_library)
-        dialog.open()
-
-    def _ask_open(self) -> None:
-        from desktop.dialogs.choosing import choose_folder
-
-        start = self.library.path.parent if self.library else self.paths.libraries
-        choose_folder(self, tr("Open a library"), start, self.open_library)
-
-    def _popup_libraries(self) -> None:
-        self._fill_recent()
-        self._recent_menu.popup(self.status.mapToGlobal(self.status.rect().topLeft()))
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self.settings.recent():
-            action = self._recent_menu.addAction(f"{path.name}  —  {path.parent}")
-            action.setEnabled((path / "library.standpoint").exists())
-            action.triggered.connect(lambda _=False, path=path: self.open_library(path))
-        if not self._recent_menu.actions():
-            self._recent_menu.addAction(tr("No library was opened yet")).setEnabled(False)
-
-    def _palette(self) -> None:
-        from desktop.dialogs.command_palette import CommandPalette
-
-        CommandPalette([action for action in self.acts.values() if action.isEnabled()], self.theme, self).open()
-
-    def _settings(self) -> None:
-        from desktop.dialogs.settings_dialog import SettingsDialog
-
-        SettingsDialog(self.settings, self.theme, self).open()
-
-    def _history(self) -> None:
-        from desktop.dialogs.history import History
-
-        assert self.library is not None
-        History(self.library, self.acts, self.theme, self).show()
-
-    def _export(self) -> None:
-        from desktop.dialogs.export_dialog import ExportDialog
-
-        assert self.library is not None
-        pane = self.current_pane
-        query = getattr(pane, "query", "") if pane is not None else ""
-        dialog = ExportDialog(self.library, query if isinstance(query, str) else "", self.theme, self)
-        dialog.told.connect(self.say)
-        dialog.failed.connect(self.say_problem)
-        dialog.open()
-
-    def _help(self) -> None:
-        from desktop.dialogs.help_viewer import HelpViewer
-
-        page = self.current_pane.help_page if self.current_pane else "index"
-        HelpViewer.show_page(page, self.theme, self)
-
-    def _keys(self) -> None:
-        from desktop.dialogs.keys import Keys
-
-        Keys(self.acts, self.theme, self).show()
-
-    def _about(self) -> None:
-        from desktop.dialogs.about import About
-
-        About(self.theme, self.paths, self).open()
-
-    def _show_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.paths.log)))
-
-    def _show_folder(self) -> None:
-        assert self.library is not None
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.library.path)))
-
-    def _check(self) -> None:
-        from desktop.dialogs.check import Check
-
-        assert self.library is not None
-        Check(self.library, self.theme, self).open()
-
-    def _rebuild(self) -> None:
-        assert self.library is not None
-        job = Job(self)
-        self.status.set_index(tr("Rebuilding the search index …"))
-
-        def ended(code: int, words: str) -> None:
-            self.status.set_index("")
-            if code == 0:
-                self.say(tr("The search index was made anew."))
-            else:
-                self.say_problem(words or tr("The search index could not be made anew."))
-            job.deleteLater()
-
-        job.ended.connect(ended)
-        job.start(["rebuild", str(self.library.path), "--stop-on-eof"])
-
-    # --- looks ---
-
-    def _toggle_theme(self) -> None:
-        self.settings["theme"] = "light" if self.theme.is_dark else "dark"
-        self.theme.refresh()
-
-    def _resize_text(self, step: int) -> None:
-        sizes = [75, 85, 100, 115, 130, 150, 175, 200]
-        place = min(range(len(sizes)), key=lambda n: abs(sizes[n] - self.settings["text_size"]))
-        size = sizes[max(0, min(len(sizes) - 1, place + step))]
-        self.settings["text_size"] = self.settings["reading_size"] = size
-        self.theme.refresh()
-
-    def _full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def _refresh_icons(self) -> None:
         for widget in self.rail.findChildren(QWidget):
@@ -692,7 +422,10 @@ class MainWindow(QMainWindow):
         front = next((name for name, pane in self.panes.items() if pane is self.current_pane), "")
         before = self.settings.session(self.library.id).get("panes", {})
         states = before | {name: pane.save_state() for name, pane in self.panes.items()}
-        self.settings.save_session(self.library.id, {"pane": front, "panes": states})
+        session = {"pane": front, "panes": states}
+        if session != self.settings.session(self.library.id):
+            self.settings.save_session(self.library.id, session)
+            self.settings.sync()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.save_bytes("window", self.saveGeometry())
@@ -702,25 +435,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-_PLACES = {
-    "statement": ("reader", "show_statement"),
-    "compare": ("compare", "show_statements"),
-    "actor": ("actors", "show_actor"),
-    "search": ("search", "show_query"),
-    "issue": ("issues", "show_issue"),
-    "timeline": ("timeline", "show_issue"),
-}
-
-
 def _library() -> type[Library]:
     """The engine, imported in the thread that asks: that takes longer than the first paint of the window."""
     from index.library import Library
 
     return Library
-
-
-def _first_focusable(part: QWidget) -> QWidget | None:
-    for child in part.findChildren(QWidget):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(part) and child.isEnabled():
-            return child
-    return None

@@ -84,6 +84,7 @@ class DocumentsPane(Pane):
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.opened = lambda row: self.document_requested.emit(self.table_model.ids[row], None)
         self.table.asked = self._menu
+        self.table.removed = self.acts["document.delete"].trigger
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.horizontalHeader().setSectionsClickable(True)
         self.details.date_entered.connect(self._set_date)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStyled
 from desktop.models.rows import IdRole
 from desktop.theme import Theme
 
+OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST = 34  # characters that the column which takes the rest has at least
 
 
@@ -26,6 +27,7 @@ class Table(QTableView):
         self._optional = optional
         self.opened: Callable[[int], object] = lambda row: None
         self.asked: Callable[[QPoint], object] = lambda position: None
+        self.removed: Callable[[], object] | None = None  # what the Delete key does
         self.setAccessibleName(name)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -77,12 +79,10 @@ class Table(QTableView):
         return [self.model().index(row, 0).data(IdRole) for row in rows]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers()
-            and self.currentIndex().isValid()
-        ):
+        if event.key() in OPENING and not event.modifiers() and self.currentIndex().isValid():
             self.opened(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Delete and self.removed is not None and self.currentIndex().isValid():
+            self.removed()
         else:
             super().keyPressEvent(event)
 
@@ -121,11 +121,7 @@ class List(QListView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers()
-            and self.currentIndex().isValid()
-        ):
+        if event.key() in OPENING and not event.modifiers() and self.currentIndex().isValid():
             self.opened(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -231,6 +231,16 @@ def test_the_session_comes_back(window: MainWindow, sample: Library, qtbot: QtBo
     window.close_library()
 
 
+def test_the_session_survives_a_killed_program(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    from desktop.settings import Settings
+
+    settle(qtbot, window.show_pane("actors"))
+    window._save_session()
+    kept = Settings(window.paths.settings)
+    assert kept.session(sample.id)["pane"] == "actors"
+    assert kept.recent()[0] == sample.path
+
+
 def test_the_theme_and_the_size_change_while_the_window_is_open(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
     window.run("view.theme")
     assert theme.is_dark

@@ -96,6 +96,16 @@ def test_enter_opens_the_reader(bare_window: MainWindow, pane: DocumentsPane, qt
     qtbot.waitUntil(lambda: reader.selected_documents() == [chosen])
 
 
+def test_the_delete_key_removes_and_undo_brings_back(
+    bare_window: MainWindow, pane: DocumentsPane, library: Library, qtbot: QtBot
+) -> None:
+    pane.table.setFocus()
+    qtbot.keyClick(pane.table, Qt.Key.Key_Delete)
+    assert len(library.document_ids()) == 1
+    bare_window.run("undo")
+    qtbot.waitUntil(lambda: pane.table_model.rowCount() == 2)
+
+
 def test_sorting_by_title_keeps_the_selection(pane: DocumentsPane, library: Library, qtbot: QtBot) -> None:
     chosen = pane.selected_documents()
     pane._sort(1)
