@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.extract.attributions import Attribution, kind_of
+from index.extract.cast import Cast, is_courtesy
 from index.extract.chains import via
 from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
 from index.extract.pages import Page
-from index.extract.speakers import UNKNOWN, Cast, Resolved, is_courtesy
+from index.extract.speakers import UNKNOWN, Resolved, Speakers
 from index.model import FoundActor, FoundStatement
 
 _FIRST = frozenset("i me my we us our mine ours".split())
@@ -42,6 +43,7 @@ def statements(
     every = [a for _, a in ordered]
     above = parents(every)
     cast = Cast(page, [a.speaker for a in every if a.speaker is not None])
+    speakers = Speakers(cast)
     resolved: list[Resolved] = []
     earlier: list[tuple[Attribution, Resolved]] = []
     out: list[FoundStatement] = []
@@ -53,7 +55,7 @@ def statements(
         else:
             parent = above[place]
             outer = _outer(every, resolved, parent, place)
-            who = _who(page, cast, a, outer, earlier, talk)
+            who = _who(page, speakers, a, outer, earlier, talk)
             made = _made(page, a, who, parent, out)
         resolved.append(who)
         if (number < 0 and above[place] is None) or number >= 0:
@@ -84,7 +86,7 @@ def _counts(page: Page, a: Attribution, talk: Interview) -> bool:
 
 def _who(
     page: Page,
-    cast: Cast,
+    speakers: Speakers,
     a: Attribution,
     outer: Resolved | None,
     earlier: Sequence[tuple[Attribution, Resolved]],
@@ -117,8 +119,8 @@ def _who(
     turn = talk.turn_at(a.speaker.start)
     if turn is not None and turn.name and word in page.words.male | page.words.female:
         # Who speaks in a turn says "I": "he" and "she" are others.
-        return cast.resolved(a.speaker, [(other, who) for other, who in earlier if who.actor != turn.name], turn.name)
-    return cast.resolved(a.speaker, earlier)
+        return speakers.resolved(a.speaker, [(other, who) for other, who in earlier[-40:] if who.actor != turn.name], turn.name)
+    return speakers.resolved(a.speaker, earlier)
 
 
 def _made(

@@ -1,0 +1,279 @@
+"""The actors that a text names: people with the roles printed beside them, organisations, states, each found once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.extract.clauses import is_date
+from index.extract.names import Mention, actor_kind, mention, plain, surname
+from index.extract.pages import Page
+from index.model import FoundActor, Span
+
+_SHORT_ROLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "pres": "president",
+    "col": "colonel",
+    "prof": "professor",
+    "dr": "doctor",
+    "lt": "lieutenant",
+    "adm": "admiral",
+    "capt": "captain",
+    "amb": "ambassador",
+}
+_PAST = frozenset(["former", "ex", "then", "late", "onetime", "retired", "designate", "elect"])
+
+
+@dataclass(slots=True)
+class Seen:
+    """A named actor of this text: where its names stand, what roles are printed beside them."""
+
+    name: str
+    kind: str
+    aliases: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    def found(self, courtesies: frozenset[str]) -> FoundActor:
+        """It as the extraction returns it: “Ms” tells the gender, but is no role."""
+        roles = tuple(role for role in self.roles if not is_courtesy(role, courtesies))
+        return FoundActor(self.name, actor_kind(self.kind), tuple(self.aliases), roles)  # type: ignore[arg-type]
+
+
+class Cast:
+    """All actors that a text names, with the places of their names."""
+
+    def __init__(self, page: Page, speakers: Sequence[Span]) -> None:
+        self.page = page
+        self.seen: dict[str, Seen] = {}
+        self.by_surname: dict[str, list[str]] = {}
+        self._commons: set[str] | None = None
+        self._mentions: list[tuple[int, str]] | None = None
+        self._read_names()
+        for span in speakers:
+            m = mention(span.of(page.text), page.words)
+            alone = m.kind == "person" and " " not in (m.name or "") and self.is_common(m.name or "")
+            if m.kind in ("person", "organisation", "state", "group") and m.name and not alone:
+                self._note(m, span.start)
+
+    # --- reading the text's names ---
+
+    def _read_names(self) -> None:
+        """Every run of capitalised words that reads as a full name, with the role before or after it."""
+        page, at, count = self.page, 0, len(self.page.tokens)
+        while at < count:
+            if not page.tokens[at][:1].isupper():
+                at += 1
+                continue
+            end = at
+            while (
+                end + 1 < count
+                and end - at < 9
+                and page.sentence_of[end + 1] == page.sentence_of[at]
+                and (
+                    (page.tokens[end + 1] in ("’", "'") and page.tokens[end] in ("O", "D", "L"))
+                    or (page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1)
+                    or (
+                        page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der")
+                        and end + 3 < count
+                        and (
+                            page.tokens[end + 2][:1].isupper()
+                            or (page.lower[end + 2] == "der" and page.tokens[end + 3][:1].isupper())
+                        )
+                    )
+                )
+            ):
+                end += 1
+            self._run(at, end)
+            at = end + 1
+
+    def _run(self, first: int, last: int) -> None:
+        page = self.page
+        while last > first and (page.lower[first] in page.words.stop or is_date(page, first)):
+            first += 1
+        start = first
+        while (
+            start - 1 >= 0
+            and first - start < 5
+            and page.sentence_of[start - 1] == page.sentence_of[first]
+            and (
+                page.lower[start - 1] in page.words.roles
+                or page.lower[start - 1]
+                in ("presidential", "prime", "foreign", "former", "defense", "campaign", "press", "vice")
+            )
+        ):
+            start -= 1
+        text = page.text[page.starts[start] : page.ends[last]]
+        m = mention(text, page.words)
+        if not m.name or " " not in m.name or m.kind not in ("person", "organisation"):
+            return
+        if m.kind == "organisation":
+            self._note(m, page.starts[start])
+            return
+        role = m.role or self._role_after(last)
+        self._note(Mention("person", m.name, role, m.head), page.starts[first])
+
+    def _role_after(self, last: int) -> str | None:
+        """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
+        page = self.page
+        if last + 2 >= len(page.tokens) or page.tokens[last + 1] != ",":
+            return None
+        end = last + 2
+        while (
+            end < len(page.tokens)
+            and end - last < 12
+            and page.tokens[end] not in ',.;:?!"“”()'
+            and page.lower[end] not in ("who", "which", "said")
+        ):
+            end += 1
+        words = page.lower[last + 2 : end]
+        if end < len(page.tokens) and page.tokens[end] == "," and any(w in page.words.roles for w in words[:5]):
+            m = mention(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
+            return m.role if m.kind == "description" else None
+        return None
+
+    def _note(self, m: Mention, place: int) -> None:
+        assert m.name is not None
+        name = m.name
+        if m.kind == "person":
+            name = self.full(m, place) or m.name
+        key = plain(name)
+        entry = self.seen.get(key)
+        if entry is None:
+            entry = self.seen[key] = Seen(name, m.kind)
+            if m.kind == "person":
+                self.by_surname.setdefault(plain(surname(name)), []).append(key)
+        if m.name != entry.name and m.name not in entry.aliases:
+            entry.aliases.append(m.name)
+        if m.head and m.kind == "state" and m.head != plain(entry.name) and m.head not in entry.aliases:
+            entry.aliases.append(m.head)
+        if m.role and m.role not in entry.roles:
+            entry.roles.append(m.role)
+        entry.places.append(place)
+
+    def full(self, m: Mention, place: int) -> str | None:
+        """The fullest name in this text that a name may be short for."""
+        assert m.name is not None
+        keys = self.by_surname.get(plain(surname(m.name)), [])
+        words = plain(m.name).split()
+        only_surname = plain(surname(m.name)) == plain(m.name)
+        fits = keys if only_surname else [k for k in keys if short_for(words, k.split())]
+        if not only_surname:
+            return self.seen[fits[0]].name if fits else None
+        if not fits:
+            return None
+        return self.seen[self.nearest(fits, place)].name
+
+    def nearest(self, keys: Sequence[str], place: int) -> str:
+        """The one whose name stood last before `place`, or else first after it."""
+
+        def distance(key: str) -> tuple[int, int]:
+            before = [p for p in self.seen[key].places if p < place]
+            return (
+                (0, place - before[-1])
+                if before
+                else (1, min((p - place for p in self.seen[key].places), default=10**9))
+            )
+
+        return min(keys, key=distance)
+
+    def is_common(self, word: str) -> bool:
+        """True for a word with a capital only because a sentence begins: it stands in the text without one too."""
+        if self._commons is None:
+            self._commons = {t for t in self.page.tokens if t[:1].islower()}
+        low = word.casefold()
+        return low in self._commons or low.endswith(("ing", "ants", "ists", "ers"))
+
+    def role(self, name: str) -> str | None:
+        entry = self.seen.get(plain(name))
+        offices = [role for role in (entry.roles if entry else ()) if not is_courtesy(role, self.page.words.courtesies)]
+        return offices[0] if offices else None
+
+    def last_organisation(self, place: int, head: str) -> str | None:
+        best, where = None, -1
+        for entry in self.seen.values():
+            if entry.kind != "organisation" or plain(entry.name) == head or head not in plain(entry.name).split():
+                continue
+            before = [p for p in entry.places if p < place]
+            if before and before[-1] > where:
+                best, where = entry.name, before[-1]
+        return best
+
+    def people_before(self, place: int, start: int) -> Iterator[tuple[int, str]]:
+        """(place, name) of the people named outside quotation marks from `start` to `place`, the last first."""
+        if self._mentions is None:
+            self._mentions = self._all_mentions()
+        at = bisect_left(self._mentions, (place, ""))
+        while at > 0 and self._mentions[at - 1][0] >= start:
+            at -= 1
+            yield self._mentions[at]
+
+    def _all_mentions(self) -> list[tuple[int, str]]:
+        """Places of full names, and of surnames that only one person of this text bears, in order."""
+        page = self.page
+        alone = {k.split()[-1]: v[0] for k, v in self.by_surname.items() if len(v) == 1 and k}
+        found = {(p, e.name) for e in self.seen.values() if e.kind == "person" for p in e.places}
+        for i, token in enumerate(page.tokens):
+            if token[:1].isupper() and page.quoted[i] < 0:
+                key = alone.get(page.lower[i].replace(".", ""))
+                if key is not None:
+                    found.add((page.starts[i], self.seen[key].name))
+        return sorted(found)
+
+    def holders(self, role: str, place: int) -> list[str]:
+        """Keys of the people in `seen` whose printed roles, of the same time, have all words of `role`, named before."""
+        words = role_words(role)
+        past = words & _PAST
+        return [
+            key
+            for key, entry in self.seen.items()
+            if entry.kind == "person"
+            and entry.places[0] < place
+            and any(words <= other and other & _PAST == past for other in map(role_words, entry.roles))
+        ]
+
+    def fits(self, name: str, gender: str) -> bool:
+        return not gender or self.gender(name) in ("", gender)
+
+    def gender(self, name: str) -> str:
+        """ "m", "f", or "" when neither the given name nor a title tells."""
+        first = name.split()[0].casefold().strip(".")
+        if first in self.page.words.given_male:
+            return "" if first in self.page.words.given_female else "m"
+        if first in self.page.words.given_female:
+            return "f"
+        entry = self.seen.get(plain(name))
+        roles = {w for r in (entry.roles if entry else ()) for w in r.casefold().replace(".", "").split()}
+        if roles & self.page.words.male:
+            return "m"
+        return "f" if roles & self.page.words.female else ""
+
+    def actors(self, used: set[str]) -> tuple[FoundActor, ...]:
+        """The actors that speak, as found in this text."""
+        return tuple(e.found(self.page.words.courtesies) for e in self.seen.values() if e.name in used)
+
+
+def is_courtesy(role: str, courtesies: frozenset[str]) -> bool:
+    """True for “Mr” and “Prof. Dr”: polite forms, no office."""
+    return all(word.casefold().strip(".") in courtesies for word in role.split())
+
+
+def short_for(short: list[str], full: list[str]) -> bool:
+    """True when a name may be short for a full one: same surname, and given names that agree or are initials."""
+    if len(short) == 1:
+        return True
+    given, other = short[:-1], full[:-1]
+    return bool(other) and (
+        given[0] == other[0] or (given[0][:1] == other[0][:1] and (len(given[0]) == 1 or len(other[0]) == 1))
+    )
+
+
+def role_words(role: str) -> set[str]:
+    """The words of a role in lower case, short titles written out."""
+    words = re.findall(r"[^\W_]+", role.casefold())
+    return {_SHORT_ROLES.get(w, w) for w in words if w not in ("the", "of", "a", "an", "s")}
