@@ -18,6 +18,11 @@ MOST = 6  # texts side by side
 PieceKind = Literal["equal", "delete", "insert", "moved_away", "moved_here", "minor", "gap"]
 
 
+def letter(number: int) -> str:
+    """A, B, C ...: what a column is called."""
+    return chr(ord("A") + number)
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One of the texts: a statement, or a whole document. `name` is "12" or "doc:3"."""
@@ -97,6 +102,19 @@ def read(library: Library, names: Sequence[str], base: int) -> Loaded:
     return Loaded(tuple(items), base, comparisons, versions, utterance, tuple(variants), pairs)
 
 
+def version_beside(loaded: Loaded, names: Sequence[str], active: int, by: int) -> str | None:
+    """The name of the version before (-1) or after (1) the active text by date, past the base; None: there is none."""
+    rows = [row.name for row in loaded.versions]
+    base = names[loaded.base]
+    here = names[active] if active < len(names) and names[active] in rows else base
+    if here not in rows:
+        return None
+    place = rows.index(here) + by
+    while 0 <= place < len(rows) and rows[place] == base:
+        place += by
+    return rows[place] if 0 <= place < len(rows) else None
+
+
 def _read_one(library: Library, name: str) -> Compared | None:
     try:
         found = library.comparable(name)
@@ -174,6 +192,14 @@ def change_places(comparison: Comparison, minor: bool) -> tuple[list[ChangePlace
         open_ = True
         numbers.append(len(changes) - 1)
     return changes, numbers
+
+
+def counterpart(comparison: Comparison, minor: bool, move: int, current: int) -> int | None:
+    """The change that holds the other side of a moved block, the farthest from the current one; None: none."""
+    _, numbers = change_places(comparison, minor)
+    rows = zip(comparison.redline, numbers, strict=True)
+    others = {n for part, n in rows if part.op == "move" and part.move == move and n is not None} - {current}
+    return max(others, key=lambda place: (abs(place - current), place)) if others else None
 
 
 def _kind(part: Part) -> PieceKind:

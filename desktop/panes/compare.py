@@ -14,11 +14,20 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
-from desktop.models.comparisons import MOST, ChangePlace, Loaded, change_places, counts, merged_pieces, read
+from desktop.models.comparisons import (
+    MOST,
+    ChangePlace,
+    Loaded,
+    change_places,
+    counterpart,
+    counts,
+    merged_pieces,
+    read,
+    version_beside,
+)
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -27,7 +36,7 @@ from desktop.widgets.compare_columns import Columns
 from desktop.widgets.compare_out import redline_mime, write_pdf
 from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
-from desktop.widgets.pieces import Elided, Segments, ToolButton, act, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, box, fill, label
 from desktop.wording import number, tr
 from index.model import Comparison, Span
 
@@ -56,8 +65,6 @@ class ComparePane(Pane):
         self.minor = QCheckBox(tr("Minor changes"))
         self.lock = QCheckBox(tr("Scroll together"))
         self.place = label("", "muted")
-        self.copy_button = self._tool(tr("Copy"), "copy", self.copy, tr("Copy the redline with strike and underline"))
-        self.save_button = self._tool(tr("Save…"), "export", self._save, tr("With citations, as HTML, DOCX or PDF"))
         self.columns = Columns(theme)
         self.redline = ChangedText(theme, tr("Redline"))
         self.redline_strip = ChangeStrip(theme, self.redline)
@@ -83,22 +90,13 @@ class ComparePane(Pane):
         self.side.step_requested.connect(self.step_version)
         self._assemble()
 
-    def _tool(self, text: str, icon: str, clicked: Callable[[], object], tip: str) -> QToolButton:
-        made = ToolButton()
-        made.setIcon(self.theme.icons(icon))
-        made.setText(text)
-        made.setAccessibleName(text)
-        made.setToolTip(tip)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda: clicked())
-        return made
-
     def _assemble(self) -> None:
         for key, text in VIEWS:
             self.views.add(key, tr(text))
         words = fill(box(vertical=True, spacing=2), self.title, self.count)
-        header = fill(box("header", margins=(20, 10, 14, 9), spacing=4), words, self.copy_button, self.save_button)
+        header = fill(box("header", margins=(20, 10, 14, 9), spacing=4), words, act(self.acts["comparison.swap"]),
+                      act(self.acts["comparison.copy"], True, tr("Copy")),
+                      act(self.acts["comparison.save"], True, tr("Save…")))  # fmt: skip
         header.layout().setStretch(0, 1)  # type: ignore[union-attr]
         strip = fill(box("strip", margins=(12, 5, 12, 5), spacing=10), self.views, 1, self.minor, self.lock,
                      act(self.acts["change.previous"]), self.place, act(self.acts["change.next"]))  # fmt: skip
@@ -207,7 +205,7 @@ class ComparePane(Pane):
         base = loaded.items[self.base]
         if comparison is None:
             self.title.set_full(base.who)
-            self.count.set_full(tr("Add another text to compare it with (Ctrl+Shift+D), or choose a version at the right."))
+            self.count.set_full(tr("Add another text (Ctrl+Shift+D), or choose a version at the right."))
         else:
             other = loaded.items[self.active]
             who = base.who if base.who == other.who else f"{base.who} / {other.who}"
@@ -309,16 +307,10 @@ class ComparePane(Pane):
 
     def _jump_to_counterpart(self, move: int) -> None:
         """From where a block left to where it arrived, or back."""
-        comparison = self.comparison
-        if comparison is None or self._current is None:
-            return
-        _, numbers = change_places(comparison, self.minor.isChecked())
-        places = sorted({n for p, n in zip(comparison.redline, numbers, strict=True)
-                         if p.op == "move" and p.move == move and n is not None})  # fmt: skip
-        others = [place for place in places if place != self._current]
-        if others:
-            far = max(others, key=lambda place: abs(place - (self._current or 0)))
-            self._go_to(far)
+        if self.comparison is not None and self._current is not None:
+            far = counterpart(self.comparison, self.minor.isChecked(), move, self._current)
+            if far is not None:
+                self._go_to(far)
 
     def _show_spans(self, left: Span | None, right: Span | None) -> None:
         if self.views.current == "utterance":
@@ -361,18 +353,7 @@ class ComparePane(Pane):
 
     def _version_beside(self, by: int) -> str | None:
         """The version before or after the active text by date (not the base); None: there is none."""
-        if self.loaded is None:
-            return None
-        rows = [row.name for row in self.loaded.versions]
-        here = self.names[self.active] if self.active < len(self.names) else ""
-        if here not in rows:
-            here = self.names[self.base]
-        if here not in rows:
-            return None
-        place = rows.index(here) + by
-        while 0 <= place < len(rows) and rows[place] == self.names[self.base]:
-            place += by
-        return rows[place] if 0 <= place < len(rows) else None
+        return version_beside(self.loaded, self.names, self.active, by) if self.loaded else None
 
     def step_version(self, by: int) -> None:
         """Compare the base with the version before or after the active text."""
@@ -451,11 +432,6 @@ class ComparePane(Pane):
             self.problem.emit(tr("{file} could not be written.").format(file=path.name))
 
     # --- the session ---
-
-    def theme_changed(self) -> None:
-        for made, icon in ((self.copy_button, "copy"), (self.save_button, "export")):
-            made.setIcon(self.theme.icons(icon))
-        self.update()
 
     def save_state(self) -> dict[str, Any]:
         return {"names": self.names, "base": self.base, "view": self.views.current, "minor": self.minor.isChecked()}

@@ -7,17 +7,12 @@ from bisect import bisect_right
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from desktop.models.comparisons import Compared, Loaded, Piece, side_pieces
+from desktop.models.comparisons import Compared, Loaded, Piece, letter, side_pieces
 from desktop.theme import Theme
 from desktop.widgets.changed_text import ChangedText, ChangeStrip
 from desktop.widgets.pieces import Elided, ToolButton, box, fill, label, restyle
 from desktop.wording import tr
 from index.model import Comparison, Span
-
-
-def letter(number: int) -> str:
-    """A, B, C ...: what a column is called."""
-    return chr(ord("A") + number)
 
 
 class Column(QWidget):

@@ -110,43 +110,76 @@ class _Writer:
         self.write("equal", to, over)
 
     def gap(self, token: int, other: int) -> None:
-        """All that stands before the next two matched words, `token` on the left and `other` on the right."""
+        """All that stands before the next two matched words, `token` on the left and `other` on the right.
+
+        Where both sides go from one sentence to another, what ends the first, what stands between and what begins the
+        last are dealt with one after the other: a change never joins the end of one sentence to the next.
+        """
+        ours = self._sentence_cuts(self.left, self.next_left, token)
+        theirs = self._sentence_cuts(self.right, self.next_right, other)
+        if ours and theirs:
+            self._gap(ours[0], theirs[0])
+            self._gap(ours[1], theirs[1])
+        self._gap(token, other)
+
+    def _sentence_cuts(self, text: Tokens, first: int, stop: int) -> tuple[int, int] | None:
+        """Where the begun sentence ends and where the one of the token `stop` begins; None when they are one."""
+        before = text.sentence[first - 1] if first else -1
+        after = text.sentence[stop] if stop < len(text.key) else -2
+        if before == after:
+            return None
+        head, tail = first, stop
+        while head < stop and text.sentence[head] == before:
+            head += 1
+        while tail > head and text.sentence[tail - 1] == after:
+            tail -= 1
+        return head, tail
+
+    def _gap(self, token: int, other: int) -> None:
+        """All up to these tokens."""
         to = self.left.start[token] if token < len(self.left.key) else len(self.left.text)
         over = self.right.start[other] if other < len(self.right.key) else len(self.right.text)
         words = [k for k in range(self.next_left, token) if self.left.key[k]]
         more = [k for k in range(self.next_right, other) if self.right.key[k]]
+        self.next_left, self.next_right = token, other
         if not words and not more:
             self.minor(to, over)
             return
-        head, tail = self._shared(words, more, to, over)
-        self.write("equal", self.at + head, self.on + head)
-        self._change(to - tail, over - tail, bool(words), bool(more))
-        self.write("equal", to, over)
+        (head, other_head), (tail, other_tail) = self._shared(words, more, to, over)
+        self.minor(self.at + head, self.on + other_head)
+        self._change(to - tail, over - other_tail, bool(words), bool(more))
+        self.minor(to, over)
 
-    def _shared(self, words: list[int], more: list[int], to: int, over: int) -> tuple[int, int]:
-        """How many characters before and behind the changed words are the same on both sides."""
+    def _shared(self, words: list[int], more: list[int], to: int, over: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """How many characters of either side, before and behind the changed words, are the same marks and blanks.
+
+        Where only the blanks about the same marks differ they are taken together: a minor change.
+        """
         a, b = self.left.text[self.at : to], self.right.text[self.on : over]
         front = a[: self.left.start[words[0]] - self.at] if words else a
         other_front = b[: self.right.start[more[0]] - self.on] if more else b
         back = a[self.left.end[words[-1]] - self.at :] if words else a
         other_back = b[self.right.end[more[-1]] - self.on :] if more else b
-        head = _shared_head(front, other_front)
-        if not words or not more:  # the only side's marks can be used once: for the front or for the back
-            least = len(b) if words else len(a)
-            behind = _shared_tail(back, other_back)
-            if behind > head:
-                return min(head, least - behind), behind
-            return head, min(behind, least - head)
-        return head, _shared_tail(back, other_back)
+        if words and more:
+            heads = _shared_head(front, other_front)
+            if back.strip() and back.strip() == other_back.strip():
+                return (heads, heads), (len(back), len(other_back))
+            tails = _shared_tail(back, other_back)
+            return (heads, heads), (tails, tails)
+        # The marks of the side without words can be used once: for what stands before, or for what stands behind.
+        least = len(b) if words else len(a)
+        heads, tails = _shared_head(front, other_front), _shared_tail(back, other_back)
+        if not front[:heads].strip() and back.strip() and back.strip() == other_back.strip():
+            return (0, 0), (len(back), len(other_back))
+        if tails > heads:
+            heads = min(heads, least - tails)
+        else:
+            tails = min(tails, least - heads)
+        return (heads, heads), (tails, tails)
 
     def _change(self, to: int, over: int, removed: bool, added: bool) -> None:
         """The changed middle: one replacement, or removed, added and moved pieces."""
-        to_zones = self._zones(self.left, self.at, to)
-        over_zones = self._zones(self.right, self.on, over)
-        if len(to_zones) == 3 and len(over_zones) == 3 and removed and added:
-            for end, stop in zip(to_zones, over_zones, strict=True):
-                self._replace(end, stop)
-        elif removed and added:
+        if removed and added:
             self._replace(to, over)
         else:
             self._one_sided(to, over, removed)
@@ -178,23 +211,6 @@ class _Writer:
     def _added(self, over: int) -> None:
         for end, move in self._pieces(self.right, self.right_moves, self.on, over):
             self.write("move" if move > 0 else "insert", self.at, end, move=abs(move) or None)
-
-    def _zones(self, text: Tokens, start: int, end: int) -> list[int]:
-        """Where the rest of a begun sentence, the whole ones and the begin of a last one end; [end] when all is one."""
-        first, stop = bisect_left(text.start, start), bisect_left(text.start, end)
-        if first >= stop or text.sentence[first] == text.sentence[stop - 1]:
-            begun = 0 < first < stop < len(text.key) and text.sentence[first - 1] != text.sentence[stop]
-            if not begun:
-                return [end]
-        head, tail = first, stop
-        if first and first < stop:
-            while head < stop and text.sentence[head] == text.sentence[first - 1]:
-                head += 1
-        if stop < len(text.key):
-            while tail > head and text.sentence[tail - 1] == text.sentence[stop]:
-                tail -= 1
-        places = [text.start[token] if token < stop else end for token in (head, tail)]
-        return [start if head == first else places[0], places[1] if tail > head or head > first else start, end]
 
     def _pieces(self, text: Tokens, labels: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
         """The pieces of one side of a change: (where it ends, number of its move: 0 none, -k changed inside move k)."""

@@ -1,0 +1,234 @@
+"""The compare page: every view shows the words of both texts, changes are gone through by key, what leaves keeps strike and underline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.models.comparisons import MOST, change_places, merged_pieces, side_pieces
+from desktop.panes.compare import ComparePane
+from desktop.widgets.changed_text import ChangedText
+from desktop.widgets.compare_columns import across
+from desktop.window import MainWindow
+from index.compare import compare
+from index.library import Library
+
+LEFT = "The council of Orm will sign the treaty in 2029. Nobody asked us. The ferry to Kesh stays closed until spring, we fear."
+RIGHT = "The Council of Orm may sign the treaty in 2031. The ferry to Kesh stays closed until spring, we fear."
+TITLE = "Speech 😀 of the council"
+
+
+@pytest.fixture
+def texts(bare_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Library:
+    """A library with three versions of one text that speaks for the council."""
+    rows = ["file,published,actor,outlet,title"]
+    for number, words in enumerate((LEFT, RIGHT, RIGHT.replace("2031", "2033")), 1):
+        (tmp_path / f"{number}.txt").write_text(words, encoding="utf-8")
+        rows.append(f"{number}.txt,203{number}-05-12,Council of Orm,Strait News,{TITLE}")
+    (tmp_path / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    library = Library.create(tmp_path / "Library")
+    for _ in library.import_paths([tmp_path / f"{n}.txt" for n in (1, 2, 3)], metadata=tmp_path / "metadata.csv", jobs=1):
+        pass
+    bare_window.set_library(library)
+    return library
+
+
+@pytest.fixture
+def pane(bare_window: MainWindow, texts: Library, qtbot: QtBot) -> ComparePane:
+    """The page with the first two versions as whole documents."""
+    found = bare_window.show_pane("compare")
+    assert isinstance(found, ComparePane)
+    ids = texts.document_ids(order="published")[:2]
+    bare_window.compare_documents(sorted(ids))
+    qtbot.waitUntil(lambda: found.comparison is not None)
+    return found
+
+
+def words_that(view: ChangedText, struck: bool) -> list[str]:
+    """The stretches of a text that are struck through, or underlined."""
+    found = []
+    for start, piece in zip(view._starts, view._pieces, strict=True):
+        cursor = QTextCursor(view.document())
+        cursor.setPosition(start + 1)
+        form: QTextCharFormat = cursor.charFormat()
+        underlined = form.underlineStyle() == QTextCharFormat.UnderlineStyle.SingleUnderline
+        if form.fontStrikeOut() if struck else underlined and not form.fontStrikeOut():
+            found.append(piece.text.strip())
+    return found
+
+
+def test_side_by_side_strikes_what_went_and_underlines_what_came(pane: ComparePane) -> None:
+    base, other = (column.text for column in pane.columns.columns)
+    assert base.toPlainText() == LEFT
+    assert other.toPlainText() == RIGHT
+    assert words_that(base, struck=True) == ["will", "2029", "Nobody asked us."]
+    assert words_that(other, struck=False) == ["may", "2031"]
+    assert words_that(base, struck=False) == words_that(other, struck=True) == []
+
+
+def test_counts_and_summary_stand_beside_it(pane: ComparePane) -> None:
+    assert "2 words added" in pane.count.accessibleName()
+    assert "% alike" in pane.count.accessibleName()
+    lines = [pane.side.summary.item(row).text() for row in range(pane.side.summary.count())]
+    assert "Date: “2029” → “2031”" in lines
+    assert any(line.startswith("Modal verb: “will sign") for line in lines)
+    assert "Dropped: − “Nobody asked us.”" in lines
+
+
+def test_next_and_previous_change_by_key_go_round(bare_window: MainWindow, pane: ComparePane) -> None:
+    pane.minor.setChecked(False)
+    assert pane.place.text() == "– of 3 changes"
+    for expected in ("1 of 3", "2 of 3", "3 of 3", "1 of 3"):
+        bare_window.run("change.next")
+        assert pane.place.text() == f"{expected} changes"
+    bare_window.run("statement.previous")
+    assert pane.place.text() == "3 of 3 changes"
+
+
+def test_minor_changes_can_be_hidden(pane: ComparePane) -> None:
+    def kinds() -> set[str]:
+        return {piece.kind for piece in pane.columns.columns[1].text._pieces}
+
+    assert "minor" in kinds()
+    pane.minor.setChecked(False)
+    assert "minor" not in kinds()
+
+
+@pytest.mark.parametrize("view", ["columns", "redline", "passages"])
+def test_every_view_shows_the_words_of_both(pane: ComparePane, view: str) -> None:
+    pane.views.choose(view)
+    pane._show_view()
+    front = pane.stack.currentWidget()
+    shown = " ".join(text.toPlainText() for text in front.findChildren(type(pane.table).__mro__[2]))  # QTextEdit
+    shown += front.toPlainText() if hasattr(front, "toPlainText") else ""
+    for word in ("2029", "2031", "Nobody asked us.", "closed until spring"):
+        assert word in shown
+    pane.step(1)
+
+
+def test_another_base_turns_additions_into_deletions(bare_window: MainWindow, pane: ComparePane, qtbot: QtBot) -> None:
+    bare_window.run("comparison.swap")
+    qtbot.waitUntil(lambda: pane.base == 1 and pane.loaded is not None and pane.loaded.base == 1)
+    base, other = pane.columns.columns[1].text, pane.columns.columns[0].text
+    assert words_that(base, struck=True) == ["may", "2031"]
+    assert words_that(other, struck=False) == ["will", "2029", "Nobody asked us."]
+
+
+def test_versions_are_stepped_through_by_date(bare_window: MainWindow, pane: ComparePane, qtbot: QtBot) -> None:
+    first, second = pane.names
+    bare_window.run("version.next")
+    qtbot.waitUntil(lambda: pane.names[1] != second and pane.loaded is not None and pane.loaded.items[1].name == pane.names[1])
+    assert pane.names[0] == first
+    assert "2033" in pane.columns.columns[1].text.toPlainText()
+    assert "version.next" not in pane.commands()
+    bare_window.run("version.previous")
+    qtbot.waitUntil(lambda: pane.loaded is not None and [item.name for item in pane.loaded.items] == [first, second])
+
+
+def test_six_texts_fit_and_a_column_can_be_taken_out(pane: ComparePane, texts: Library, qtbot: QtBot) -> None:
+    ids = texts.statement_ids()
+    pane.add_statements(ids[:3])
+    qtbot.waitUntil(lambda: len(pane.columns.columns) == 5)
+    pane.add_statements([*ids[:2], 999_999])
+    assert len(pane.names) <= MOST
+    qtbot.waitUntil(lambda: pane.loaded is not None and "999999" not in pane.names)
+    pane._remove(0)
+    qtbot.waitUntil(lambda: len(pane.columns.columns) == 4)
+
+
+def test_the_copied_redline_keeps_strike_underline_and_citations(pane: ComparePane) -> None:
+    pane.copy()
+    data = QApplication.clipboard().mimeData()
+    assert "<s><span" in data.html() and "line-through" in data.html() and "<u><span" in data.html()
+    assert "[-will-]{+may+}" in data.text()
+    assert "Strait News" in data.text()
+
+
+@pytest.mark.parametrize("name", ["orm.html", "orm.docx", "orm.pdf"])
+def test_a_comparison_is_saved(pane: ComparePane, tmp_path: Path, qtbot: QtBot, name: str) -> None:
+    with qtbot.waitSignal(pane.message, timeout=10_000):
+        pane.save(tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_an_utterance_is_shown_in_all_its_versions_and_can_be_cut(
+    bare_window: MainWindow, bare_pane: ComparePane, library: Library, qtbot: QtBot
+) -> None:
+    ids = library.statement_ids()[:2]
+    library.link_statements(ids)
+    bare_window.compare(ids)
+    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
+    bare_pane.views.choose("utterance")
+    bare_pane._show_view()
+    page = bare_pane.utterance.toPlainText()
+    for statement in library.statements(ids):
+        assert statement.text.split()[0] in page
+    assert "To cite" in page
+    bare_window.run("utterance.cut")
+    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) < 2)
+    assert bare_pane.views.current == "columns"
+    bare_window.run("utterance.link")
+    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
+
+
+@pytest.fixture
+def bare_pane(bare_window: MainWindow, library: Library) -> ComparePane:
+    """The page without texts, on the river library."""
+    bare_window.set_library(library)
+    found = bare_window.show_pane("compare")
+    assert isinstance(found, ComparePane)
+    return found
+
+
+def test_nothing_to_compare_says_what_to_do(bare_pane: ComparePane) -> None:
+    assert bare_pane.commands() == {}
+    assert "Compare" in bare_pane._empty.sentence.text()
+
+
+def test_a_statement_with_itself_and_one_alone_do_no_harm(bare_pane: ComparePane, library: Library, qtbot: QtBot) -> None:
+    only = library.statement_ids()[0]
+    bare_pane.show_statements([only, only])
+    qtbot.waitUntil(lambda: bare_pane.loaded is not None)
+    assert len(bare_pane.columns.columns) == 1
+    assert bare_pane.comparison is None
+    bare_pane.copy()
+    bare_pane.step(1)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("view", ["columns", "redline", "passages"])
+def test_every_view_is_drawn_in_both_themes(pane: ComparePane, look: str, view: str) -> None:
+    pane.theme.wear(look)
+    pane.views.choose(view)
+    pane._show_view()
+    pane.step(1)
+    picture = pane.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}
+    assert {pane.theme.hex("delete"), pane.theme.hex("add")} & colours
+    assert len(colours) > 20
+
+
+def test_pieces_of_a_side_are_its_text_and_merged_pieces_hold_both() -> None:
+    found = compare(LEFT, RIGHT)
+    for minor in (True, False):
+        assert "".join(piece.text for piece in side_pieces(found, 0, minor)) == LEFT
+        assert "".join(piece.text for piece in side_pieces(found, 1, minor)) == RIGHT
+        merged = merged_pieces(found, minor)
+        assert "".join(p.text for p in merged if p.kind not in ("delete", "moved_away")).count("2031") == 1
+    places, numbers = change_places(found, False)
+    assert len(places) == 3
+    assert {n for n in numbers if n is not None} == {0, 1, 2}
+
+
+def test_places_answer_to_each_other_across_the_sides() -> None:
+    found = compare(LEFT, RIGHT)
+    assert RIGHT[across(found, LEFT.index("ferry"), 0) :].startswith("ferry")
+    assert LEFT[across(found, RIGHT.index("ferry"), 1) :].startswith("ferry")
+    assert across(found, 0, 0) == 0
+    assert across(found, len(LEFT), 0) == len(RIGHT)
+    nothing = compare("", "")
+    assert across(nothing, 0, 0) == 0
