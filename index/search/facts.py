@@ -23,6 +23,7 @@ from index.search.words import fold, words
 from index.store.store import Store
 
 FIRST, LAST = 1, date.max.toordinal()
+EPOCH = date(1970, 1, 1).toordinal()
 NOWHEN = 0  # stands in both ends of a date that is not known
 NONE_WORDS = frozenset({"none", "unknown"})
 OF_STATEMENTS = frozenset({"actor", "role", "said", "kind", "via", "issue", "status"})
@@ -88,6 +89,9 @@ class Columns:
         """The row of each id, -1 where there is none."""
         if not len(self.ids):
             return np.full(len(ids), -1)
+        same = min(len(ids), len(self.ids))
+        if same > 1000 and np.array_equal(ids[:same], self.ids[:same]):  # the usual case, much faster
+            return np.concatenate([np.arange(same), self.rows(ids[same:])]) if same < len(ids) else np.arange(same)
         at = np.searchsorted(self.ids, ids)
         at[at == len(self.ids)] = 0
         return np.where(self.ids[at] == ids, at, -1)
@@ -102,7 +106,6 @@ class Facts:
         self.state: Any = None
         self.generation = 0
         self._lazy: dict[Any, Any] = {}
-        self._days: dict[str | None, int] = {None: NOWHEN}
         self.outlets = Coded()
 
     # --- reading ---
@@ -164,16 +167,17 @@ class Facts:
         rows = cursor.execute(sql).fetchall()
         return list(zip(*rows, strict=True)) if rows else []
 
-    def _ordinals(self, texts: Iterable[str | None]) -> Array:
-        known = self._days
-        return np.array([known[t] if t in known else self._ordinal(t) for t in texts], np.int32)
+    def _numbers(self, table: str, expressions: Sequence[str], where: str) -> list[Array]:
+        """Whole numbers of all rows in the order of their ids, an array per expression.
 
-    def _ordinal(self, text: str | None) -> int:
-        try:
-            found = date.fromisoformat(text or "").toordinal()
-        except ValueError:
-            found = NOWHEN
-        self._days[text] = found
+        One string per column, made and read in C, takes a third of the time that rows of Python objects take.
+        """
+        columns = ", ".join(f"group_concat({e})" for e in expressions)
+        row = self.store.connection().execute(f"SELECT {columns} FROM {table} NOT INDEXED {where}").fetchone()
+        found = [np.fromstring(text, np.int64, sep=",") if text else np.empty(0, np.int64) for text in row]
+        if len(found[0]) > 1 and (np.diff(found[0]) < 0).any():
+            order = np.argsort(found[0])
+            found = [values[order] for values in found]
         return found
 
     @property
@@ -186,10 +190,11 @@ class Facts:
         return self._document_columns("")
 
     def _document_columns(self, where: str) -> Columns:
-        sql = f"SELECT id, published_earliest, published_latest, outlet FROM document {where} ORDER BY id"
-        ids, earliest, latest, outlet = self._select(sql) or ((), (), (), ())
-        first, last = self._interval(earliest, latest)
-        return Columns(np.array(ids, np.int64), first, last, outlet=self.outlets.array(outlet))
+        names = ["id", *map(_day_number, ("published_earliest", "published_latest"))]
+        ids, earliest, latest = self._numbers("document", names, where)
+        outlets = self._select(f"SELECT outlet FROM document {where} ORDER BY id")
+        first, last = _interval(earliest, latest)
+        return Columns(ids, first, last, outlet=self.outlets.array(outlets[0] if outlets else ()))
 
     @property
     def statements(self) -> Columns:
@@ -200,26 +205,16 @@ class Facts:
         return self._statement_columns("")
 
     def _statement_columns(self, where: str) -> Columns:
-        names = "id, document_id, actor_id, kind, status, said_earliest, said_latest"
-        sql = f"SELECT {names} FROM statement {where} ORDER BY id"
-        ids, document, actor, kind, status, earliest, latest = self._select(sql) or ((),) * 7
-        first, last = self._interval(earliest, latest)
-        kinds, states = ({v: i for i, v in enumerate(values)} for values in (KINDS, STATUSES))
+        names = ["id", "document_id", "coalesce(actor_id, 0)", _code("kind", KINDS), _code("status", STATUSES),
+                 *map(_day_number, ("said_earliest", "said_latest"))]  # fmt: skip
+        ids, document, actor, kind, status, earliest, latest = self._numbers("statement", names, where)
+        first, last = _interval(earliest, latest)
         documents = self.documents
-        rows = documents.rows(np.array(document, np.int64))
+        rows = documents.rows(document)
+        outlet = documents.outlet[rows] if len(rows) else np.empty(0, np.int32)
         return Columns(
-            np.array(ids, np.int64), first, last,
-            actor=np.array([a or 0 for a in actor], np.int64),
-            kind=np.array([kinds.get(k, -1) for k in kind], np.int8),
-            status=np.array([states.get(s, -1) for s in status], np.int8),
-            document=rows, outlet=documents.outlet[rows] if len(rows) else np.empty(0, np.int32),
-        )  # fmt: skip
-
-    def _interval(self, earliest: Sequence[str | None], latest: Sequence[str | None]) -> tuple[Array, Array]:
-        """Both ends of dates; an open end reaches to the end of time, an unknown date is 0 at both."""
-        first, last = self._ordinals(earliest), self._ordinals(latest)
-        known = (first > 0) | (last > 0)
-        return np.where(known & (first == 0), FIRST, first), np.where(known & (last == 0), LAST, last)
+            ids, first, last, actor, kind.astype(np.int8), status.astype(np.int8), document=rows, outlet=outlet
+        )
 
     def columns(self, unit: str) -> Columns:
         """The columns of "statements" or "documents"."""
@@ -311,7 +306,7 @@ class Facts:
         sql = "SELECT actor_id, title, earliest, latest FROM role WHERE document_id IS NULL"
         for actor, title, earliest, latest in self.store.connection().execute(sql):
             if _holds(title, node):
-                first, last = self._ordinal(earliest) or FIRST, self._ordinal(latest) or LAST
+                first, last = _ordinal(earliest) or FIRST, _ordinal(latest) or LAST
                 found |= (columns.actor == actor) & (columns.latest >= first) & (columns.earliest <= last)
         return found
 
@@ -388,6 +383,40 @@ class Facts:
             return coded.values, codes
 
         return self._once(("attribute", name), load)  # type: ignore[no-any-return]
+
+
+def _code(column: str, values: Sequence[str]) -> str:
+    """SQL for the place of a column's value among `values`, -1 for another."""
+    cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(values))
+    return f"CASE {column} {cases} ELSE -1 END"
+
+
+def _day_number(column: str) -> str:
+    """SQL for an ISO day as the number YYYYMMDD, 0 for none."""
+    return f"CAST(replace(coalesce({column}, ''), '-', '') AS INTEGER)"
+
+
+def _ordinals(days: Array) -> Array:
+    """The ordinals of days given as YYYYMMDD; 0 stays 0."""
+    years, months, day = days // 10_000, days // 100 % 100, days % 100
+    known = (years > 0) & (months > 0) & (day > 0)
+    first = (years - 1970).astype("M8[Y]").astype("M8[M]") + (months - 1).astype("m8[M]")
+    ordinals = first.astype("M8[D]").astype(np.int64) + day - 1 + EPOCH
+    return np.where(known, ordinals, NOWHEN).astype(np.int32)
+
+
+def _ordinal(text: str | None) -> int:
+    try:
+        return date.fromisoformat(text or "").toordinal()
+    except ValueError:
+        return NOWHEN
+
+
+def _interval(earliest: Array, latest: Array) -> tuple[Array, Array]:
+    """Both ends of dates; an open end reaches to the end of time, an unknown date is 0 at both."""
+    first, last = _ordinals(earliest), _ordinals(latest)
+    known = (first > 0) | (last > 0)
+    return np.where(known & (first == 0), FIRST, first), np.where(known & (last == 0), LAST, last)
 
 
 def _in_period(columns: Columns, node: Dates | Undated | Field) -> Array:
