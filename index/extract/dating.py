@@ -17,6 +17,7 @@ from index.extract.dates import readings
 from index.extract.interviews import Turn, interview
 from index.extract.lexicon import language_of, lexicon
 from index.extract.pages import Page, page
+from index.extract.turn_labels import announcements
 from index.model import FoundStatement, Span, When
 
 NEAR_PARAGRAPHS = 4  # a sequence of quotations reaches this far without a new date
@@ -237,6 +238,9 @@ class _Dating(CueDates):
         """When an interview was held: after the last past day that it speaks of, up to publication."""
         if self.published is None or self.published.latest is None or not any(turn.paragraphs for turn in self.turns):
             return None
+        told = self.told_in_lead()
+        if told:
+            return told
         last: date | None = None
         spoken = [paragraph for turn in self.turns for paragraph in turn.paragraphs]
         start, end = spoken[0].start, spoken[-1].end
@@ -244,13 +248,32 @@ class _Dating(CueDates):
         for when in self.dates_in(Span(start, end)):
             if when.latest is None or not when.is_day or when.latest >= self.published.latest or when.certainty < 0.7:
                 continue
-            told = when.rule.startswith(("date written", "year", "nearest"))
-            if told and when.expression and leans.get(when.expression.start, 0) <= 0:
+            counted = when.rule.startswith(("date written", "year", "nearest"))
+            if counted and when.expression and leans.get(when.expression.start, 0) <= 0:
                 last = max(last or when.latest, when.latest)
         if last:
             rule = "interview: after the last day it speaks of, before publication"
             return When(last, self.published.latest, "range", rule, 0.8)
         return When(None, self.published.latest, "range", "interview: before publication", 0.6)
+
+    def told_in_lead(self) -> When | None:
+        """The day that the lead gives for an interview: "told RTX in an interview on Tuesday"."""
+        first = next(turn.paragraphs[0].start for turn in self.turns if turn.paragraphs)
+        for when in self.dates_in(Span(0, first)):
+            place = when.expression
+            if place is None or when.earliest is None or not self.is_short(when) or self.is_future(when):
+                continue
+            sentence = self.page.sentences[self.page.sentence_at(place.start)]
+            quoted = self.page.quotation_at(place.start) is not None
+            if not quoted and self.tells_of_interview(sentence) and self.may_date(place, sentence):
+                certainty = round(when.certainty * 0.9, 2)
+                return replace(when, rule=f"{when.rule} (lead of the interview)", certainty=certainty)
+        return None
+
+    def tells_of_interview(self, sentence: Span) -> bool:
+        """True for a sentence that announces an interview or conference."""
+        words = sentence.of(self.text).casefold()
+        return any(phrase in words for phrase in announcements())
 
     def unsaid(self, n: int) -> When | None:
         """For a statement without any date: before publication; unknown inside the question of an interview."""

@@ -206,6 +206,16 @@ def test_an_interview_was_held_between_the_last_day_it_speaks_of_and_its_publica
     assert days(text, answer, published=None) == ["-"]
 
 
+def test_the_lead_tells_the_day_of_an_interview() -> None:
+    text = (
+        "Tovan Reck, Deputy Prime Minister of Ostland, spoke of the river in an interview with RTX on Monday.\n"
+        "How do you see the river? What will you do?\n"
+        "We have said many things about the river. We met in Norvik on November 20, and we hope to meet again."
+    )
+    talk = interview(text)
+    assert days(text, *answers(text, talk)) == ["2024-11-25"]
+
+
 def test_rubbish_gives_no_exception() -> None:
     statement = FoundStatement("direct", (Span(0, 3),), None, Span(0, 1))
     for text in ("“On Monday", "\n\n\n" * 10, "said " * 200):
