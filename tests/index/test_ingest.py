@@ -162,7 +162,7 @@ def test_a_bad_metadata_table_is_a_problem_before_anything_is_read(empty: Librar
 
 def test_stopping_keeps_what_was_stored_and_resuming_adds_the_rest(empty: Library, source: Path) -> None:
     for n in range(8):
-        (source / f"{n}.txt").write_text(story(n, f"Place{n}") + f"Only number {n} says this. " * 40, encoding="utf-8")
+        (source / f"{n}.txt").write_text(story(n, f"Place{n}") + f"Only number {n} says this. " * 12, encoding="utf-8")
     seen: list[Progress] = []
     for progress in ingest(empty.store, [source], jobs=1, model=False, stop=lambda: len(seen) >= 3):
         seen.append(progress)
@@ -186,9 +186,9 @@ def test_a_file_half_stored_is_completed(empty: Library, source: Path) -> None:
 
 
 def test_a_killed_import_ends_like_an_undisturbed_one(tmp_path: Path, source: Path) -> None:
-    for n in range(12):
+    for n in range(8):
         (source / f"{n:02d}.txt").write_text(
-            story(n, f"Place{n}") + f"Only number {n} says this. " * 60, encoding="utf-8"
+            story(n, f"Place{n}") + f"Only number {n} says this. " * 8, encoding="utf-8"
         )
     command = [sys.executable, "-m", "index", "import", str(tmp_path / "killed"), str(source), "--json", "--jobs", "1"]
     root = Path(__file__).resolve().parents[2]
