@@ -76,6 +76,9 @@ def make_application() -> QApplication:
     if not isinstance(application, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         application = QApplication(sys.argv[:1])
+    if application.property("dressed"):
+        return application
+    application.setProperty("dressed", True)
     application.setApplicationName("standpoint")
     application.setApplicationDisplayName("Standpoint")
     application.setDesktopFileName("org.standpoint.Standpoint")

@@ -137,9 +137,12 @@ class Theme(QObject):
         assert isinstance(application, QApplication)
         QDir.setSearchPaths("theme", [str(THEMES / name)])
         self.icons.forget()
-        application.setPalette(self.palette())
-        application.setFont(self.font())
-        application.setStyleSheet(self.style_sheet())
+        if application.palette() != self.palette():
+            application.setPalette(self.palette())
+        if application.font() != self.font():
+            application.setFont(self.font())
+        if application.styleSheet() != (sheet := self.style_sheet()):
+            application.setStyleSheet(sheet)
         self.changed.emit()
 
     def palette(self) -> QPalette:

@@ -1,6 +1,6 @@
 """What every page of the window is: conventions for whoever adds one.
 
-A pane is one file in desktop/panes with one class derived from `Pane`, and one row in `PANES` of desktop/window.py.
+A pane is one file in desktop/panes with one class derived from `Pane`, and one row in `PANES` of desktop/pages.py.
 
     class ActorsPane(Pane):
         reads = frozenset({"actor", "statement"})      # the kinds of `Changed` after which it must load anew
