@@ -120,11 +120,11 @@ def _published(args: argparse.Namespace) -> When | None:
 
 
 def _problem(doc: str, article: Article) -> str | None:
-    return sentence(article.problem, doc) if article.problem else None
+    return sentence(article.problem, doc, article.detail) if article.problem else None
 
 
 def _report(doc: str, article: Article) -> bool:
     """Name an input that had a problem; True where it had one."""
     if article.problem:
-        say(sentence(article.problem, doc))
+        say(sentence(article.problem, doc, article.detail))
     return article.problem is not None
