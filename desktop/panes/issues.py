@@ -19,7 +19,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.coding import Coding
 from desktop.widgets.issue_form import IssueForm
-from desktop.widgets.pieces import box, button, fill, label, scrolled
+from desktop.widgets.pieces import box, button, fill, flowing, label, scrolled
 from desktop.wording import number, plural, tr
 from index.model import Changed, Issue
 from index.positions.agreement import Agreement
@@ -87,10 +87,10 @@ class IssuesPane(Pane):
         names = fill(box(vertical=True, spacing=2), self.name, self.facts, self.agree)
         again = tr("Code 20 random statements again, to see whether you agree with yourself")
         columns = tr("CSV with the columns statement, score, note")
-        acts = fill(box(spacing=8), self.code_button, button(tr("Timeline"), self._timeline),
-                    button(tr("Second look"), self._recode, "", again), 1,
-                    button(tr("Scores from a table…"), self._ask_scores, "", columns),
-                    button(tr("Scores as a table…"), self._ask_target), button(tr("Delete"), self._delete))  # fmt: skip
+        acts = flowing("", (0, 0, 0, 0), self.code_button, button(tr("Timeline"), self._timeline),
+                       button(tr("Second look"), self._recode, "", again),
+                       button(tr("Scores from a table…"), self._ask_scores, "", columns),
+                       button(tr("Scores as a table…"), self._ask_target), button(tr("Delete"), self._delete))  # fmt: skip
         self.issue_acts = acts
         header = fill(box("header", vertical=True, margins=(22, 14, 18, 12), spacing=10), names, acts)
         right = fill(box("page", vertical=True, spacing=0), header, scrolled(self.form, "page"))

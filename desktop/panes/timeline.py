@@ -18,7 +18,7 @@ from desktop.models.timeline import DATE, MarkTable
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
-from desktop.widgets.pieces import Segments, act, box, button, fill, label, scrolled
+from desktop.widgets.pieces import Segments, act, box, button, fill, flowing, label, scrolled
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
 from desktop.widgets.timeline_export import write_picture
@@ -130,9 +130,8 @@ class TimelinePane(Pane):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setAccessibleName(tr("Export, events and watch phrases"))
         more.setMenu(self._more_menu(more))
-        top = fill(box("header", margins=(14, 8, 14, 8), spacing=8), self.issue, self.period, self.method,
-                   self.layout_choice, 1, self.brush, button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")),
-                   more)  # fmt: skip
+        top = flowing("header", (14, 8, 14, 8), self.issue, self.period, self.method, self.layout_choice, self.brush,
+                      button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")), more)  # fmt: skip
         self.issue.setMinimumContentsLength(18)
         notes = fill(box("strip", vertical=True, margins=(16, 6, 16, 6), spacing=2), self.counts, self.silent)
         upper = fill(box("page", vertical=True, spacing=0), top, self.plot, notes)
@@ -141,9 +140,9 @@ class TimelinePane(Pane):
         self.pages.addWidget(scrolled(self.standing, "page"))
         self.compare_button = button(tr("Compare the two ranges"), self._compare_ranges)
         self.clear_button = button(tr("All days"), lambda: self.plot.set_ranges([]), "link")
-        bar = fill(box("strip", margins=(14, 4, 14, 4), spacing=8), self.below, self.brushed, self.clear_button, 1,
-                   self.compare_button, act(self.acts["statement.open"], True, tr("Read")),
-                   act(self.acts["statement.compare"], True))  # fmt: skip
+        bar = flowing("strip", (14, 4, 14, 4), self.below, act(self.acts["statement.open"], True, tr("Read")),
+                      act(self.acts["statement.compare"], True), self.compare_button, self.clear_button,
+                      self.brushed)  # fmt: skip
         lower = fill(box("page", vertical=True, spacing=0), bar, self.pages)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(lower)

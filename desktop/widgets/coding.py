@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop import wording
 from desktop.jobs import Asker
 from desktop.theme import Theme
-from desktop.widgets.pieces import box, button, fill, label, restyle
+from desktop.widgets.pieces import box, button, fill, flowing, label, restyle
 from desktop.widgets.reading import Mark, ReadingView
 from desktop.wording import number, plural, tr
 from index.model import Issue, Span, Statement, Suggestion
@@ -117,15 +117,13 @@ class Coding(QWidget):
         self._coder_was = ""
         for key in range(1, KEYS + 1):
             made = button("", lambda key=key: self.press(key))
-            made.setMinimumHeight(52)
             self.keys.append(made)
-        self.aside.setMinimumHeight(52)
 
     def _assemble(self) -> None:
         names = fill(box(vertical=True, spacing=2), self.heading, self.question)
-        top = fill(box("header", margins=(20, 12, 16, 10), spacing=10), names, self.hints, self.order, self.coder,
-                   button(tr("End coding"), self.ended.emit, "", tr("Back to the issue (Escape)")))  # fmt: skip
-        top.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        end = button(tr("End coding"), self.ended.emit, "", tr("Back to the issue (Escape)"))
+        choices = flowing("", (0, 0, 0, 0), end, self.order, self.coder, self.hints)
+        top = fill(box("header", vertical=True, margins=(20, 12, 16, 10), spacing=8), names, choices)
         bar = fill(box("strip", margins=(20, 6, 20, 6), spacing=12), self.progress, self.counted)
         bar.layout().setStretch(0, 1)  # type: ignore[union-attr]
         meta = fill(box(vertical=True, margins=(28, 14, 28, 0), spacing=2), self.meta, self.source)
@@ -136,8 +134,7 @@ class Coding(QWidget):
         for made in self.keys:
             row.addWidget(made, 2)
         poles = QHBoxLayout()
-        hint = tr("Not about this issue is not the same as no clear position (the middle).")
-        poles.addWidget(label(hint, "small", wrap=True), 2)
+        poles.addStretch(2)
         poles.addSpacing(18)
         poles.addWidget(self.low, 5)
         poles.addWidget(self.high, 5)
@@ -163,15 +160,23 @@ class Coding(QWidget):
         self.heading.setText(issue.name if not again else tr("{issue}: second look").format(issue=issue.name))
         self.question.setText(issue.question)
         self.question.setVisible(bool(issue.question))
-        self.low.setText(_pole(issue.low, issue.low_definition))
-        self.high.setText(_pole(issue.high, issue.high_definition))
+        for where, name, definition, examples in ((self.low, issue.low, issue.low_definition, issue.low_examples),
+                                                  (self.high, issue.high, issue.high_definition, issue.high_examples)):
+            where.setText(name)
+            where.setToolTip("\n".join([name, definition, *(f"“{example}”" for example in examples)]).strip())
         for key, made in enumerate(self.keys, 1):
             value = self.value(key)
             made.setText(f"{key}\n{value:+g}" if value else f"{key}\n0")
             made.setAccessibleName(tr("Key {key}: {value}").format(key=key, value=f"{value:+g}"))
+            made.setToolTip(self.low.toolTip() if key < 3 else self.high.toolTip() if key > 3 else tr("No clear position"))
+            made.setMinimumHeight(round(made.fontMetrics().height() * 2.9))
         self.aside.setText("0\n" + tr("Not about this"))
         self.aside.setAccessibleName(tr("Key 0: not about this issue"))
+        self.aside.setToolTip(tr("Not about this issue is not the same as no clear position (the middle)."))
+        self.aside.setMinimumHeight(self.keys[0].minimumHeight())
         self.order.setVisible(not again)
+        if not self.coder.text().strip():
+            self.coder.setText(_only_coder(library.coders(issue.id)))
         self._restart()
         self.setFocus()
 
@@ -366,8 +371,9 @@ class Coding(QWidget):
         return plural(len(self._ids) - self._place, "statement waits", "statements wait")
 
 
-def _pole(name: str, definition: str) -> str:
-    return f"{name}: {definition}" if definition else name
+def _only_coder(coders: list[str]) -> str:
+    """The name to go on under where one person coded so far."""
+    return coders[0] if len(coders) == 1 else ""
 
 
 def _queue(library: Any, issue_id: int, coder: str, order: Order) -> tuple[list[int], int, str | None]:

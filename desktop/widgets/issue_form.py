@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.widgets.pieces import box, button, fill, label, restyle
@@ -67,7 +67,7 @@ class IssueForm(QWidget):
             area.setProperty("role", "field")
             area.setTabChangesFocus(True)
             area.setAccessibleName(tr(words))
-            area.setFixedHeight(area.fontMetrics().lineSpacing() * lines + 24)
+            area.setProperty("lines", lines)
             area.textChanged.connect(self._edited)
             self.areas[key] = area
             form.addRow(label(tr(words), "muted", wrap=True), area)
@@ -82,6 +82,17 @@ class IssueForm(QWidget):
         row.layout().setStretch(2, 1)  # type: ignore[union-attr]
         column.addWidget(row)
         column.addStretch(1)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Fields of several lines are as high as their letters ask for."""
+        for area in self.areas.values():
+            area.setFixedHeight(area.fontMetrics().lineSpacing() * area.property("lines") + 26)
 
     # --- values ---
 

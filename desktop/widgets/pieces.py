@@ -251,20 +251,48 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _place(self, rect: QRect, move: bool) -> int:
-        x, y, tallest = rect.x(), rect.y(), 0
+    def _place(self, outer: QRect, move: bool) -> int:
+        margins = self.contentsMargins()
+        rect = outer.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
+        y, row = rect.y(), list[tuple[QLayoutItem, QRect]]()
+        x = rect.x()
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint()
             width = min(hint.width(), rect.width())
-            if x > rect.x() and x + width > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            if row and x + width > rect.right() + 1:
+                y += self._centre(row, y, move) + self.spacing()
+                x, row = rect.x(), []
+            row.append((item, QRect(QPoint(x, y), QSize(width, hint.height()))))
             x += width + self.spacing()
-            tallest = max(tallest, hint.height())
-        return y + tallest - rect.y()
+        return y + self._centre(row, y, move) - outer.y() + margins.bottom()
+
+    def _centre(self, row: list[tuple[QLayoutItem, QRect]], y: int, move: bool) -> int:
+        """Put the items of a row on one middle line; returns the row's height."""
+        tallest = max((place.height() for _, place in row), default=0)
+        if move:
+            for item, place in row:
+                item.setGeometry(place.translated(0, (tallest - place.height()) // 2))
+        return tallest
+
+
+def flowing(name: str, margins: tuple[int, int, int, int], *parts: QWidget) -> QFrame:
+    """A bar whose parts go on in a next row where the width ends: for large letters and narrow windows."""
+    frame = QFrame()
+    frame.setObjectName(name)
+    flow = Flow(8)
+    flow.setContentsMargins(*margins)
+    frame.setLayout(flow)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    frame.setSizePolicy(policy)
+    for part in parts:
+        flow.addWidget(part)
+    return frame
 
 
 def chips(texts: Iterable[str]) -> QWidget:

@@ -114,6 +114,44 @@ class DateAxis(PlainAxis):
             self.write(p, rect, Qt.AlignmentFlag.AlignCenter, tick.text, "muted", font)
 
 
+class EventAxis(DateAxis):
+    """Labels of events above the plot, each where its line stands, in rows so that none lies on another."""
+
+    ROWS = 2
+
+    def __init__(self, look: Look, timeline: Timeline, labelled: bool) -> None:
+        super().__init__(look, timeline, labelled, side="top")
+        self._line = QFontMetricsF(look.font(0.9)).height()
+        self._dates = self.minimumHeight() if labelled else 0.0
+        self.setHeight(self._dates + self._line * self.ROWS + 4)
+
+    def labels(self) -> list[tuple[float, float, str]]:
+        """Left edge, row and words of the labels that have room now; of two in one place the earlier one."""
+        font = QFontMetricsF(self.look.font(0.9))
+        low, high = self.range
+        width = self.size().width()
+        free = [-1e9] * self.ROWS
+        found = []
+        for event in self.timeline.events:
+            if not low <= event.x <= high:
+                continue
+            words = font.elidedText(event.label, Qt.TextElideMode.ElideRight, width * 0.3)
+            size = font.horizontalAdvance(words)
+            left = min(self.at(event.x), width - size)
+            row = next((row for row in range(self.ROWS) if free[row] <= left), None)
+            if row is not None:
+                free[row] = left + size + 12
+                found.append((left, float(row), words))
+        return found
+
+    def draw(self, p: QPainter) -> None:
+        super().draw(p)
+        font = self.look.font(0.9)
+        for left, row, words in self.labels():
+            rect = QRectF(left, row * self._line, self.size().width(), self._line)
+            self.write(p, rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words, "text", font)
+
+
 class ScoreAxis(PlainAxis):
     """Scores at the left, with the poles in the issue's own words at the ends."""
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.timeline_axes import DateAxis, Grid, Look, NamesAxis, ScoreAxis
+from desktop.widgets.timeline_axes import DateAxis, EventAxis, Grid, Look, NamesAxis, ScoreAxis
 from index.model import Lane, Timeline, TimelinePoint
 from index.plot.layout import SHARED
 
@@ -128,7 +128,9 @@ class TimelinePlot(QWidget):
         self._current = -1
 
     def _room(self) -> None:
-        heights = [LANE_HEIGHT if any(lane.points for lane in frame) else LINE_HEIGHT for frame in self.frames]
+        larger = max(self.look.font().pointSizeF() / 10, 1.0)
+        heights = [round(larger * (LANE_HEIGHT if any(lane.points for lane in frame) else LINE_HEIGHT))
+                   for frame in self.frames]  # fmt: skip
         self.view.setMinimumHeight(sum(heights) + 70 if len(self.frames) > 1 else 0)
         grid = self.view.ci.layout
         for place in range(max(grid.rowCount(), len(heights))):
@@ -145,7 +147,9 @@ class TimelinePlot(QWidget):
         names = NamesAxis(self.look, frame, self._ends(frame), counts, self._names_width())
         box = TimeBox(self)
         axes = {"bottom": dates, "left": scores, "right": names}
-        if small and place == 0:
+        if place == 0 and self.timeline.events:
+            axes["top"] = EventAxis(self.look, self.timeline, labelled=small)
+        elif place == 0 and small:
             axes["top"] = DateAxis(self.look, self.timeline, labelled=True, side="top")
         item = pg.PlotItem(viewBox=box, axisItems=axes, enableMenu=False)
         item.hideButtons()
@@ -161,7 +165,7 @@ class TimelinePlot(QWidget):
         self.boxes.append(box)
         middle = (issue.lowest + issue.highest) / 2 if issue else None
         box.addItem(Grid(dates.ticks, scores.ticks, None if bare else middle, self.look))
-        self._events(box, low, high, labelled=place == 0)
+        self._events(box, low, high)
         for lane in reversed(frame):
             self._points(box, lane, frame)
         for lane in reversed(frame):
@@ -289,22 +293,15 @@ class TimelinePlot(QWidget):
             late = point.x > self.timeline.start + 0.9 * (self.timeline.end - self.timeline.start)
             self._word(box, point.x, top, text, anchor=(1.0 if late else 0.0, 0.0), colour=self.look["muted"])
 
-    def _events(self, box: TimeBox, low: float, high: float, labelled: bool) -> None:
+    def _events(self, box: TimeBox, low: float, high: float) -> None:
         assert self.timeline is not None
-        shown = [event for event in self.timeline.events if self.timeline.start <= event.x <= self.timeline.end]
+        shown = self.timeline.events
         _pairs(box, [(e.x, low, e.x, high) for e in shown], self.look["muted"], 1.2, style=Qt.PenStyle.DashLine, z=-20)
         for event in shown:
             if event.high_x > event.x:
                 region = pg.LinearRegionItem((event.x, event.high_x), movable=False, pen=pg.mkPen(None),
                                              brush=pg.mkBrush(self.look.faded("muted", 0.10)))  # fmt: skip
                 box.addItem(region)
-        if labelled:
-            for place, event in enumerate(shown[:MOST_WORDS]):
-                height = high - (high - low) * (0.005 + 0.055 * (place % 3 + (1 if self._any_turns() else 0)))
-                self._word(box, event.x, height, event.label[:60], anchor=(0.0, 0.0), colour=self.look["text"])
-
-    def _any_turns(self) -> bool:
-        return any(lane.turns for frame in self.frames for lane in frame)
 
     def _phrases(self, box: TimeBox, frame: Sequence[Lane]) -> None:
         """Rings around the statements that use a watched phrase; an open triangle marks first, a bar the last use."""
