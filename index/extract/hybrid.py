@@ -38,7 +38,7 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
     return (
         any(w in known for w in words)
         or page.words.according[0].split()[0] in words
-        or _is_quoted(page, a, 3)
+        or _is_quoted(page, a, 4)
         or not words
     )
 

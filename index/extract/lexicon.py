@@ -42,6 +42,7 @@ class Lexicon:
     organisations: frozenset[str]
     publications: frozenset[str]
     topics: frozenset[str]
+    portfolios: frozenset[str]
     things: frozenset[str]
     findings: frozenset[str]
     days: frozenset[str]
@@ -133,6 +134,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         organisations=word("organisations"),
         publications=word("publications"),
         topics=word("topics"),
+        portfolios=word("portfolios"),
         things=word("things"),
         findings=word("findings"),
         days=word("days"),

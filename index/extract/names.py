@@ -224,11 +224,17 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     known = states()
     best: tuple[int, int] | None = None
     at = possessive + 1
-    office = False
+    office = -1
     while at < len(tokens):
-        office = office or lower[at].rstrip(".") in lexicon.roles
-        if office and best is None and lower[at] in ("of", "for", "to", "at", "in", "from"):
-            return None
+        if lower[at].rstrip(".") in lexicon.roles | lexicon.organisations | lexicon.groups:
+            office = at
+        if office >= 0 and lower[at] in ("of", "for", "to", "at", "in", "from"):
+            named = _role_before_name(tokens, lower, at, lexicon)
+            if named >= 0:
+                best, at, office = None, named + 1, -1
+                continue
+            if best is None or best[1] <= office:
+                return None
         if not _may_name(tokens[at], lower[at], lexicon):
             if best is not None and lower[at] in ("of", "for", "at", "in", "from"):
                 break
@@ -254,6 +260,27 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     if best is not None and (lower[best[1]] in known.adjectives):
         return None
     return best
+
+
+def _role_before_name(tokens: list[str], lower: list[str], at: int, lexicon: Lexicon) -> int:
+    """Where an office that began before the preposition at `at` ends and a name follows, or -1.
+
+    “Bank of Velmark governor Ada Holm”, “Secretary of State Ada Holm”, “Foreign Minister of Velmark Ada Holm”.
+    """
+    for place in range(len(tokens) - 2, at, -1):
+        if lower[place].rstrip(".") in lexicon.roles and _may_name(tokens[place + 1], lower[place + 1], lexicon):
+            return place
+    known, after = states(), at + 1
+    while after < len(tokens) and (
+        lower[after] in _DETERMINERS
+        or lower[after] in known.names
+        or lower[after] in lexicon.portfolios
+        or lower[after] in lexicon.organisations
+        or lower[after] in ("and", "&", ",")
+    ):
+        after += 1
+    named = [t for t in tokens[after:] if t[:1].isupper()]
+    return after - 1 if after > at + 1 and len(named) >= 2 and len(named) == len(tokens) - after else -1
 
 
 def _particle_before_name(tokens: list[str], lower: list[str], at: int) -> bool:
