@@ -36,7 +36,9 @@ def speaker_before(page: Page, cue: int, low: int) -> tuple[int, int, int] | Non
     while at >= low and (page.lower[at] in page.words.auxiliaries or _is_adverb(page, at, low)):
         at -= 1
     begin = at + 1
-    while at > low and page.lower[at] in page.words.times | page.words.days | {"last"}:
+    while at > low and (
+        page.lower[at] in page.words.times or page.lower[at] in page.words.days or page.lower[at] == "last"
+    ):
         at -= 1
     if at < low:
         return None
@@ -114,7 +116,8 @@ def phrase_start(page: Page, last: int, low: int) -> int | None:
         if (
             lower in page.words.verbs
             and not is_capital(token)
-            and lower not in page.words.roles | page.words.nouns | page.words.groups
+            and lower not in page.words.people
+            and lower not in page.words.nouns
         ):
             break
         if lower in _PREPOSITIONS and not _joins(page, at - 1, last):
@@ -144,10 +147,7 @@ def _joins(page: Page, at: int, last: int) -> bool:
     return (
         page.lower[at] in ("in", "on", "at", "with", "from")
         and at - 1 >= 0
-        and (
-            page.lower[at - 1]
-            in page.words.roles | page.words.groups | page.words.organisations | page.words.publications
-        )
+        and (page.lower[at - 1] in page.words.speaking)
     )
 
 
@@ -162,7 +162,7 @@ def speaker_after(page: Page, cue: int, high: int) -> tuple[int, int] | None:
     if not (
         is_capital(page.tokens[at])
         or word in ("the", "a", "an", "one", "his", "her", "their", "another", "some", "many", "several")
-        or word in page.words.roles | page.words.groups
+        or word in page.words.people
         or _leads_to_name(page, at, high)
     ):
         return None
@@ -199,10 +199,7 @@ def main_subject(page: Page, low: int, high: int) -> tuple[int, int] | None:
             or lower in page.words.pasts
             or (lower.endswith("ed") and len(lower) > 4)
         ):
-            if (
-                lower in page.words.roles | page.words.groups | page.words.nouns
-                and page.lower[at - 1] in page.words.stop
-            ):
+            if (lower in page.words.people or lower in page.words.nouns) and page.lower[at - 1] in page.words.stop:
                 continue
             found = speaker_before(page, at, low)
             if found is not None:
@@ -226,15 +223,12 @@ def phrase_end(page: Page, first: int, high: int) -> int | None:
         if not is_word(token) and token not in ("-", "&", ".", "'s", "’s", "’"):
             break
         if at > first and (
-            lower in _STRONG_STOPS or lower in page.words.auxiliaries or lower in page.words.days | page.words.times
+            lower in _STRONG_STOPS
+            or lower in page.words.auxiliaries
+            or (lower in page.words.days or lower in page.words.times)
         ):
             break
-        if (
-            at > first
-            and lower in page.words.verbs
-            and not is_capital(token)
-            and lower not in page.words.roles | page.words.groups
-        ):
+        if at > first and lower in page.words.verbs and not is_capital(token) and lower not in page.words.people:
             break
         if at > first and lower in _PREPOSITIONS:
             break

@@ -34,9 +34,8 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
     words = [page.lower[i] for i in page.tokens_in(a.cue)]
     if any(w in page.words.topics for w in words) and not any(w in page.words.say for w in words):
         return _is_quoted(page, a)
-    known = page.words.verbs.keys() | page.words.nouns | page.words.publications | page.words.findings
     return (
-        any(w in known for w in words)
+        any(w in page.words.reporting for w in words)
         or page.words.according[0].split()[0] in words
         or _is_quoted(page, a, 4)
         or not words
@@ -73,10 +72,7 @@ def _is_stray(page: Page, piece: Span, content: list[Span]) -> bool:
     if len(tokens) > 4 or any(page.quoted[i] >= 0 for i in tokens):
         return False
     others = [i for s in content if s != piece for i in page.tokens_in(s)]
-    if all(
-        page.tokens[i].isdigit() or page.lower[i] in page.words.days | page.words.months | page.words.times
-        for i in tokens
-    ):
+    if all(page.tokens[i].isdigit() or page.lower[i] in page.words.calendar for i in tokens):
         return len(others) > 3
     return sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
 
@@ -93,7 +89,7 @@ def _after_addressee(page: Page, span: Span, to: Span | None) -> tuple[Span, Spa
             or page.lower[at] in page.words.persons
         ):
             break
-        if page.lower[at] in page.words.verbs and page.lower[at] not in page.words.roles | page.words.groups:
+        if page.lower[at] in page.words.verbs and page.lower[at] not in page.words.people:
             break
         if page.lower[at] in page.words.nouns | page.words.publications or page.lower[at] in (
             "fact",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -63,6 +63,31 @@ class Lexicon:
     answer_labels: frozenset[str]
     given_male: frozenset[str]
     given_female: frozenset[str]
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Roles and groups: nouns for those who speak."""
+        return self.roles | self.groups
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """Nouns for whoever may speak: people, organisations, publications."""
+        return self.people | self.organisations | self.publications
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        """Days, months and words such as “yesterday”."""
+        return self.days | self.months | self.times
+
+    @cached_property
+    def clausal(self) -> frozenset[str]:
+        """Verbs that may take a clause: saying and thinking."""
+        return self.say | self.think
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """All verbs and nouns that report, and publications and findings."""
+        return frozenset(self.verbs) | self.nouns | self.publications | self.findings
 
     def lemma(self, word: str) -> str:
         """The lemma of a reporting verb's form, the word itself otherwise."""

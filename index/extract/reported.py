@@ -92,7 +92,7 @@ def _clause(page: Page, low: int, high: int, level: int) -> Iterator[Attribution
     used = low
     speaker: Span | None = None
     for at in _at_level(page, low, high, level):
-        if at < used or page.lower[at] not in page.words.say | page.words.think:
+        if at < used or page.lower[at] not in page.words.clausal:
             continue
         if is_capital(page.tokens[at]) and at > low:
             continue
@@ -205,7 +205,7 @@ def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Spa
         begin = first + 1
         if fronted and high - begin < 7 and any(page.lower[i] in page.words.say for i in range(begin, high)):
             return None
-        begins = page.lower[begin] in page.words.complementizers | _NO_CONTENT
+        begins = page.lower[begin] in page.words.complementizers or page.lower[begin] in _NO_CONTENT
         if fronted and begins and page.quoted[begin] < 0 and page.tokens[begin] not in ("“", '"'):
             return None
         begin += page.lower[begin] == page.words.that
@@ -293,9 +293,10 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
 
 
 def _breaks(page: Page, low: int, high: int) -> bool:
-    return any(
-        page.tokens[i] in ".;:" or page.lower[i] in ("which", "who", "and", "but") for i in range(low, high)
-    ) and page.lower[low] != ","
+    return (
+        any(page.tokens[i] in ".;:" or page.lower[i] in ("which", "who", "and", "but") for i in range(low, high))
+        and page.lower[low] != ","
+    )
 
 
 def _circumstance(page: Page, low: int, high: int) -> bool:
@@ -735,7 +736,9 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
     for at in range(after.start, limit):
         if page.quoted[at] >= 0 or (page.tokens[at] in ".;:" and at > after.start):
             break
-        if page.lower[at] in page.words.say | page.words.gesture and not is_capital(page.tokens[at]):
+        if (page.lower[at] in page.words.say or page.lower[at] in page.words.gesture) and not is_capital(
+            page.tokens[at]
+        ):
             inverted = speaker_after(page, at, after.stop) if at <= after.start + 2 else None
             if inverted is not None:
                 return page.span(*inverted), page.span(at, at)
