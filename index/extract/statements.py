@@ -61,7 +61,22 @@ def statements(
         if (number < 0 and above[place] is None) or number >= 0:
             earlier.append((a, who))
         out.append(made)
-    return out, cast.actors({s.actor for s in out if s.actor})
+    actors = cast.actors({s.actor for s in out if s.actor})
+    names = {answer.actor for answer in answers if answer.actor and " " in answer.actor}
+    longer = {a.name: name for a in actors for name in names if a.name.endswith(f" {name}")}  # "Board Ada Lund"
+    out = [replace(s, actor=longer[s.actor]) if s.actor in longer else s for s in out]
+    return out, _with_labels([a for a in actors if a.name not in longer], answers)
+
+
+def _with_labels(actors: Sequence[FoundActor], answers: Sequence[FoundStatement]) -> tuple[FoundActor, ...]:
+    """The actors with the offices that the labels of turns give them, and those whom only a label names."""
+    roles: dict[str, dict[str, None]] = {}
+    for answer in answers:
+        if answer.actor:
+            roles.setdefault(answer.actor, {}).update({answer.role: None} if answer.role else {})
+    known = {actor.name for actor in actors}
+    labelled = [replace(a, roles=tuple(dict.fromkeys([*a.roles, *roles.get(a.name, ())]))) for a in actors]
+    return (*labelled, *(FoundActor(name, "person", (), tuple(held)) for name, held in roles.items() if name not in known))
 
 
 def _outer(
