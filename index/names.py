@@ -170,7 +170,8 @@ def _before_names() -> frozenset[str]:
 @cache
 def office_words() -> frozenset[str]:
     """Titles and offices, and the courtesies before a name."""
-    return lexicon("en").roles | lexicon("en").titles | COURTESIES
+    words = lexicon("en").roles | lexicon("en").titles
+    return words | {f"{word}s" for word in words} | COURTESIES
 
 
 @cache
