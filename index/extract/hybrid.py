@@ -7,8 +7,10 @@ from dataclasses import replace
 from index.extract.attributions import Attribution
 from index.extract.clauses import is_word
 from index.extract.pages import Page
-from index.extract.reported import addressee, by_sentence, with_quotations
+from index.extract.quoted import with_quotations
 from index.extract.reported import attributions as by_rule
+from index.extract.reported import by_sentence
+from index.extract.said import addressee
 from index.extract.tagger import tagger
 from index.model import Span
 
