@@ -83,6 +83,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("actor.rename", "Rename…", "F2", "edit"),
     Action("actor.merge", "Merge…", "Ctrl+M", "merge", "Two names of one actor become one"),
     Action("actor.split", "Split…", "", "split", "Give some names or statements to an actor of their own"),
+    # issues
+    Action("issue.new", "New issue", "", "issues", "Define a question with two poles"),
+    Action("issue.code", "Start coding", "", "review", "Score the statements of the issue, one key each"),
+    Action("issue.again", "Second look", "", "history", "Code 20 random statements again: do you agree with yourself?"),
+    Action("issue.timeline", "Show the timeline", "", "timeline", "Where each actor stands on the issue"),
     # going about
     Action("go.back", "Back", "Alt+Left", "back"),
     Action("go.forward", "Forward", "Alt+Right", "forward"),
@@ -122,6 +127,7 @@ MENUS: tuple[Menu, ...] = (
                     SEPARATOR, "comparison.copy", "comparison.save", SEPARATOR, "utterance.link", "utterance.cut")),
     ("Document", (*DOCUMENT_MENU, SEPARATOR, "document.list")),
     ("Actor", ("actor.rename", "actor.merge", "actor.split")),
+    ("Issue", ("issue.new", SEPARATOR, "issue.code", "issue.again", "issue.timeline")),
     ("Help", ("help", "help.keys", SEPARATOR, "help.log", "about")),
 )  # fmt: skip
 

@@ -88,7 +88,7 @@ class IssuesPane(Pane):
         again = tr("Code 20 random statements again, to see whether you agree with yourself")
         columns = tr("CSV with the columns statement, score, note")
         acts = flowing("", (0, 0, 0, 0), self.code_button, button(tr("Timeline"), self._timeline),
-                       button(tr("Second look"), self._recode, "", again),
+                       button(tr("Second look"), self.look_again, "", again),
                        button(tr("Scores from a table…"), self._ask_scores, "", columns),
                        button(tr("Scores as a table…"), self._ask_target), button(tr("Delete"), self._delete))  # fmt: skip
         self.issue_acts = acts
@@ -246,7 +246,8 @@ class IssuesPane(Pane):
             self.coding.start(self.library, self.issue)
             self.selection_changed.emit()
 
-    def _recode(self) -> None:
+    def look_again(self) -> None:
+        """Twenty random statements that the coder coded, for a second time."""
         if self.library is not None and self.issue is not None:
             self.body.setCurrentWidget(self.coding)
             self.coding.start(self.library, self.issue, again=True)
@@ -300,7 +301,12 @@ class IssuesPane(Pane):
     # --- the window's conventions ---
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {}
+        if self.is_coding:
+            return {}
+        found: dict[str, Callable[[], object]] = {"issue.new": self.new_issue}
+        if self.issue is not None:
+            found |= {"issue.code": self.start_coding, "issue.again": self.look_again, "issue.timeline": self._timeline}
+        return found
 
     def selected_statements(self) -> list[int]:
         return [self.coding.current] if self.is_coding and self.coding.current is not None else []

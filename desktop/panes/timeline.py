@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -340,9 +340,6 @@ class TimelinePane(Pane):
 
     def selected_statements(self) -> list[int]:
         return self.table.selected_ids()
-
-    def commands(self) -> dict[str, Callable[[], object]]:
-        return {}
 
     def _ask_export(self, kind: str) -> None:
         if self.plot.timeline is None:

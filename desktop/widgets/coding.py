@@ -27,6 +27,7 @@ from desktop.widgets.reading import Mark, ReadingView
 from desktop.wording import number, plural, tr
 from index.model import Issue, Span, Statement, Suggestion
 from index.positions.coding import ORDERS, Order
+from index.positions.suggestions import reason
 from index.problems import Problem
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Coding(QWidget):
         self._again = False
         self._shown: Shown | None = None
         self._suggestion: Suggestion | None = None
+        self._similar = ""
         self._revealed = False
         self._asker, self._hints = Asker(self), Asker(self)
 
@@ -231,7 +233,7 @@ class Coding(QWidget):
         self._enable(True)
         self._asker.ask(lambda: _shown(library, issue.id, statement_id, coder), self._show)
         if self.hints.isChecked() and not self._again:
-            self._hints.ask(lambda: library.suggestion(issue.id, statement_id), self._keep_hint)
+            self._hints.ask(lambda: _hint(library, issue.id, statement_id), self._keep_hint)
 
     def _show_end(self) -> None:
         self._enable(False)
@@ -265,8 +267,10 @@ class Coding(QWidget):
             restyle(made, "role", "primary" if here else "")
         restyle(self.aside, "role", "primary" if coded and value is None else "")
 
-    def _keep_hint(self, found: Suggestion | None) -> None:
-        self._suggestion = found
+    def _keep_hint(self, found: tuple[Suggestion | None, str, str]) -> None:
+        self._suggestion, self._similar, silent = found
+        blind = tr("Blind first: the suggestion is shown only after your own code")
+        self.hints.setToolTip(blind + (tr("\nSilent now: {reason}.").format(reason=silent) if silent else ""))
 
     # --- coding ---
 
@@ -303,6 +307,7 @@ class Coding(QWidget):
         pole = self.issue.low if hint.side == "low" else self.issue.high
         text = tr("The words lean to “{pole}” (right in {right} of {of}): {words}.") + " "
         text += tr("Keep your code with Right, or press another key.")
+        text += f"\n{self._similar}" if self._similar else ""
         self.strip.setText(text.format(pole=pole, right=hint.right, of=hint.of, words=", ".join(hint.evidence)))
         self.text.set_found(_in_excerpt(shown, hint), None)
         self._shown = Shown(shown.statement, shown.excerpt, shown.marks, shown.offset, shown.source, value, True)
@@ -379,6 +384,21 @@ def _only_coder(coders: list[str]) -> str:
 def _queue(library: Any, issue_id: int, coder: str, order: Order) -> tuple[list[int], int, str | None]:
     found = library.coding_queue(issue_id, coder=coder, order=order)
     return list(found.statements), found.done, found.problem
+
+
+def _hint(library: Any, issue_id: int, statement_id: int) -> tuple[Suggestion | None, str, str]:
+    """What the model says, the most similar coded statements in a line, and why it is silent where it is."""
+    found = library.suggestion(issue_id, statement_id)
+    silent = reason(library.suggestion_model(issue_id)) if found is None else ""
+    if found is None or not found.side:
+        return found, "", silent
+    codes = {code.statement_id: code.value for code in library.codes(issue_id)}
+    parts = []
+    for statement in library.statements(found.similar):
+        value = codes.get(statement.id)
+        text = " ".join(statement.text.split())
+        parts.append(f"{value:+g} “{text if len(text) <= 90 else text[:89] + '…'}”" if value is not None else "")
+    return found, tr("Most alike: {statements}").format(statements="   ".join(part for part in parts if part)), ""
 
 
 def _shown(library: Any, issue_id: int, statement_id: int, coder: str) -> Shown | None:

@@ -9,8 +9,8 @@ from desktop import wording
 from desktop.theme import Theme
 from desktop.widgets.pieces import empty_layout, label
 from desktop.wording import number, tr
-from index.model import Lane, PhraseUse, Timeline
-from index.positions.labels import label_text
+from index.model import Issue, Lane, PhraseUse, Timeline
+from index.positions.labels import WORDS
 
 HEADINGS = ("Actor", "n", "Mean", "95 % interval", "In words", "Not coded")
 
@@ -91,8 +91,18 @@ def cells(lane: Lane, timeline: Timeline) -> tuple[str, ...]:
     if e is None:
         return lane.actor, "0", "", "", "", number(lane.uncoded)
     between = f"{e.interval[0]:+.2f} … {e.interval[1]:+.2f}" if e.interval else ""
-    words = label_text(e.label, timeline.issue.low, timeline.issue.high)
+    words = in_words(e.label, timeline.issue)
     return lane.actor, number(e.n), f"{e.mean:+.2f}", between, words, number(lane.uncoded)
+
+
+def in_words(code: str | None, issue: Issue) -> str:
+    """The step of the ladder with the poles' own words; nothing where the evidence is too thin for a label."""
+    if not code:
+        return ""
+    if code == "mixture":
+        return tr("mixed, between “{low}” and “{high}”").format(low=issue.low, high=issue.high)
+    step, _, side = code.rpartition("-")
+    return tr(WORDS[step]).format(pole=issue.low if side == "low" else issue.high)
 
 
 def changes(lane: Lane) -> list[str]:

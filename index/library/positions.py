@@ -13,7 +13,7 @@ from index.library.statements import Statements
 from index.model import Issue, Position, Statement, Timeline, When
 from index.positions.codes import Coded, RowProblem, coded, read_scores, scores_csv
 from index.positions.indicators import dictionary_positions, pole_model, suggested_positions, wordscores_positions
-from index.positions.suggestions import SuggestionModel, suggestion_model
+from index.positions.suggestions import SuggestionModel, reason, suggestion_model
 from index.problems import Problem
 from index.store import issues as stored
 from index.store.columns import day
@@ -50,7 +50,7 @@ class Positions(Issues, Searches, Statements):
         if method == "suggested":
             model = self.suggestions(issue_id)
             if model.problem:
-                raise Problem("no-positions", detail=f"{model.problem} ({model.n} scored)")
+                raise Problem("no-positions", detail=reason(model))
             return suggested_positions(issue, gathered, model)
         if method == "dictionary":
             low, high = self._pole_words(issue)

@@ -29,6 +29,11 @@ RIDGE = 1.0
 FOLDS = 10
 MOST = 2000  # codes learnt from: the newest; more would only cost time in the window
 STEM = 6  # letters of a word that count: "reform", "reforms", "reforming" are one feature, in any alphabet
+REASONS = {
+    "too-few-codes": "there are {n} scores by hand, and suggestions need 50",
+    "too-few-on-a-side": "suggestions need ten scores on each side of the middle",
+    "no-better-than-the-mean": "the words of the {n} scored statements tell no more than their mean does",
+}
 EDGE = 0.1  # a suggestion is made for the outermost tenth on each side
 
 
@@ -61,6 +66,11 @@ class SuggestionModel:
     high: Lean | None = None
     examples: tuple[tuple[int, frozenset[str]], ...] = ()
     without: frozenset[str] = frozenset()
+
+
+def reason(model: SuggestionModel) -> str:
+    """Why a model must stay silent, as the second half of a sentence; empty where it may speak."""
+    return REASONS[model.problem].format(n=model.n) if model.problem else ""
 
 
 def features(text: str, without: Collection[str] = ()) -> set[str]:

@@ -165,7 +165,7 @@ def test_a_second_look_changes_no_position(pane: IssuesPane, sample: Library, is
     for key in ids:
         sample.code(key, issue_id, float(chance.randint(-2, 2)))
     before = [(p.statement_id, p.score) for p in sample.positions(issue_id)]
-    pane._recode()
+    pane.look_again()
     qtbot.waitUntil(lambda: pane.coding._shown is not None)
     qtbot.keyClick(pane.coding, Qt.Key.Key_3)
     assert [(p.statement_id, p.score) for p in sample.positions(issue_id)] == before
