@@ -18,7 +18,7 @@ from index.model import FoundStatement, Span
 
 TurnKind = Literal["question", "answer", "speech"]
 FURNITURE = 0.3  # certainty of what continues the last turn but looks like the foot of a page
-_STAGE = re.compile(r"[(\[<*…_.\s\-–—=#]*(?:[(\[<][^()\[\]<>\n]{0,120}[)\]>])?[)\]>*…_.\s\-–—=#]*\Z")
+_STAGE = re.compile(r"[*…_.\s\-–—=#]*+(?:[(\[<][^()\[\]<>\n]{0,120}[)\]>])?[*…_.\s\-–—=#]*+\Z")
 _SENTENCE_END = re.compile(r"[.!?…:;,”\"»’)\]]\s*\Z")
 _STOPS = tuple(".!?…:;,")
 _LINE = re.compile(r"[^\n\u2028\u2029\x0b\x0c]+")
@@ -237,7 +237,7 @@ def _speakers(text: str, parts: Sequence[Span], read: Sequence[Label | None]) ->
 
 def _confirmed(word: str, text: str, place: Span) -> bool:
     """True when a one-word label is part of a longer name elsewhere: "Lund:" beside "Ada Lund"."""
-    return bool(re.search(rf"[^\W\d_a-zа-яё][\w’'-]+\s{re.escape(word)}(?!\w)", text[: place.start][:20_000]))
+    return bool(re.search(rf"[^\W\d_a-zа-яё][\w’'-]{{1,30}}\s{re.escape(word)}(?!\w)", text[: place.start][:20_000]))
 
 
 def _is_transcript(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> bool:

@@ -38,6 +38,8 @@ def asks(text: str, paragraph: Span) -> float:
     if paragraph.end - paragraph.start > LONGEST_QUESTION:
         return 0.0
     words = paragraph.of(text)
+    if "?" not in words[-8:]:
+        return 0.0
     last = _LAST_SENTENCE.search(words[-700:])
     own = _QUOTED.sub(" ", words)
     if last is None or "?" not in own:

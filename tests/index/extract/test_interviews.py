@@ -236,7 +236,25 @@ def test_turns_inside_a_report_end_with_their_paragraph() -> None:
     ]
 
 
-@pytest.mark.parametrize("unit", ["Ada Lund: Yes.\n", "Why? ", "A: ", "“", "Q\n", "a:b ", "Ada " * 50, "(" * 50, "12:00 "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Ada Lund: Yes.\n",
+        "Why? ",
+        "A: ",
+        "“",
+        "Q\n",
+        "a:b ",
+        "Ada " * 50,
+        "(" * 50,
+        "12:00 ",
+        "=" * 60,
+        "A" * 60,
+        "word " * 60,
+        '"said ',
+        "\n— Why? ",
+    ],
+)
 def test_rubbish_and_long_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
