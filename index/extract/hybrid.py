@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.extract.attributions import Attribution
-from index.extract.clauses import is_word
+from index.extract.clauses import is_capital, is_word
 from index.extract.pages import Page
 from index.extract.quoted import with_quotations
 from index.extract.reported import attributions as by_rule
@@ -16,6 +16,7 @@ from index.model import Span
 
 # rules that find what the model was not taught: the content after “of”, “for”, “to”, and verbs that share a subject
 _TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue"})
+_TELLING = frozenset("told tell tells telling assured informed reminded warned".split())
 _RESHAPING = frozenset({"judged-for", "urged-to"})
 
 
@@ -33,7 +34,11 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
     """False for a bare topic (“referred to”, “voted on”): its cue has no reporting word and nothing is quoted."""
     if a.cue is None:
         return True
-    words = [page.lower[i] for i in page.tokens_in(a.cue)]
+    words = [page.lower[i] for i in page.tokens_in(a.cue) if is_word(page.tokens[i])]
+    if (
+        not words and page.paragraph_at(a.cue.start) > 0
+    ):  # a colon reports in a headline; elsewhere it may be a caption's
+        return _is_mostly_quoted(page, a)
     if any(w in page.words.topics for w in words) and not any(w in page.words.say for w in words):
         return _is_quoted(page, a)
     return (
@@ -48,11 +53,20 @@ def _is_quoted(page: Page, a: Attribution, least: int = 1) -> bool:
     return sum(page.quoted[i] >= 0 and is_word(page.tokens[i]) for s in a.content for i in page.tokens_in(s)) >= least
 
 
+def _is_mostly_quoted(page: Page, a: Attribution) -> bool:
+    tokens = [i for span in a.content for i in page.tokens_in(span) if is_word(page.tokens[i])]
+    inside = sum(page.quoted[i] >= 0 for i in tokens)
+    title = inside < 8 and all(
+        is_capital(page.tokens[i]) for i in tokens if page.quoted[i] >= 0 and len(page.tokens[i]) > 3
+    )
+    return not title and (inside > 0.6 * len(tokens) or inside > 4)
+
+
 def _mended(page: Page, a: Attribution) -> Attribution:
     """The model's proposal without a stray word after a quotation's cue, and with its addressee."""
     content = list(a.content)
     if len(content) > 1 and a.cue is not None:
-        kept = [s for s in content if not _is_stray(page, s, content)]
+        kept = [s for s in content if not _is_stray(page, s, content, before=s.start < a.cue.start)]
         content = kept or content
     if a.cue is None:
         return replace(a, content=tuple(content))
@@ -62,21 +76,22 @@ def _mended(page: Page, a: Attribution) -> Attribution:
         if last
         else None
     )
-    content[0], to = _after_addressee(page, content[0], to)
+    if to is not None or page.lower[last.stop - 1] in _TELLING | {"to"}:
+        content[0], to = _after_addressee(page, content[0], to)
     if to is not None and any(to.overlaps(s) for s in content):
         to = None
     return replace(a, content=tuple(content), addressee=to)
 
 
-def _is_stray(page: Page, piece: Span, content: list[Span]) -> bool:
-    """A few unquoted words beside a piece that is quoted."""
+def _is_stray(page: Page, piece: Span, content: list[Span], *, before: bool) -> bool:
+    """A few unquoted words behind the cue of a quotation, or a date that stands alone."""
     tokens = [i for i in page.tokens_in(piece) if is_word(page.tokens[i])]
     if len(tokens) > 4 or any(page.quoted[i] >= 0 for i in tokens):
         return False
     others = [i for s in content if s != piece for i in page.tokens_in(s)]
     if all(page.tokens[i].isdigit() or page.lower[i] in page.words.calendar for i in tokens):
         return len(others) > 3
-    return sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
+    return not before and sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
 
 
 def _after_addressee(page: Page, span: Span, to: Span | None) -> tuple[Span, Span | None]:
@@ -113,8 +128,10 @@ def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> l
         same = [n for n, a in enumerate(out) if a.cue is not None and a.cue.overlaps(rule.cue)]
         if same and rule.rule in _RESHAPING:
             n = same[0]
-            if any(r.overlaps(s) for r in rule.content for s in out[n].content) and not _is_quoted(page, out[n]):
-                out[n] = replace(out[n], content=rule.content, addressee=rule.addressee, rule=f"model, {rule.rule}")
+            begin = rule.content[0].start
+            if any(s.start < begin < s.end for s in out[n].content) and not _is_quoted(page, out[n]):
+                content = tuple(Span(max(s.start, begin), s.end) for s in out[n].content if s.end > begin)
+                out[n] = replace(out[n], content=content, addressee=rule.addressee, rule=f"model, {rule.rule}")
         elif not same and (_shares_speaker(page, rule, out) or _is_clear(page, rule, out)):
             out = [_ended_before(page, a, rule) for a in out]
             out.append(rule)

@@ -12,6 +12,7 @@ from index.model import Span
 
 
 def judged_for(page: Page, low: int, high: int, level: int) -> Iterator[Attribution]:
+    """accused X of C · criticized X for C."""
     for at in at_level(page, low, high, level):
         if page.lower[at] not in page.words.judge:
             continue
@@ -23,6 +24,11 @@ def judged_for(page: Page, low: int, high: int, level: int) -> Iterator[Attribut
             ),
             None,
         )
+        if (
+            joint is not None and page.lower[joint] == "of"
+        ):  # “the former secretary of state of using”: the “of” before the verb
+            later = (i for i in range(joint, min(high - 1, at + 14)) if page.lower[i] == "of")
+            joint = next((i for i in later if page.lower[i + 1].endswith("ing")), joint)
         before = _subject_or_shared(page, at, low)
         if joint is None or before is None or (joint == at + 1 and page.lower[joint] == "of") or joint + 1 >= high:
             continue
@@ -98,11 +104,7 @@ def urged_to(page: Page, low: int, high: int, level: int) -> Iterator[Attributio
         start = at + 1 + called
         joint = next((i for i in range(start + 1, min(high - 1, start + 12)) if page.lower[i] == "to"), None)
         before = _subject_or_shared(page, at, low)
-        if (
-            joint is None
-            or before is None
-            or any(page.tokens[i] in ',;:.“"' or page.lower[i] in ("that", "and") for i in range(start, joint))
-        ):
+        if joint is None or before is None or any(_begins_clause(page, i) for i in range(start, joint)):
             continue
         end = content_end(page, joint, high)
         yield Attribution(
@@ -113,6 +115,17 @@ def urged_to(page: Page, low: int, high: int, level: int) -> Iterator[Attributio
             rule="urged-to",
             certainty=0.65,
         )
+
+
+def _begins_clause(page: Page, at: int) -> bool:
+    """True for a word that cannot stand in the name of whoever is urged."""
+    lower = page.lower[at]
+    return (
+        page.tokens[at] in ',;:.“"'
+        or lower in page.words.complementizers
+        or lower in ("and", "for", "in", "on")
+        or (lower in page.words.auxiliaries and lower != "may")
+    )
 
 
 def promised_to(page: Page, low: int, high: int, level: int) -> Iterator[Attribution]:
