@@ -201,7 +201,7 @@ class _Process:
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
         self._memory = 0
-        self._timed_out = False
+        self._timed_out = 0.0
         self._closed = False
         self._lock = threading.Lock()
 
@@ -228,8 +228,9 @@ class _Process:
         except OSError:
             self._died(reply)
             return
+        seconds = 0
         while True:
-            line = self._line(child)
+            line = self._line(child, max(worker.WALL_SECONDS, 4 * seconds))
             if not line.endswith(b"\n"):
                 self._died(reply)
                 return
@@ -238,13 +239,15 @@ class _Process:
                 self._memory = answer["memory"]
                 self._served += 1
                 return
-            reply.take(answer, offset)
+            seconds = answer.get("next", 0)
+            if not seconds:
+                reply.take(answer, offset)
 
-    def _line(self, child: subprocess.Popen[bytes]) -> bytes:
-        """The next line of the process; it is killed when none comes in time."""
+    def _line(self, child: subprocess.Popen[bytes], seconds: float) -> bytes:
+        """The next line of the process; it is killed when none comes in so many seconds."""
         assert child.stdout
-        self._timed_out = False
-        timer = threading.Timer(worker.WALL_SECONDS, self._time_out, (child,))
+        self._timed_out = 0.0
+        timer = threading.Timer(seconds, self._time_out, (child, seconds))
         timer.daemon = True
         timer.start()
         try:
@@ -254,8 +257,8 @@ class _Process:
         finally:
             timer.cancel()
 
-    def _time_out(self, child: subprocess.Popen[bytes]) -> None:
-        self._timed_out = True
+    def _time_out(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self._timed_out = seconds
         child.kill()
 
     def _alive(self) -> subprocess.Popen[bytes]:
@@ -270,7 +273,7 @@ class _Process:
             with self._lock:
                 self._child = child
             self._served = self._memory = 0
-            self._line(child)  # "ready"
+            self._line(child, worker.WALL_SECONDS)  # "ready"
         return child
 
     def _died(self, reply: Reply) -> None:
@@ -319,13 +322,13 @@ class _Process:
             child.stdout.close()
 
 
-def _cause(code: int, timed_out: bool) -> tuple[str, str]:
+def _cause(code: int, timed_out: float) -> tuple[str, str]:
     """Problem and detail of a process that ended in the middle of a job."""
     if timed_out:
-        return "too-slow", f"{worker.WALL_SECONDS} seconds"
+        return "too-slow", f"{timed_out:.0f} seconds"
     if sys.platform != "win32":
         if code == -signal.SIGXCPU:
-            return "too-slow", f"{worker.READ_SECONDS} seconds of processor time"
+            return "too-slow", "the processor time that it may use"
         if code == -signal.SIGKILL:
             return "crashed", "it was ended from outside, or for want of memory"
         if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
