@@ -179,7 +179,7 @@ def change_places(comparison: Comparison, minor: bool) -> tuple[list[ChangePlace
     for part in comparison.redline:
         left, right = part.left or Span(at, at), part.right or Span(on, on)
         at, on = left.end, right.end
-        if part.op == "equal" or (part.minor and not minor):
+        if _is_kept(comparison, part, minor):
             numbers.append(None)
             open_ = open_ and part.op != "equal"
             continue
@@ -192,6 +192,15 @@ def change_places(comparison: Comparison, minor: bool) -> tuple[list[ChangePlace
         open_ = True
         numbers.append(len(changes) - 1)
     return changes, numbers
+
+
+def _is_kept(comparison: Comparison, part: Part, minor: bool) -> bool:
+    """True for what is shown as unchanged: equal words, hidden minor changes, other blanks between the same words."""
+    if part.op == "equal" or not part.minor:
+        return part.op == "equal"
+    left = part.left.of(comparison.left) if part.left else ""
+    right = part.right.of(comparison.right) if part.right else ""
+    return not minor or not (left.strip() or right.strip())
 
 
 def counterpart(comparison: Comparison, minor: bool, move: int, current: int) -> int | None:
@@ -219,11 +228,13 @@ def side_pieces(comparison: Comparison, side: int, minor: bool) -> list[Piece]:
         if span is None:
             continue
         kind: PieceKind = "equal"
-        if part.minor:
-            kind = "minor" if minor else "equal"
+        if _is_kept(comparison, part, minor):
+            kind = "equal"
+        elif part.minor:
+            kind = "minor"
         elif part.op == "move":
             kind = "moved_here" if side else "moved_away"
-        elif part.op != "equal":
+        else:
             kind = "insert" if side else "delete"
         text = comparison.right if side else comparison.left
         pieces.append(Piece(span.of(text), kind, number, span.start, part.move))
@@ -235,11 +246,13 @@ def merged_pieces(comparison: Comparison, minor: bool) -> list[Piece]:
     _, numbers = change_places(comparison, minor)
     pieces: list[Piece] = []
     for part, number in zip(comparison.redline, numbers, strict=True):
-        kept = part.op == "equal" or (part.minor and not minor)
+        kept = _is_kept(comparison, part, minor)
         if part.left and not kept:
             gone: PieceKind = "moved_away" if part.op == "move" else "minor" if part.minor else "delete"
             pieces.append(Piece(part.left.of(comparison.left), gone, number, part.left.start, part.move))
         if part.right:
+            if part.left and not kept:
+                pieces.append(Piece("\u2009", "gap", None, part.right.start))  # a thin space, so that no words run together
             came: PieceKind = "moved_here" if part.op == "move" else "minor" if part.minor else "insert"
             kind = "equal" if kept else came
             pieces.append(Piece(part.right.of(comparison.right), kind, number, part.right.start, part.move))

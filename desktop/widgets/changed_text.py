@@ -31,7 +31,7 @@ def piece_format(theme: Theme, kind: str, current: bool = False) -> QTextCharFor
     """How words of a kind look: struck or underlined first, then coloured. `current`: the change that is gone through."""
     form = QTextCharFormat()
     form.setForeground(theme["text"])
-    if kind == "equal":
+    if kind in ("equal", "gap"):
         return form
     if kind == "minor":
         form.setUnderlineStyle(_Line.DotLine)
@@ -202,7 +202,7 @@ class ChangedText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Words only: the whole redline with its citations is copied by the page."""
         data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
+        data.setText(self.textCursor().selection().toPlainText().replace("\u2009", ""))
         return data
 
 

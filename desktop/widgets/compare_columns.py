@@ -29,7 +29,6 @@ class Column(QWidget):
         self.letter = letter(number)
         self.chip = label(self.letter, "chip")
         self.who, self.source = Elided("", "heading"), Elided("", "muted")
-        self.day = label("", "muted")
         self.text = ChangedText(theme, tr("Text {letter}").format(letter=self.letter))
         self.strip = ChangeStrip(theme, self.text)
         self.base = self._button(tr("Base"), "", self.base_requested.emit, tr("Compare all the others with this one"))
@@ -40,7 +39,7 @@ class Column(QWidget):
         self.remove = self._button(tr("Take out of the comparison"), "close", self.remove_requested.emit)
         head = box("header", margins=(14, 8, 8, 8), spacing=6)
         self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        first = fill(box(spacing=8), self.chip, self.who, self.day)
+        first = fill(box(spacing=8), self.chip, self.who)
         first.layout().setStretch(1, 1)  # type: ignore[union-attr]
         words = fill(box(vertical=True, spacing=1), first, self.source)
         fill(head, words, self.base, self.open, self.remove)
@@ -76,8 +75,7 @@ class Column(QWidget):
     def describe(self, item: Compared, is_base: bool, alone: bool) -> None:
         """Who, when, where; and whether all others are compared with this one."""
         self.who.set_full(item.who)
-        self.day.setText(item.day)
-        self.source.set_full(item.source)
+        self.source.set_full(f"{item.day}   ·   {item.source}")
         self.base.setChecked(is_base)
         self.remove.setEnabled(not alone)
         restyle(self.head, "base", is_base)

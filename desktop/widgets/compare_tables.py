@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QMouseEvent,
@@ -26,6 +28,9 @@ from desktop.widgets.places import shown
 from desktop.wording import tr
 from index.model import Comparison, Conflict, Span
 
+if TYPE_CHECKING:
+    from index.compare.passages import Passage
+
 PASSAGES = {"same": "Same", "minor": "Minor", "changed": "Changed", "dropped": "Dropped", "added": "Added", "moved": "Moved"}
 CONFLICTS = {
     "year": "Years differ", "number": "Numbers differ", "name": "Names differ", "negation": "One denies it",
@@ -36,10 +41,11 @@ REASONS = {
     "complete": "the fullest", "earliest": "the earliest",
 }  # fmt: skip
 MOST = 3000  # passages; a table of more takes seconds to lay out
+CHUNK = 24  # passages written at a time
 
 
 class TableText(QTextEdit):
-    """A read-only page with one table, of which a row is current. `row_pressed` tells the row that was clicked."""
+    """A read-only page with a table (cut in pieces), of which a row is current. `row_pressed` tells the row clicked."""
 
     row_pressed = Signal(int)
 
@@ -55,7 +61,7 @@ class TableText(QTextEdit):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(0)
-        self._table: QTextTable | None = None
+        self._tables: list[tuple[int, QTextTable]] = []  # (its first row, a piece of the table)
         theme.changed.connect(self.draw)
 
     def draw(self) -> None:
@@ -65,7 +71,7 @@ class TableText(QTextEdit):
         """An empty page with the margins of a page."""
         self.setFont(self._theme.font())
         self.clear()
-        self._table = None
+        self._tables = []
         frame = self.document().rootFrame()
         form = QTextFrameFormat()
         form.setMargin(self.fontMetrics().height())
@@ -75,20 +81,16 @@ class TableText(QTextEdit):
         return cursor
 
     def add_table(self, cursor: QTextCursor, heads: Sequence[str], widths: Sequence[int], rows: int) -> QTextTable:
-        """A table with a head row; widths in per cent, 0 is as wide as its words."""
+        """A table, or the next piece of one; it has a head row unless `heads` are empty strings. Widths in per cent."""
         form = QTextTableFormat()
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         form.setBorder(0)
         form.setBorderCollapse(True)
         form.setCellPadding(round(self.fontMetrics().height() * 0.5))
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        form.setHeaderRowCount(1)
-        form.setColumnWidthConstraints([
-            QTextLength(QTextLength.Type.PercentageLength, width) if width
-            else QTextLength(QTextLength.Type.VariableLength, 0) for width in widths
-        ])  # fmt: skip
+        form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, width) for width in widths])
         table = cursor.insertTable(rows + 1, len(heads), form)
-        self._table = table
+        self._tables.append((sum(one.rows() - 1 for _, one in self._tables), table))
         for column, text in enumerate(heads):
             table.cellAt(0, column).firstCursorPosition().insertText(text, self.words("muted", 0.92, True))
         for row in range(rows + 1):
@@ -127,17 +129,18 @@ class TableText(QTextEdit):
 
     def current_row(self) -> int:
         """The row of the table (from 0, without the head) that the cursor stands in; -1: none."""
-        table = self._table
-        if table is None:
-            return -1
-        cell = table.cellAt(self.textCursor())
-        return cell.row() - 1 if cell.isValid() else -1
+        current = self.textCursor().currentTable()
+        for first, table in self._tables:
+            if table == current:
+                return first + table.cellAt(self.textCursor()).row() - 1
+        return -1
 
     def show_row(self, row: int) -> None:
         """Bring a row into the upper third of the view."""
-        if self._table is None or not 0 <= row + 1 < self._table.rows():
+        place = next(((table, row - first) for first, table in self._tables if 0 <= row - first < table.rows() - 1), None)
+        if place is None:
             return
-        cursor = self._table.cellAt(row + 1, 0).firstCursorPosition()
+        cursor = place[0].cellAt(place[1] + 1, 0).firstCursorPosition()
         self.setTextCursor(cursor)
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(top - self.viewport().height() // 4)
@@ -154,7 +157,13 @@ class PassageTable(TableText):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Then and now"))
         self._shown: tuple[Comparison, str, str, bool] | None = None
+        self._waiting: list[Passage] = []
+        self._sides: tuple[list[Piece], list[Piece]] = ([], [])
         self.rows: list[tuple[Span | None, Span | None]] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._write_some)
 
     def show_comparison(self, comparison: Comparison, left: str, right: str, minor: bool) -> None:
         """Show two texts by passages; `left` and `right` head the columns."""
@@ -169,17 +178,30 @@ class PassageTable(TableText):
         comparison, left, right, minor = self._shown
         found = passages(comparison)[:MOST]
         self.rows = [(row.left, row.right) for row in found]
-        before, after = side_pieces(comparison, 0, minor), side_pieces(comparison, 1, minor)
-        cursor = self.begin()
-        table = self.add_table(cursor, (left, "", right), (45, 10, 45), len(found))
-        for number, row in enumerate(found, 1):
+        self._sides = (side_pieces(comparison, 0, minor), side_pieces(comparison, 1, minor))
+        self._waiting = list(found)
+        self.begin().endEditBlock()
+        self._write_some((left, "", right))
+        self.verticalScrollBar().setValue(0)
+
+    def _write_some(self, heads: tuple[str, str, str] = ("", "", "")) -> None:
+        """Write the next rows; the rest when the window has drawn these: long texts appear at once."""
+        assert self._shown is not None
+        rows, self._waiting = self._waiting[:CHUNK], self._waiting[CHUNK:]
+        before, after = self._sides
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        table = self.add_table(cursor, heads, (45, 10, 45), len(rows))
+        for number, row in enumerate(rows, 1):
             self.insert(table.cellAt(number, 0).firstCursorPosition(), _within(before, row.left))
-            kind = row.kind if minor or row.kind != "minor" else "same"
+            kind = row.kind if self._shown[3] or row.kind != "minor" else "same"
             name = tr(PASSAGES[kind]) + (f" {row.move}" if row.move else "")
             table.cellAt(number, 1).firstCursorPosition().insertText(name, self.words("muted", 0.88))
             self.insert(table.cellAt(number, 2).firstCursorPosition(), _within(after, row.right))
         cursor.endEditBlock()
-        self.verticalScrollBar().setValue(0)
+        if self._waiting:
+            self._later.start()
 
     def show_spans(self, left: Span | None, right: Span | None) -> None:
         """Bring the passage with these places into view."""
@@ -196,7 +218,10 @@ def _within(pieces: Sequence[Piece], span: Span | None) -> list[Piece]:
     if span is None:
         return []
     found = []
-    for piece in pieces:
+    first = max(0, bisect_right(pieces, span.start, key=lambda piece: piece.place) - 1)
+    for piece in pieces[first:]:
+        if piece.place >= span.end:
+            break
         start, end = max(piece.place, span.start), min(piece.place + len(piece.text), span.end)
         if start < end:
             words = piece.text[start - piece.place : end - piece.place]

@@ -31,15 +31,16 @@ def passages(comparison: Comparison) -> tuple[Passage, ...]:
     """The rows in reading order; every sentence of both texts stands in exactly one."""
     left, right = tokens(comparison.left), tokens(comparison.right)
     linked = _links(left, right, comparison.redline)
+    changed = _Changed(comparison.redline)
     rows: list[Passage] = []
     s = t = 0
     for first, last, start, stop in _blocks(linked):
-        rows += _one_sided(comparison, left, right, (s, first), (t, start))
+        rows += _one_sided(changed, left, right, (s, first), (t, start))
         a = Span(left.sentences[first].start, left.sentences[last].end)
         b = Span(right.sentences[start].start, right.sentences[stop].end)
-        rows.append(Passage(_kind(comparison.redline, a, b), a, b))
+        rows.append(Passage(changed.kind(a, b), a, b))
         s, t = last + 1, stop + 1
-    rows += _one_sided(comparison, left, right, (s, len(left.sentences)), (t, len(right.sentences)))
+    rows += _one_sided(changed, left, right, (s, len(left.sentences)), (t, len(right.sentences)))
     return tuple(rows)
 
 
@@ -81,36 +82,42 @@ def _blocks(linked: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     return blocks
 
 
-def _one_sided(
-    comparison: Comparison, left: Tokens, right: Tokens, ours: tuple[int, int], theirs: tuple[int, int]
-) -> list[Passage]:
+def _one_sided(changed: _Changed, left: Tokens, right: Tokens, ours: tuple[int, int], theirs: tuple[int, int]) -> list[Passage]:
     """Rows for sentences without a partner: dropped ones, then added ones."""
     rows: list[Passage] = []
     for number in range(*ours):
-        move = _move(comparison.redline, left.sentences[number], 0)
+        move = changed.move(left.sentences[number], 0)
         rows.append(Passage("moved" if move else "dropped", left.sentences[number], None, move))
     for number in range(*theirs):
-        move = _move(comparison.redline, right.sentences[number], 1)
+        move = changed.move(right.sentences[number], 1)
         rows.append(Passage("moved" if move else "added", None, right.sentences[number], move))
     return rows
 
 
-def _move(redline: tuple[Part, ...], sentence: Span, side: int) -> int | None:
-    """The number of the move that a sentence belongs to."""
-    for part in redline:
-        span = part.right if side else part.left
-        if part.op == "move" and span and span.overlaps(sentence):
-            return part.move
-    return None
+class _Changed:
+    """The parts of a redline that are not equal, by their places on either side."""
 
+    def __init__(self, redline: tuple[Part, ...]) -> None:
+        changed = [part for part in redline if part.op != "equal"]
+        self.sides = [
+            [(span, part) for part in changed if (span := part.right if side else part.left) and span.end > span.start]
+            for side in (0, 1)
+        ]
+        self.starts = [[span.start for span, _ in found] for found in self.sides]
 
-def _kind(redline: tuple[Part, ...], a: Span, b: Span) -> PassageKind:
-    """Whether two passages are the same, but for minor changes, or changed."""
-    minor = False
-    for part in redline:
-        inside = (part.left and part.left.overlaps(a)) or (part.right and part.right.overlaps(b))
-        if inside and part.op != "equal":
-            if not part.minor:
-                return "changed"
-            minor = True
-    return "minor" if minor else "same"
+    def within(self, span: Span, side: int) -> list[Part]:
+        """The changed parts that share a character with a span."""
+        first = max(0, bisect_right(self.starts[side], span.start) - 1)
+        stop = bisect_left(self.starts[side], span.end)
+        return [part for place, part in self.sides[side][first:stop] if place.overlaps(span)]
+
+    def move(self, sentence: Span, side: int) -> int | None:
+        """The number of the move that a sentence belongs to."""
+        return next((part.move for part in self.within(sentence, side) if part.op == "move"), None)
+
+    def kind(self, a: Span, b: Span) -> PassageKind:
+        """Whether two passages are the same, but for minor changes, or changed."""
+        inside = self.within(a, 0) + self.within(b, 1)
+        if all(part.minor for part in inside):
+            return "minor" if inside else "same"
+        return "changed"
