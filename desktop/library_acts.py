@@ -138,6 +138,7 @@ def _rebuild(window: MainWindow, library: Library) -> None:
         window.status.set_index("")
         if code == 0:
             window.say(tr("The search index was made anew."))
+            library.changed_outside("search")
         else:
             window.say_problem(words or tr("The search index could not be made anew."))
         job.deleteLater()

@@ -38,6 +38,7 @@ from index.model import ActorCard as Card
 from index.model import Changed, Hit, QuerySuggestion, Results, Span, Statement
 
 PAGE = 100  # hits fetched at a time
+IDLE = 20_000  # milliseconds after the last change until the index is tidied
 PAUSE = 70  # milliseconds of silence after a key before the question is asked
 FACETS = (("actor", "Who"), ("outlet", "Outlet"), ("kind", "Kind"), ("issue", "Issue"))
 SORTS = (
@@ -67,6 +68,7 @@ class SearchPane(Pane):
         super().__init__(actions, settings, theme, parent)
         self._filters: dict[str, list[str]] = {}
         self._undated = False
+        self._rebuilding = False
         self._results: Results | None = None
         self._wanted: list[int] = []
 
@@ -100,14 +102,19 @@ class SearchPane(Pane):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._more = Asker(self)
         self._places = Asker(self)
+        self._tidier = Asker(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE)
         self._connect()
         self._assemble()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
+        self._idle.timeout.connect(self._tidy)
         self.field.textChanged.connect(lambda: self._timer.start())
         self.field.returnPressed.connect(self._entered)
         self.field.installEventFilter(self)
@@ -201,15 +208,21 @@ class SearchPane(Pane):
 
     def changed(self, changed: Changed) -> None:
         super().changed(changed)
+        self._idle.start()
         if self.library is not None and ("all" in changed.kinds or "document" in changed.kinds):
             self.menu.tell_new_hits(self.library)
 
     def set_library(self, library: Any) -> None:
         if library is not self.library:
-            self._filters, self._undated = {}, False
+            self._filters, self._undated, self._rebuilding = {}, False, False
             self.field.clear()
             self._timer.stop()
         super().set_library(library)
+
+    def _tidy(self) -> None:
+        library = self.library
+        if library is not None:
+            self._tidier.ask(library.tidy_index, lambda _: None)
 
     def show_query(self, query: str) -> None:
         """Ask this query, without filters."""
@@ -242,7 +255,7 @@ class SearchPane(Pane):
 
         def read() -> Answer:
             found = library.search(
-                text, unit=unit, sort=sort, limit=PAGE, filters=filters, undated=undated, typing=True
+                text, unit=unit, sort=sort, limit=PAGE, filters=filters, undated=undated, typing=True, wait=False
             )
             card = library.actor_card(text) if text.strip() else None
             return Answer(found, card, library.statements(card.latest) if card else [])
@@ -265,7 +278,7 @@ class SearchPane(Pane):
             return list(
                 library.search(
                     text, unit=unit, sort=sort, limit=PAGE, offset=offset, filters=filters, undated=undated,
-                    typing=True, facets=False,
+                    typing=True, facets=False, wait=False,
                 ).hits
             )  # fmt: skip
 
@@ -304,6 +317,9 @@ class SearchPane(Pane):
         self.middle.setCurrentWidget(self.list if results.total else self.nothing)
         self._choose(chosen)
         self.menu.describe(self.field.text(), unit, self._options(), results.total)
+        if results.partial and not self._rebuilding:
+            self._rebuilding = True  # once for a library: if it fails, searching does not start it again and again
+            self.acts["library.rebuild"].trigger()
 
     def _say(self, results: Results) -> None:
         count = plural(results.total, "hit", "hits")
@@ -311,7 +327,7 @@ class SearchPane(Pane):
         if results.problem is not None and not results.explained:
             count, words = "", ""
         elif results.partial:
-            words = tr("The search index is being made …")
+            words = tr("The search index is being made; not everything is found yet. {words}").format(words=words)
         self.explained.set_full(" · ".join(part for part in (count, words) if part))
         hidden = results.undated_hidden
         self.hidden.setVisible(bool(hidden) or self._undated)

@@ -123,9 +123,7 @@ class SearchMenu(QObject):
 
     def _run(self, row: Mapping[str, Any]) -> None:
         self._fresh.pop(row["id"], None)
-        library = self._library
-        if library is not None:
-            library.mark_seen(row["id"])
+        self._mark_seen(row["id"])
         self.wanted.emit(row["query"], row["unit"], row["options"])
 
     def _keep(self) -> None:
@@ -144,9 +142,14 @@ class SearchMenu(QObject):
         library.save_search(name, query, unit, options, alert=alert)
         row = next((r for r in library.saved_searches() if r["name"] == name), None)
         if row is not None:
-            library.mark_seen(row["id"])
+            self._mark_seen(row["id"])
         self.look(library)
         self.said.emit(tr("Kept as “{name}”.").format(name=name))
+
+    def _mark_seen(self, saved_id: int) -> None:
+        library = self._library
+        if library is not None:
+            self._runner.ask(lambda: library.mark_seen(saved_id), lambda _: None)
 
     def _set_alert(self, row: Mapping[str, Any], on: bool) -> None:
         self.keep(row["name"], row["query"], row["unit"], row["options"], on)

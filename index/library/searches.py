@@ -49,6 +49,12 @@ class Searches(Opened):
         report = sync(self.store, rebuild=True, stopped=stop)
         return {"statements": report.statements, "documents": report.documents}
 
+    def tidy_index(self) -> bool:
+        """Gather what many small changes left in the full-text index: for an idle moment. True when it did something."""
+        from index.search.sync import tidy
+
+        return tidy(self.store)
+
     def index_problems(self) -> list[str]:
         """Sentences on what is wrong with the full-text index. A missing one isn't: it is made when it is needed."""
         from index.search.sync import home, trusted

@@ -47,6 +47,7 @@ from index.store.columns import when_of
 from index.store.store import Store
 
 SORTS = ("relevance", "said", "published", "said-oldest", "published-oldest")
+MANY = 5000  # rows that are indexed in about a second
 Filters = Mapping[str, Sequence[str]]
 
 
@@ -68,12 +69,10 @@ class Space:
 
 
 class Finder:
-    """Searches one library; for one thread. With `inline=False` it never makes the whole index anew itself: words are
-    then sought in what is there, and `Results.partial` says so."""
+    """Searches one library; for one thread. `today` (ISO) lets queries say "said:30d"."""
 
-    def __init__(self, store: Store, *, inline: bool = True, today: str | None = None) -> None:
+    def __init__(self, store: Store, *, today: str | None = None) -> None:
         self.store = store
-        self.inline = inline
         self.today = today
         self.facts = Facts(store)
         self.partial = False
@@ -86,15 +85,17 @@ class Finder:
     def find(
         self, text: str, unit: str = "statements", sort: str = "relevance", limit: int = 50, offset: int = 0,
         filters: Filters | None = None, *, typing: bool = False, undated: bool = False, facets: bool = True,
+        wait: bool = True,
     ) -> Results:  # fmt: skip
         """The hits from `offset` on for a query in the language of `query`. It never raises for what was typed.
 
         `filters` narrow it by exact values ({"actor": ["Ann Lee"], "-outlet": ["Daily"], "said": ["2023..2024"]}).
         `typing`: the query may be unfinished; it is mended silently and its last word may be the beginning of one.
         `undated` lets rows without a date pass the date filters. `facets` False: no counts and, without hits, no advice.
+        `wait` False: where much has to be indexed first, words are sought in what is there and `partial` says so.
         """
         began = time.perf_counter()
-        self.refresh()
+        self.refresh(wait)
         parsed = query.parsed(text, self.facts.attributes(), self.today)
         if parsed.problem and not (typing and parsed.unfinished):
             return Results(text, "", 0, (), problem=parsed.problem, took_ms=_since(began), partial=self.partial)
@@ -166,22 +167,28 @@ class Finder:
 
     # --- being up to date ---
 
-    def refresh(self) -> None:
-        """Bring index and columns up to date with the database."""
-        self._synchronise()
+    def refresh(self, wait: bool = True) -> None:
+        """Bring index and columns up to date with the database; `wait` False: only if that takes no time."""
+        behind = self._synchronise(wait)
         token = self.store.meta("index")
         if token != self._token or not self._texts:
             self._open(token)
+        self.partial = behind or self._token is None
         self.facts.refresh()
 
-    def _synchronise(self) -> None:
+    def _synchronise(self, wait: bool) -> bool:
+        """Sync, unless it would take long and nobody wants to wait; True when the index is behind afterwards."""
         known = self._token is not None and self.store.meta("index") == self._token
         if known and sync.is_fresh(self.store):
-            return
-        if self.inline or (known and not self.partial) or sync.trusted(self.store) is not None:
-            report = sync.sync(self.store, wait=False)
-            if report.busy and self._token is None and self.inline and not self.store.connection().in_transaction:
-                sync.sync(self.store)
+            return False
+        if not wait:
+            table = "stale" if known or sync.trusted(self.store) is not None else "statement"
+            if self.store.value(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {MANY + 1})") > MANY:
+                return True
+        report = sync.sync(self.store, wait=False)
+        if report.busy and self._token is None and wait and not self.store.connection().in_transaction:
+            sync.sync(self.store)
+        return False
 
     def _open(self, token: str) -> None:
         """Open the index that the manifest names; without one, words find nothing and facts still do."""
@@ -202,7 +209,6 @@ class Finder:
                 if attempt == 2:
                     self._texts = {unit: TextIndex(None, "text", languages) for unit in UNITS}
                     self._token = None
-        self.partial = self._token is None
         self._spaces.clear()
 
     def _languages(self) -> list[str]:

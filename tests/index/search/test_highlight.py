@@ -38,8 +38,8 @@ def test_words_near_each_other_are_marked_and_far_ones_not() -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_the_fast_way_and_the_general_way_mark_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     r = random.Random(seed)
-    text = "".join(r.choice(["one", "two", "twos", "three", "someone", "one_", "x", "9"]) + r.choice([" ", ", ", "-", "’", "\n"])
-                   for _ in range(200))  # fmt: skip
+    words = ["one", "two", "twos", "three", "someone", "one_", "x", "9"]
+    text = "".join(r.choice(words) + r.choice([" ", ", ", "-", "’", "\n"]) for _ in range(200))
     sought = [Sought((ONE,)), Sought((TWO, THREE)), Sought((ONE, THREE), 3), Sought((frozenset({"9"}), ONE, TWO))]
     fast = [marks(text, [s]) for s in sought]
     monkeypatch.setattr(highlight, "FEW", -1)

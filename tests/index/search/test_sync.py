@@ -7,6 +7,9 @@ import pickle
 import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -261,11 +264,52 @@ def test_two_finders_see_what_the_other_indexed(river: Store) -> None:
     assert one.ids("zenith") == two.ids("zenith") == [4]
 
 
-def test_facts_are_searched_even_where_there_is_no_index_and_it_says_so(river: Store) -> None:
-    finder = Finder(river, inline=False)
-    found = finder.find("actor:Olanda")
+def test_nobody_has_to_wait_for_a_large_index_and_facts_are_searched_meanwhile(
+    river: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.finder.MANY", 3)
+    finder = Finder(river)
+    found = finder.find("actor:Olanda", wait=False)
     assert found.partial and found.total == 4
-    assert finder.find("treaty").total == 0
+    assert finder.find("treaty", wait=False).total == 0
     sync(river)
-    found = finder.find("treaty actor:Olanda")
+    found = finder.find("treaty actor:Olanda", wait=False)
     assert not found.partial and found.total == 1
+    for statement in (4, 5, 6, 7):
+        change(river, statement, "much has changed")
+    found = finder.find("treaty", wait=False)
+    assert found.partial and found.total == 5, "the index of before still answers"
+    assert finder.find("changed").total == 4
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from index.search.finder import Finder
+from index.store.store import Store
+store = Store.open(Path(sys.argv[1]))
+finder = Finder(store)
+for n in range(10_000):
+    with store.transaction():
+        store.execute("UPDATE statement SET text=? WHERE id=?", (f"river version{n}", n % 15 + 1))
+    finder.ids("river")
+    print(n, flush=True)
+"""
+
+
+def test_a_process_killed_in_the_middle_leaves_an_index_that_answers_rightly(river: Store) -> None:
+    sync(river)
+    r = random.Random(8)
+    root = Path(__file__).resolve().parents[3]
+    for _ in range(6):
+        child = subprocess.Popen([sys.executable, "-c", CHILD, str(river.folder)], stdout=subprocess.PIPE, cwd=root)
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(r.random() * 0.2)
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        texts = {row[0]: row[1] for row in river.rows("SELECT id, text FROM statement")}
+        assert ids(river, "river") == [i for i, text in texts.items() if "river" in text.lower()]
+        assert ids(river, "version*") == [i for i, text in texts.items() if "version" in text]
+        assert trusted(river, every=True) is not None
