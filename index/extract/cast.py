@@ -253,9 +253,12 @@ class Cast:
             return "m"
         return "f" if roles & self.page.words.female else ""
 
-    def actors(self, used: set[str]) -> tuple[FoundActor, ...]:
-        """The actors that speak, as found in this text."""
-        return tuple(e.found(self.page.words.courtesies) for e in self.seen.values() if e.name in used)
+    def actors(self, used: dict[str, str]) -> tuple[FoundActor, ...]:
+        """The actors that speak (name -> kind of mention), as found in this text; those it does not name come last."""
+        named = [e for e in self.seen.values() if e.name in used]
+        known = {e.name for e in named}
+        others = [FoundActor(name, actor_kind(kind)) for name, kind in used.items() if name not in known]  # type: ignore[arg-type]
+        return (*(e.found(self.page.words.courtesies) for e in named), *others)
 
 
 def is_courtesy(role: str, courtesies: frozenset[str]) -> bool:

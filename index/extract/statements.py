@@ -61,7 +61,7 @@ def statements(
         if (number < 0 and above[place] is None) or number >= 0:
             earlier.append((a, who))
         out.append(made)
-    actors = cast.actors({s.actor for s in out if s.actor})
+    actors = cast.actors({who.actor: who.kind for who in resolved if who.actor})
     names = {answer.actor for answer in answers if answer.actor and " " in answer.actor}
     longer = {a.name: name for a in actors for name in names if a.name.endswith(f" {name}")}  # "Board Ada Lund"
     out = [replace(s, actor=longer[s.actor]) if s.actor in longer else s for s in out]
