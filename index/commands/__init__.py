@@ -63,6 +63,15 @@ COMMANDS = (
     Command("import", "libraries:import_paths", "import files and folders; makes the library if there is none", (
         LIBRARY, arg("paths", metavar="PATH", nargs="+", help="files and folders"), METADATA, JOBS, STOP,
         arg("--skip-duplicates", action="store_true", help="leave near-duplicates (wire copies) out"),
+        arg("--retry", action="store_true", help="read files again that ended the reader twice"),
+    )),
+    Command("rescan", "sources:rescan", "import what is new in the watched folders", (
+        LIBRARY, JOBS, STOP, arg("--watch", metavar="FOLDER", help="watch this folder from now on"),
+        arg("--unwatch", metavar="FOLDER", help="watch it no longer"),
+    )),
+    Command("reextract", "sources:reextract", "look for statements again; what people did stays", (
+        LIBRARY, arg("documents", metavar="ID", nargs="*", type=int, help="documents (default: those of older rules)"),
+        JOBS, STOP,
     )),
     Command("documents", "libraries:documents", "list the documents", (
         LIBRARY, arg("--undated", action="store_true", help="only those without a publication date"),

@@ -26,11 +26,12 @@ def import_paths(args: argparse.Namespace) -> int:
         results = library.import_paths(
             [Path(path) for path in args.paths],
             metadata=Path(args.metadata) if args.metadata else None,
-            jobs=args.jobs, skip_duplicates=args.skip_duplicates, stop=stopped,
+            jobs=args.jobs, skip_duplicates=args.skip_duplicates,
+            retry=args.retry, stop=stopped,
         )  # fmt: skip
         for result in results:
             problems += result.status in ("failed", "skipped") and result.problem is not None
-            _report(result, args.json)
+            report(result, args.json)
         if not args.json:
             counts = library.counts()
             say(f"{counts['documents']} documents and {counts['statements']} statements in {library.path}")
@@ -39,7 +40,8 @@ def import_paths(args: argparse.Namespace) -> int:
     return int(problems > 0)
 
 
-def _report(result: Progress, as_json: bool) -> None:
+def report(result: Progress, as_json: bool) -> None:
+    """Print the result of one document of a long task."""
     problem = sentence(*_problem(result)) if result.problem else None
     if problem:
         say(problem)

@@ -22,7 +22,7 @@ def search(args: argparse.Namespace) -> int:
             say(f"did you mean: {results.problem.mended}")
     if args.json:
         emit(results_json(results))
-    else:
+    elif results.problem is None:
         _print(results)
     return int(results.problem is not None)
 

@@ -26,17 +26,19 @@ class Importing(Sources, Positions):
         metadata: Path | None = None,
         jobs: int | None = None,
         skip_duplicates: bool = False,
+        retry: bool = False,
         stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Progress]:
         """Import files and folders, a `Progress` for each document or problem; then bring the full text up to date.
 
         One document is one transaction: whatever happens, what was reported is there whole, and importing the same
-        files again adds nothing. `stop` is asked between documents.
+        files again adds nothing. `retry` reads files again that ended the reader twice. `stop` is asked between documents.
         """
         from index.ingest import ingest
 
         yield from ingest(
-            self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, stop=stop
+            self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, retry=retry,
+            stop=stop,
         )
         self.join_utterances()
         self.sync()

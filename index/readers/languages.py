@@ -14,7 +14,7 @@ _CODE = re.compile(r"[a-z]{2,3}\Z")
 def _identifier() -> Any:
     from py3langid import langid
 
-    return langid._load_identifier(norm_probs=True)
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
 def language_of(text: str, declared: str | None = None) -> str | None:

@@ -38,7 +38,7 @@ class Store:
         path = folder / DATABASE
         if path.exists():
             raise Problem("library-exists", folder)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and (not folder.is_dir() or not all(map(_left_over, folder.iterdir()))):
             raise Problem("folder-not-empty", folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -195,6 +195,11 @@ class Store:
                 yield
             finally:
                 journal.finish(connection, entry)
+
+
+def _left_over(entry: Path) -> bool:
+    """True for what a creation leaves behind that was killed: drafts of the database, the empty folder of originals."""
+    return entry.name.startswith(f".{DATABASE}.") or (entry.name == "originals" and entry.is_dir() and not any(entry.iterdir()))
 
 
 def _problem(error: Exception, folder: Path) -> Problem:

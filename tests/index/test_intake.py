@@ -79,3 +79,17 @@ def test_another_library_inside_the_folder_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "lib" / "library.standpoint").write_text("x")
     (tmp_path / "lib" / "originals" / "a.txt").write_text("x")
     assert list(expand([tmp_path])) == []
+
+
+def test_a_library_whose_making_was_killed_can_be_made_again(tmp_path: Path) -> None:
+    from index.library import Library
+
+    folder = tmp_path / "library"
+    (folder / "originals").mkdir(parents=True)
+    (folder / ".library.standpoint.4711").write_text("half")
+    with Library.open_or_create(folder) as library:
+        assert library.counts()["documents"] == 0
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("mine")
+    with pytest.raises(Problem):
+        Library.open_or_create(tmp_path / "other")
