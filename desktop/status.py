@@ -64,7 +64,3 @@ class Status(QStatusBar):
     def set_index(self, words: str) -> None:
         """What is being done to the search index; "" when nothing is."""
         self.index.setText(words)
-
-    def say(self, words: str) -> None:
-        """Something that takes a moment."""
-        self.counts.setText(words)

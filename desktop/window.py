@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self.open_library)
         self.library_changed.connect(self._on_changed)
         self._asker.problem.connect(self.say_problem)
+        self._asker.busy.connect(lambda busy: None if busy else self.welcome.wait_for(""))
         self._counter.problem.connect(self.say_problem)
         self.importing.changed.connect(self._imported_some)
         self.importing.finished.connect(self._imported_all)
@@ -171,6 +172,7 @@ class MainWindow(QMainWindow):
 
     def open_library(self, path: Path) -> None:
         """Open the library in a folder; on failure what was open stays open."""
+        self.welcome.wait_for(tr("Opening {name} …").format(name=path.name))
         self._asker.ask(lambda: _library().open(path), self.set_library)
 
     def create_library(self, path: Path) -> None:
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
         if (path / "library.standpoint").exists():
             self.open_library(path)
             return
-        self.status.say(tr("Preparing the sample library …"))
+        self.welcome.wait_for(tr("Preparing the sample library …"))
         self._asker.ask(lambda: _library().create_sample(path), self.set_library)
 
     def set_library(self, library: Library | None) -> None:
@@ -295,6 +297,7 @@ class MainWindow(QMainWindow):
     def _show_welcome(self) -> None:
         self.welcome.load()
         self.stack.setCurrentWidget(self.welcome)
+        self.welcome.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.choose("")
         self.rail.set_enabled(False)
         self.status.set_library("")

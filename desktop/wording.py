@@ -246,6 +246,8 @@ def unexpected(error: BaseException) -> str:
 MERGE_WARNINGS: dict[str, str] = {
     "office-and-holder": "One of them is an office, the other a person who held it. Offices change hands: "
     "better give the person a role with its days.",
+    "different-kinds": "They are actors of different kinds: a person and an organisation, for instance, are never one.",
+    "different-given-names": "They share a surname, but their given names differ: they may be relatives.",
 }
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import ICONS
 from desktop.settings import Settings
@@ -45,7 +55,14 @@ class Welcome(QWidget):
         self._recent_title = label(tr("Recent libraries"), "section")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
+        self._waiting = label("", "muted")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Progress"))
+        self.setFocusProxy(self._cards[0])
         self._assemble()
+        self.wait_for("")
         theme.changed.connect(self._draw)
         self._draw()
 
@@ -64,7 +81,10 @@ class Welcome(QWidget):
         for card in self._cards:
             cards.addWidget(card, 1)
         column.addLayout(cards)
-        column.addSpacing(30)
+        column.addSpacing(16)
+        column.addWidget(self._bar)
+        column.addWidget(self._waiting)
+        column.addSpacing(16)
         column.addWidget(self._recent_title)
         column.addSpacing(6)
         column.addLayout(self._recent)
@@ -83,6 +103,13 @@ class Welcome(QWidget):
         outer.addWidget(scrolled(body))
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def wait_for(self, words: str) -> None:
+        """Say what takes a moment; "" when it is done."""
+        self._waiting.setText(words or " ")
+        self._bar.setVisible(bool(words))
+        for card in self._cards:
+            card.setEnabled(not words)
 
     def load(self) -> None:
         """Show the recent libraries as they are now."""

@@ -72,6 +72,21 @@ def test_merging_moves_all_statements_and_undo_parts_them_again(
     assert set(actor_ids(library)) == {"Mira Olanda", "Tovan Reck"}
 
 
+def test_merging_an_office_with_its_holder_is_warned_about(
+    bare_window: MainWindow, pane: ActorsPane, library: Library
+) -> None:
+    library.correct_statement(library.statement_ids()[1], actor="the Prime Minister's office")
+    library.change_actor(actor_ids(library)["the Prime Minister's office"], kind="organisation")
+    bare_window.run("actor.merge")
+    dialog = bare_window.findChild(MergeActors)
+    assert dialog is not None
+    dialog.list.choose(dialog.model.place(actor_ids(library)["the Prime Minister's office"]))
+    assert dialog.warning.isVisible()
+    assert "office" in dialog.warning.text()
+    assert dialog.chief.text() == "Merge nevertheless"
+    dialog.reject()
+
+
 def test_splitting_gives_ticked_statements_to_a_new_actor(
     bare_window: MainWindow, pane: ActorsPane, library: Library, qtbot: QtBot
 ) -> None:
