@@ -52,6 +52,8 @@ class Store:
             finally:
                 connection.close()
             draft.replace(path)
+            for left in folder.glob(f".{DATABASE}.*"):  # of a creation that was killed
+                left.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as error:
             raise _problem(error, folder) from error
         return cls.open(folder)
