@@ -64,10 +64,10 @@ class MarkTable(QAbstractTableModel):
         self._column, self._order = DATE, Qt.SortOrder.AscendingOrder
         self._texts: Rows[Statement] = Rows(self._fetch)
 
-    def show(self, library: Library | None, timeline: Timeline | None) -> None:
-        """Show the marks of a timeline."""
+    def show(self, library: Library | None, rows: Sequence[Mark]) -> None:
+        """Show the marks of a timeline (`marks` makes them, in a thread where there are many)."""
         self._library = library
-        self._all = marks(timeline) if timeline else []
+        self._all = list(rows)
         self._arrange()
 
     def keep(self, ids: Sequence[int] | None) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QTool
 from desktop import wording
 from desktop.actions import STATEMENT_MENU
 from desktop.dialogs.choosing import choose_files, choose_target
-from desktop.models.timeline import DATE, MarkTable
+from desktop.models.timeline import DATE, Mark, MarkTable, marks
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -22,7 +22,7 @@ from desktop.widgets.pieces import Segments, act, box, button, fill, flowing, la
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
 from desktop.widgets.timeline_export import write_picture
-from desktop.widgets.timeline_plot import TimelinePlot
+from desktop.widgets.timeline_plot import MOST_LANES, TimelinePlot
 from desktop.wording import number, plural, tr
 from index.model import Issue, Timeline
 from index.plot.captions import PROBLEMS, title
@@ -47,6 +47,7 @@ class Loaded:
     issues: list[Issue]
     issue_id: int
     timeline: Timeline
+    marks: list[Mark]
     silent: str = ""
 
 
@@ -209,7 +210,7 @@ class TimelinePane(Pane):
         self.silent.setText(loaded.silent)
         self.silent.setVisible(bool(loaded.silent))
         self.plot.show_timeline(loaded.timeline, self._lanes(), keep_view=again)
-        self.table_model.show(self.library, loaded.timeline)
+        self.table_model.show(self.library, loaded.marks)
         self.standing.show_timeline(loaded.timeline)
         self._brushed()
         self._say_counts(loaded.timeline)
@@ -248,6 +249,9 @@ class TimelinePane(Pane):
         ):  # fmt: skip
             if count:
                 parts.append(tr(words).format(n=number(count)))
+        if len(timeline.lanes) > MOST_LANES:
+            parts.append(tr("{n} actors with fewer statements are in the table only").format(
+                n=number(len(timeline.lanes) - MOST_LANES)))  # fmt: skip
         text = "   ·   ".join(parts)
         if timeline.issue and timeline.issue.question:
             text = f"{timeline.issue.question}\n{text}"
@@ -462,7 +466,7 @@ def _load(library: Any, wanted: int, method: str, options: dict[str, Any]) -> Lo
             raise
         silent = wording.problem(problem)
         timeline = library.timeline(issue_id or None, **options)
-    return Loaded(issues, issue_id, timeline, silent)
+    return Loaded(issues, issue_id, timeline, marks(timeline), silent)
 
 
 def _spread(ids: list[int], most: int) -> list[int]:

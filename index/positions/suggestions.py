@@ -267,7 +267,7 @@ def evidence(
 
 
 def places_of(chosen: Sequence[str], text: str) -> tuple[Span, ...]:
-    """Where features stand in `text`, in reading order; a place inside a longer one is left out."""
+    """Where features stand in `text`, in reading order; places that share a word are one ("to lower" and "lower its")."""
     tokens = [(m.group()[:STEM], m.start(), m.end()) for m in WORD.finditer(fold(text)) if m.end() - m.start() > 1]
     found: set[Span] = set()
     for feature in chosen:
@@ -275,7 +275,13 @@ def places_of(chosen: Sequence[str], text: str) -> tuple[Span, ...]:
         for k in range(len(tokens) - len(parts) + 1):
             if all(tokens[k + j][0] == part for j, part in enumerate(parts)):
                 found.add(Span(tokens[k][1], tokens[k + len(parts) - 1][2]))
-    return tuple(sorted(span for span in found if not any(span != other and span.within(other) for other in found)))
+    merged: list[Span] = []
+    for span in sorted(found):
+        if merged and span.overlaps(merged[-1]):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def similar(model: SuggestionModel, row: Collection[str], own: int, most: int = 3) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import make_actions
-from desktop.models.timeline import DATE, SCORE, MarkTable
+from desktop.models.timeline import DATE, SCORE, MarkTable, marks
 from desktop.panes.timeline import TimelinePane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -78,11 +78,12 @@ def test_the_table_holds_what_the_plot_draws_and_sorts(pane: TimelinePane) -> No
 def test_the_model_keeps_qts_rules(pane: TimelinePane, qtbot: QtBot) -> None:
     model = MarkTable()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show(pane.library, pane.plot.timeline)
+    assert pane.plot.timeline is not None
+    model.show(pane.library, marks(pane.plot.timeline))
     model.sort(SCORE)
     model.keep(model.ids[:2])
     assert model.rowCount() == 2
-    model.show(None, None)
+    model.show(None, [])
     assert model.rowCount() == 0
 
 
