@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import wording
-from desktop.actions import DOCUMENT_MENU, STATEMENT_MENU
+from desktop.actions import DOCUMENT_MENU, STATEMENT_MENU, fill_menu
 from desktop.delegates.hits import HitDelegate
 from desktop.jobs import Asker
 from desktop.models.hits import HitList
@@ -217,6 +217,10 @@ class SearchPane(Pane):
             self._filters, self._undated, self._rebuilding = {}, False, False
             self.field.clear()
             self._timer.stop()
+        self._idle.stop()
+        for asker in (self._more, self._places, self._tidier):
+            asker.finish()
+        self.menu.finish()
         super().set_library(library)
 
     def _tidy(self) -> None:
@@ -490,7 +494,27 @@ class SearchPane(Pane):
             self.hits_requested.emit(hit.document_id, text, marks)
 
     def _popup(self, position: QPoint) -> None:
-        self.popup(self.list.viewport(), position, STATEMENT_MENU if self.model.unit == "statements" else DOCUMENT_MENU)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        statements = self.model.unit == "statements"
+        ids = self.selected_statements()
+        if statements and len(ids) == 1:
+            menu.addAction(self.theme.icons("search"), tr("More like this"), lambda: self._more_like(ids[0]))
+            menu.addSeparator()
+        fill_menu(menu, STATEMENT_MENU if statements else DOCUMENT_MENU, self.acts, {})
+        menu.popup(self.list.viewport().mapToGlobal(position))
+
+    def _more_like(self, statement_id: int) -> None:
+        """Ask for the rarer words of a statement; they stand in the box, to be read and changed."""
+        library = self.library
+        if library is not None:
+            self._places.ask(lambda: library.like_query(statement_id), self._ask_like)
+
+    def _ask_like(self, query: str) -> None:
+        if query:
+            self.show_query(query)
+        else:
+            self.message.emit(tr("This statement has no words that set it apart."), "")
 
     def selected_statements(self) -> list[int]:
         return self.list.selected_ids() if self.model.unit == "statements" and self.model.hits else []

@@ -57,6 +57,12 @@ class SearchMenu(QObject):
             menu.addAction(f"{text}\t{tr(words)}", lambda text=text: chosen(text))
         return menu
 
+    def finish(self) -> None:
+        """Before the library is closed: wait for what is being asked."""
+        for asker in (self._asker, self._alerts, self._runner):
+            asker.finish()
+        self._library, self._saved, self._history, self._fresh = None, [], [], {}
+
     def describe(self, query: str, unit: str, options: dict[str, Any], total: int) -> None:
         """What is on the screen now: it is what would be kept."""
         self._now = (query, unit, options, total)

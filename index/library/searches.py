@@ -123,6 +123,14 @@ class Searches(Opened):
         """(id, score) of statements that share the rarer words of a statement."""
         return self.finder().more_like(statement_id, limit)
 
+    def like_query(self, statement_id: int) -> str:
+        """The rarer words of a statement as a query: what is about the same."""
+        from index.search.likeness import like_query
+
+        finder = self.finder()
+        finder.refresh()
+        return like_query(finder, statement_id)
+
     def search_marks(self, query: str, document_id: int) -> list[Span]:
         """Where the words of a query stand in a document's text, for going from hit to hit."""
         return self.finder().marks(query, document_id)

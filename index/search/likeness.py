@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.search.tree import Or, Word
+from index.search.query import written
+from index.search.tree import Or, Word, any_of
 from index.search.words import words
 
 if TYPE_CHECKING:
@@ -18,22 +19,34 @@ ASKED = 12  # words of the statement that are sought
 SHARED = 2  # of which at least so many have to be there
 
 
+def like_query(finder: Finder, statement_id: int) -> str:
+    """The rarer words of a statement as a query that can be read and changed; "" when it has none."""
+    row = finder.store.row("SELECT text FROM statement WHERE id=?", (statement_id,))
+    asked = _asked(finder, row["text"]) if row is not None else []
+    return written(any_of(list(asked)))
+
+
+def _asked(finder: Finder, text: str) -> list[Word]:
+    """The words of a statement with the highest tf-idf, without those that are common."""
+    index = finder.space("statements").text
+    weighted = []
+    for place, (folded, times) in enumerate(Counter(words(text)).items()):
+        word = Word(folded)
+        frequency = sum(index.forms(word).values()) if len(folded) > 2 else 0
+        if frequency and frequency * 4 <= max(index.count, 20):
+            weighted.append((times * log(index.count / frequency + 1), place, word))
+    best = sorted(weighted, key=lambda found: (-found[0], found[1]))[:ASKED]
+    return [word for _, _, word in sorted(best, key=lambda found: found[1])]
+
+
 def like(finder: Finder, statement_id: int, limit: int) -> list[tuple[int, float]]:
     """(id, score), best first. Method: the words with the highest tf-idf are asked for, ranked by BM25F."""
     row = finder.store.row("SELECT text, utterance_id FROM statement WHERE id=?", (statement_id,))
-    if row is None:
+    asked = _asked(finder, row["text"]) if row is not None else []
+    if row is None or not asked:
         return []
     space = finder.space("statements")
     index = space.text
-    weighted = []
-    for text, times in Counter(words(row["text"])).items():
-        word = Word(text)
-        frequency = sum(index.forms(word).values()) if len(text) > 2 else 0
-        if frequency and frequency * 4 <= max(index.count, 20):
-            weighted.append((times * log(index.count / frequency + 1), word))
-    asked = [word for _, word in sorted(weighted, key=lambda pair: (-pair[0], pair[1].text))[:ASKED]]
-    if not asked:
-        return []
     found = finder._found(Or(tuple(asked)), "statements", False)
     shared = np.zeros(len(space.rows), np.int64)
     for word in asked:

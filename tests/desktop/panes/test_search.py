@@ -188,6 +188,14 @@ def test_enter_keeps_the_query_in_the_history(bare_window: MainWindow, pane: Sea
     assert pane.list.hasFocus()
 
 
+def test_more_like_this_asks_for_the_rarer_words_of_a_statement(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "quota")
+    statement = pane.model.hits[0].id
+    pane._more_like(statement)
+    qtbot.waitUntil(lambda: " OR " in pane.field.text() and pane.model.total > 1)
+    assert pane.model.hits[0].id == statement, "nothing is more like it than itself"
+
+
 def test_a_batch_shows_its_counts(pane: SearchPane, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "queries.csv"
     path.write_text("query,in\ntreaty,statements\ntreaty AND (,\nquota,documents\n", encoding="utf-8")
