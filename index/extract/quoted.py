@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
+from collections import Counter
 from dataclasses import replace
 
 from index.extract.attributions import Attribution, joined
@@ -11,6 +13,8 @@ from index.extract.pages import Page
 from index.extract.quotes import Quotation
 from index.model import Span
 
+_LABEL = re.compile(r"((?:[^\W\d_a-z][\w.’'-]{0,20}\s){0,3}[^\W\d_a-z][\w.’'-]{1,20}):\s")
+
 
 def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
     """Every quotation of three words or more belongs to a statement: extend one, join the running one, or make one.
@@ -18,8 +22,15 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
     A short one counts only where a cue stands right beside it; “so-called” words in the middle of a sentence don't.
     """
     out = sorted(found, key=_start)
+    labels = _labels(page)
     last: Attribution | None = None
     for place, quotation in enumerate(page.outermost):
+        if place in labels:
+            last = _labelled(quotation, labels[place])
+            low, high = _around(page, out, quotation)
+            out[low:high] = [a for a in out[low:high] if not _is_part(a, quotation)]
+            insort(out, last, key=_start)
+            continue
         words = sum(is_word(page.tokens[i]) for i in page.tokens_in(quotation.inner))
         if not words:
             continue
@@ -42,6 +53,35 @@ def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
             insort(out, made, key=_start)
             last = made
     return out
+
+
+def _labels(page: Page) -> dict[int, Span]:
+    """Quotation (its place in `outermost`) -> the speaker's label at its head: “HOLM: We go.” within a news text.
+
+    A label is in capitals throughout, or heads several quotations.
+    """
+    found = {}
+    for place, quotation in enumerate(page.outermost):
+        match = _LABEL.match(page.text, quotation.inner.start, quotation.inner.end)
+        if match:
+            found[place] = Span(*match.span(1))
+    counts = Counter(label.of(page.text) for label in found.values())
+    return {p: label for p, label in found.items() if label.of(page.text).isupper() or counts[label.of(page.text)] > 1}
+
+
+def _labelled(quotation: Quotation, label: Span) -> Attribution:
+    colon = Span(label.end, label.end + 1)
+    return Attribution((Span(colon.end, quotation.inner.end),), label, colon, rule="labelled-quotation", certainty=0.85)
+
+
+def _is_part(a: Attribution, quotation: Quotation) -> bool:
+    """True for an attribution that took the words of a labelled quotation for something else."""
+    outside = a.cue is not None and not a.cue.within(quotation.outer)
+    return (
+        not outside
+        and a.covers(quotation.inner) > 0.5 * (a.whole.end - a.whole.start)
+        and (a.cue is None or a.covers(quotation.inner) > 0.3 * (quotation.inner.end - quotation.inner.start))
+    )
 
 
 def _is_title(page: Page, quotation: Quotation, words: int) -> bool:

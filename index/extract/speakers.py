@@ -108,6 +108,10 @@ class Speakers:
             if last:
                 return Resolved(last, f"{words.strip()} -> {last}: last named", kind="organisation", certainty=0.8)
             return Resolved(None, f"{words.strip()}: no organisation named before it")
+        people = self.cast.by_surname.get(plain(name), []) if name.isupper() else []
+        if people:  # a label in capitals
+            who = self.cast.seen[self.cast.nearest(people, span.start)].name
+            return Resolved(who, f"{name} -> {who}: surname", self.cast.role(who), "person", 0.95)
         full = self.cast.seen.get(plain(name))
         return Resolved(full.name if full else name, "name of an organisation", kind="organisation")
 
