@@ -22,7 +22,7 @@ from index.model import FoundStatement, Span, When
 
 NEAR_PARAGRAPHS = 4  # a sequence of quotations reaches this far without a new date
 LEAD_PARAGRAPHS = 3  # the lead tells what the quotations farther down report
-OLDER = timedelta(days=60)
+OLDER = 60  # days
 LONGEST_SEQUENCE = timedelta(days=8)  # longer intervals ("in 2022") do not pass on to other sentences
 
 
@@ -150,10 +150,10 @@ class _Dating(CueDates):
         if source is None or source.earliest is None:
             return False
         sentence = self.page.sentences[self.sentences[n]]
-        limit = source.earliest - OLDER
+        limit = source.earliest.toordinal() - OLDER
         return any(
             when.latest is not None
-            and when.latest < limit
+            and when.latest.toordinal() < limit
             and when.expression
             and self.page.quotation_at(when.expression.start) is None
             for when in self.dates_in(sentence)

@@ -216,6 +216,18 @@ def test_the_lead_tells_the_day_of_an_interview() -> None:
     assert days(text, *answers(text, talk)) == ["2024-11-25"]
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_the_ends_of_the_calendar_give_no_exception(day: date) -> None:
+    text = "“The locks are open,” Lund said today. “They stay open,” Lund said in his 1990 book. Lund said so before."
+    published = When(day, day)
+    statements = [
+        said(text, "The locks are open,", "said"),
+        said(text, "They stay open,", "said"),
+        said(text, "so before", "said"),
+    ]
+    assert len(dated(text, statements, published, date_expressions(text, published))) == 3
+
+
 def test_rubbish_gives_no_exception() -> None:
     statement = FoundStatement("direct", (Span(0, 3),), None, Span(0, 1))
     for text in ("“On Monday", "\n\n\n" * 10, "said " * 200):
