@@ -58,9 +58,12 @@ def wordscores_positions(issue: Issue, statements: Iterable[Statement], model: W
 
 
 def suggested_positions(issue: Issue, statements: Iterable[Statement], model: SuggestionModel) -> list[Position]:
-    """The leaning statements as positions with status "suggested", for the export and the switched-on plot."""
+    """The leaning utterances without a code as positions with status "suggested", for export and plot."""
     found = []
+    learnt = {key for key, _ in model.examples}
     for group in utterances(statements):
+        if any(statement.id in learnt for statement in group):
+            continue
         first = best_dated(group)
         result = suggestion(model, first, issue)
         if result and result.side:

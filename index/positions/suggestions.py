@@ -67,6 +67,10 @@ class SuggestionModel:
     examples: tuple[tuple[int, frozenset[str]], ...] = ()
     without: frozenset[str] = frozenset()
 
+    def learnt(self, statement_id: int) -> bool:
+        """True for a statement whose code the model was learnt from."""
+        return any(key == statement_id for key, _ in self.examples)
+
 
 def reason(model: SuggestionModel) -> str:
     """Why a model must stay silent, as the second half of a sentence; empty where it may speak."""
@@ -226,9 +230,10 @@ def predicted_from(model: SuggestionModel, row: Collection[str]) -> float:
 def suggestion(model: SuggestionModel, statement: Statement, issue: Issue) -> Suggestion | None:
     """What the model says of a statement: with a side, evidence and similar statements only in the outer tenths.
 
-    None when the model has a `problem`.
+    None when the model has a `problem`, and for a statement that it was learnt from: of that it knows the answer, and
+    the measured share of right ones would not hold.
     """
-    if model.problem:
+    if model.problem or model.learnt(statement.id):
         return None
     row = features(statement.text, model.without)
     value = predicted_from(model, row)

@@ -86,10 +86,18 @@ def test_what_lies_in_the_middle_leans_nowhere() -> None:
 def test_similar_statements_are_coded_ones_and_never_itself() -> None:
     positions, texts = sample(200)
     model = suggestion_model(ISSUE, positions, texts)
-    leaning = next(s for k, text in texts.items() if (s := suggestion(model, statement(k, text), ISSUE)) and s.side)
+    found = (suggestion(model, statement(k + 1000, text), ISSUE) for k, text in texts.items())
+    leaning = next(s for s in found if s and s.side)
     assert 1 <= len(leaning.similar) <= 3
     assert leaning.statement_id not in leaning.similar
     assert set(leaning.similar) <= set(texts)
+
+
+def test_of_a_statement_it_was_learnt_from_the_model_says_nothing() -> None:
+    positions, texts = sample(200)
+    model = suggestion_model(ISSUE, positions, texts)
+    assert all(suggestion(model, statement(k, text), ISSUE) is None for k, text in texts.items())
+    assert suggested_positions(ISSUE, [statement(k, text) for k, text in texts.items()], model) == []
 
 
 def test_names_of_actors_and_outlets_teach_the_model_nothing() -> None:
