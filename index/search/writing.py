@@ -15,7 +15,7 @@ from index.search.codec import LENGTHS, Array, Codec, Segment, smallest, write_a
 from index.search.fields import Text
 from index.search.words import WORD, fold
 
-TOKENS_PER_SEGMENT = 3_000_000  # about 18 MB of text; turning them round takes about 80 bytes each
+TOKENS_PER_SEGMENT = 3_000_000  # about 18 MB of text; turning them round takes about 50 bytes each
 
 
 class Numbers(dict[str, int]):
@@ -72,15 +72,17 @@ def _inverted(arrays: dict[str, Array], name: str, texts: list[Array], numbers: 
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
     tokens = np.concatenate(texts) if texts else np.empty(0, np.int32)
     rank, words = _alphabet(tokens, numbers)
-    term = rank[tokens].astype(np.int64)
-    docs = np.repeat(np.arange(len(texts), dtype=np.int64), counts)
-    places = np.arange(len(tokens), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    lengths = np.bincount(docs[term >= 0], minlength=len(texts))
-    key = (term << 32) | np.arange(len(tokens))  # one plain sort is several times faster than a stable argsort
-    key = key[term >= 0]
+    term = rank[tokens]
+    kept = term >= 0
+    docs = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
+    lengths = np.bincount(docs[kept], minlength=len(texts))
+    places = np.arange(len(tokens), dtype=np.int32) - np.repeat((np.cumsum(counts) - counts).astype(np.int32), counts)
+    key = (term.astype(np.int64) << 32) | np.arange(len(tokens))  # a plain sort is several times faster than argsort
+    key = key[kept]
     key.sort()
-    order = key & 0xFFFFFFFF
-    term = key >> 32
+    order = (key & 0xFFFFFFFF).astype(np.int32)
+    term = (key >> 32).astype(np.int32)
+    del key, kept, tokens
     docs, places = docs[order], places[order]
     fresh = np.ones(len(term), bool)
     fresh[1:] = (term[1:] != term[:-1]) | (docs[1:] != docs[:-1])
