@@ -58,6 +58,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("statement.reject", "Reject", "Ctrl+Backspace", "reject", "This is not a statement of that actor"),
     Action("statement.correct", "Correct…", "Ctrl+K", "edit", "Change the speaker, the date, the kind or the chain"),
     Action("statement.compare", "Compare", "Ctrl+D", "compare", "Put the selected statements side by side"),
+    Action("statement.ends", "Compare the first with the last", "Ctrl+Alt+D", "compare",
+           "Of three selected statements or more: the earliest and the latest word"),
     Action("statement.collect", "Add to the comparison", "Ctrl+Shift+D", "new", "Add the selected to what is there"),
     Action("statement.next", "Next statement", "Alt+Down|Ctrl+.", "next"),
     Action("statement.previous", "Previous statement", "Alt+Up|Ctrl+Shift+.", "previous"),
@@ -108,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
 SEPARATOR = "-"
 Menu = tuple[str, tuple["str | Menu", ...]]
 STATEMENT_MENU: tuple[str, ...] = (
-    "statement.open", "statement.compare", "statement.collect", "actor.open", SEPARATOR,
+    "statement.open", "statement.compare", "statement.ends", "statement.collect", "actor.open", SEPARATOR,
     "statement.confirm", "statement.correct", "statement.reject", SEPARATOR, "quote.copy",
 )  # fmt: skip
 DOCUMENT_MENU: tuple[str, ...] = (

@@ -36,6 +36,8 @@ def commands(window: MainWindow, pane: Pane) -> dict[str, Callable[[], object]]:
         }
         if 2 <= len(statements) <= MOST_COMPARED:
             found["statement.compare"] = lambda: window.compare(statements)
+        if len(statements) > 2:
+            found["statement.ends"] = lambda: _compare_ends(window, pane, statements)
     if documents:
         found |= {
             "document.open": lambda: window.show_document(documents[0]),
@@ -44,7 +46,16 @@ def commands(window: MainWindow, pane: Pane) -> dict[str, Callable[[], object]]:
         }
         if 2 <= len(documents) <= MOST_COMPARED:
             found["document.compare"] = lambda: window.compare_documents(documents)
+    if statements or documents:
+        found["document.list"] = lambda: _list(window, pane, statements, documents)
     return found
+
+
+def _list(window: MainWindow, pane: Pane, statements: list[int], documents: list[int]) -> None:
+    """The documents of the selection in the list of documents."""
+    assert pane.library is not None
+    ids = documents or list(dict.fromkeys(s.document_id for s in pane.library.statements(statements)))
+    window.show_listed(ids)
 
 
 def _confirm(pane: Pane, ids: list[int]) -> None:
@@ -67,6 +78,15 @@ def _correct(window: MainWindow, pane: Pane, ids: list[int]) -> None:
     dialog.told.connect(window.say)
     dialog.failed.connect(window.say_problem)
     dialog.open()
+
+
+def _compare_ends(window: MainWindow, pane: Pane, ids: list[int]) -> None:
+    assert pane.library is not None
+    ends = pane.library.first_and_last(ids)
+    if ends is None:
+        window.say(tr("Fewer than two of these statements have a date."))
+    else:
+        window.compare(list(ends))
 
 
 def _show_actor(window: MainWindow, pane: Pane, statement_id: int) -> None:

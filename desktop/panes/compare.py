@@ -84,6 +84,7 @@ class ComparePane(Pane):
         self.columns.change_pressed.connect(self._go_to)
         self.redline.change_pressed.connect(self._go_to)
         self.redline.move_pressed.connect(self._jump_to_counterpart)
+        self.columns.move_pressed.connect(self._show_both_ends)
         self.utterance.row_pressed.connect(lambda _: self.selection_changed.emit())
         self.side.spans_requested.connect(self._show_spans)
         self.side.version_requested.connect(self._use_version)
@@ -311,6 +312,13 @@ class ComparePane(Pane):
             far = counterpart(self.comparison, self.minor.isChecked(), move, self._current)
             if far is not None:
                 self._go_to(far)
+
+    def _show_both_ends(self, move: int) -> None:
+        """Where a block left, in the base's column, and where it arrived, in the active one's."""
+        if self.comparison is not None:
+            parts = [part for part in self.comparison.redline if part.op == "move" and part.move == move]
+            left = next((part.left for part in parts if part.left), None)
+            self.columns.show_spans(left, next((part.right for part in parts if part.right), None))
 
     def _show_spans(self, left: Span | None, right: Span | None) -> None:
         if self.views.current == "utterance":

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, 
 from desktop.models.comparisons import Compared, Loaded, Piece, letter, side_pieces
 from desktop.theme import Theme
 from desktop.widgets.changed_text import ChangedText, ChangeStrip
-from desktop.widgets.pieces import Elided, ToolButton, box, fill, label, restyle
+from desktop.widgets.pieces import Elided, ToolButton, box, fill, label
 from desktop.wording import tr
 from index.model import Comparison, Span
 
@@ -21,7 +21,7 @@ class Column(QWidget):
     base_requested = Signal()
     remove_requested = Signal()
     open_requested = Signal()
-    touched = Signal()  # the focus came here
+    active_requested = Signal()
 
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
@@ -35,6 +35,10 @@ class Column(QWidget):
         self.base.setCheckable(True)
         self.base.setProperty("role", "segment")
         self.base.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.follow = self._button(tr("Changes"), "", self.active_requested.emit, tr("Go through the changes of this text"))
+        self.follow.setCheckable(True)
+        self.follow.setProperty("role", "segment")
+        self.follow.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.open = self._button(tr("Open in the reader"), "reader", self.open_requested.emit)
         self.remove = self._button(tr("Take out of the comparison"), "close", self.remove_requested.emit)
         head = box("header", margins=(14, 8, 8, 8), spacing=6)
@@ -42,7 +46,7 @@ class Column(QWidget):
         first = fill(box(spacing=8), self.chip, self.who)
         first.layout().setStretch(1, 1)  # type: ignore[union-attr]
         words = fill(box(vertical=True, spacing=1), first, self.source)
-        fill(head, words, self.base, self.open, self.remove)
+        fill(head, words, self.follow, self.base, self.open, self.remove)
         head.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self.head = head
         body = QHBoxLayout()
@@ -72,13 +76,14 @@ class Column(QWidget):
         for made in (self.open, self.remove):
             made.setIcon(self._theme.icons(str(made.property("iconname"))))
 
-    def describe(self, item: Compared, is_base: bool, alone: bool) -> None:
-        """Who, when, where; and whether all others are compared with this one."""
+    def describe(self, item: Compared, is_base: bool, is_active: bool, count: int) -> None:
+        """Who, when, where; whether all others are compared with this one, and whether its changes are gone through."""
         self.who.set_full(item.who)
         self.source.set_full(f"{item.day}   ·   {item.source}")
         self.base.setChecked(is_base)
-        self.remove.setEnabled(not alone)
-        restyle(self.head, "base", is_base)
+        self.remove.setEnabled(count > 1)
+        self.follow.setVisible(count > 2 and not is_base)
+        self.follow.setChecked(is_active)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(170, 120)
@@ -92,6 +97,7 @@ class Columns(QSplitter):
     open_requested = Signal(int)
     active_changed = Signal(int)
     change_pressed = Signal(int)
+    move_pressed = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -113,7 +119,7 @@ class Columns(QSplitter):
         while len(self.columns) < len(loaded.items):
             self._add()
         for number, (column, item) in enumerate(zip(self.columns, loaded.items, strict=True)):
-            column.describe(item, number == loaded.base, len(loaded.items) == 1)
+            column.describe(item, number == loaded.base, number == active, len(loaded.items))
             column.text.show_pieces(self._pieces(number, minor), current if number in (active, loaded.base) else None)
             column.strip.refresh()
         if len({column.width() for column in self.columns}) > 1 or len(self.columns) > 2:
@@ -124,8 +130,10 @@ class Columns(QSplitter):
         column = Column(self._theme, number)
         column.base_requested.connect(lambda: self.base_requested.emit(number))
         column.remove_requested.connect(lambda: self.remove_requested.emit(number))
+        column.active_requested.connect(lambda: self.active_changed.emit(number))
         column.open_requested.connect(lambda: self.open_requested.emit(number))
         column.text.change_pressed.connect(lambda change: self._pressed(number, change))
+        column.text.move_pressed.connect(lambda move: self.move_pressed.emit(move))
         column.text.scrolled.connect(lambda: self._follow(number))
         column.strip.pressed.connect(lambda _: column.text.setFocus())
         self.columns.append(column)

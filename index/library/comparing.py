@@ -122,6 +122,13 @@ class Comparing(Documents, Statements):
             coded.setdefault(statement, set()).add(issue)
         return versions(chosen, reports, issues=coded, limit=limit) if chosen else []
 
+    def first_and_last(self, statement_ids: Sequence[int]) -> tuple[int, int] | None:
+        """The earliest and the latest of some statements; None when fewer than two have a date."""
+        from index.versions import first_and_last
+
+        ends = first_and_last(self._reports(statement_ids))
+        return (ends[0].id, ends[1].id) if ends else None
+
     def document_versions(self, document_id: int) -> list[int]:
         """Documents that speak for the same actor, or have the same outlet and title, by date; itself among them."""
         found = self.document(document_id)

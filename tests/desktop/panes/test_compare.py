@@ -232,3 +232,38 @@ def test_places_answer_to_each_other_across_the_sides() -> None:
     assert across(found, len(LEFT), 0) == len(RIGHT)
     nothing = compare("", "")
     assert across(nothing, 0, 0) == 0
+
+
+def test_the_first_and_the_last_word_of_a_selection_are_compared(
+    bare_window: MainWindow, bare_pane: ComparePane, library: Library, qtbot: QtBot
+) -> None:
+    ids = library.statement_ids()
+    ends = library.first_and_last(ids)
+    assert ends is not None
+    dates = [library.statement(number).when for number in ends]
+    assert dates[0] is not None and dates[1] is not None
+    assert (dates[0].latest or dates[0].earliest) <= (dates[1].latest or dates[1].earliest)  # type: ignore[operator]
+    assert library.first_and_last(ids[:1]) is None
+
+
+def test_a_moved_block_is_shown_at_both_its_places(bare_window: MainWindow, texts: Library, qtbot: QtBot, tmp_path: Path) -> None:
+    moved = "The observers stay on the islands until spring."
+    rest = " ".join(f"In month {k} the council met in Orm and heard report number {k * 7}." for k in range(80))
+    for number, words in enumerate((f"{moved} {rest}", f"{rest} {moved}"), 7):
+        (tmp_path / f"{number}.txt").write_text(words, encoding="utf-8")
+    for _ in texts.import_paths([tmp_path / "7.txt", tmp_path / "8.txt"], jobs=1):
+        pass
+    pane = bare_window.show_pane("compare")
+    assert isinstance(pane, ComparePane)
+    ids = [d.id for d in texts.documents(texts.document_ids()) if d.file in ("7.txt", "8.txt")]
+    bare_window.compare_documents(sorted(ids))
+    qtbot.waitUntil(lambda: pane.comparison is not None and "observers" in pane.comparison.left)
+    kinds = [{piece.kind for piece in column.text._pieces} for column in pane.columns.columns]
+    assert "moved_away" in kinds[0] and "moved_here" in kinds[1]
+    pane.columns.columns[0].text.move_pressed.emit(1)
+    assert pane.columns.columns[1].text.top_place() > 0
+    pane.views.choose("redline")
+    pane._show_view()
+    pane._go_to(0)
+    pane._jump_to_counterpart(1)
+    assert pane._current == 1
