@@ -318,6 +318,10 @@ class MainWindow(QMainWindow):
         self.visits.add("document", (document_id, span))
         self._ask("reader", "show_document", document_id, span)
 
+    def show_listed(self, document_ids: list[int]) -> None:
+        """These documents in the list of documents."""
+        self._ask("documents", "show_documents", list(document_ids))
+
     def compare(self, statement_ids: list[int]) -> None:
         """The comparison of these statements."""
         self.visits.add("compare", list(statement_ids))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
@@ -14,6 +15,7 @@ from desktop import wording
 from desktop.actions import STATEMENT_MENU
 from desktop.delegates.actors import ActorDelegate
 from desktop.delegates.statements import StatementDelegate
+from desktop.jobs import Asker
 from desktop.models.actors import ActorList
 from desktop.models.statements import StatementList
 from desktop.panes.pane import Pane
@@ -22,17 +24,21 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, act, box, button, chips, empty_layout, fill, label
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
-from index.model import Actor, MergeProposal, Statement, When
+from index.model import Actor, MergeProposal, When
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a load finds about one actor."""
+    """What a load finds about one actor: statements, newest first and undated ahead; the dates of the first and last."""
 
     actor: Actor
     ids: list[int]
-    dated: list[Statement]
-    merge_with: int
+    undated: int
+    first: When | None
+    last: When | None
 
 
 class ActorsPane(Pane):
@@ -41,12 +47,13 @@ class ActorsPane(Pane):
     reads: ClassVar[frozenset[str]] = frozenset({"actor", "statement", "document"})
     help_page = "actors"
 
-    def __init__(
-        self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(actions, settings, theme, parent)
         self._current: int | None = None
         self._proposals: list[MergeProposal] = []
+        self._card: Card | None = None
+        self._proposer = Asker(self)  # looking for duplicates takes longer than listing
+        self._proposer.problem.connect(self.problem)
 
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Find an actor"))
@@ -79,6 +86,8 @@ class ActorsPane(Pane):
         self._assemble()
 
     def _assemble(self) -> None:
+        self._foot = fill(box("footer", margins=(12, 8, 12, 8)), self.proposals)
+        self._foot.hide()
         top = fill(
             box("header", vertical=True, margins=(14, 12, 14, 8), spacing=8),
             label(tr("Actors"), "title"),
@@ -89,7 +98,7 @@ class ActorsPane(Pane):
             box("page", vertical=True, spacing=0),
             top,
             self.list,
-            fill(box("footer", margins=(12, 8, 12, 8)), self.proposals),
+            self._foot,
         )
         left.setMinimumWidth(240)
         names = fill(box(vertical=True, spacing=2), self.name, self.kind)
@@ -126,12 +135,24 @@ class ActorsPane(Pane):
     def load(self) -> None:
         library = self.library
         if library is None:
-            self._show(([], []))
+            self._show([])
         else:
-            self.asker.ask(lambda: (library.actors(), library.merge_proposals()), self._show)
+            self.asker.ask(library.actors, self._show)
+            self._proposer.ask(library.merge_proposals, self._show_proposals)
 
-    def _show(self, found: tuple[list[Actor], list[MergeProposal]]) -> None:
-        actors, self._proposals = found
+    def set_library(self, library: Library | None) -> None:
+        self._proposer.finish()
+        self._proposals = []
+        super().set_library(library)
+
+    def _show_proposals(self, proposals: list[MergeProposal]) -> None:
+        self._proposals = proposals
+        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(len(proposals))))
+        self._foot.setVisible(bool(proposals))
+        if self._card is not None:
+            self._show_card(self._card)
+
+    def _show(self, actors: list[Actor]) -> None:
         if not actors:
             self._current = None
             self.show_empty(
@@ -145,9 +166,6 @@ class ActorsPane(Pane):
             return
         self.show_body()
         self.list_model.show(actors)
-        count = len(self._proposals)
-        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(count)))
-        self.proposals.parentWidget().setVisible(count > 0)
         place = self.list_model.place(self._current)
         self.list.choose(max(0, place))
         self._chosen(max(0, place), again=True)
@@ -193,18 +211,16 @@ class ActorsPane(Pane):
         self.kind.setText("   ·   ".join(kinds))
 
     def _show_card(self, card: Card) -> None:
-        actor = card.actor
+        self._card, actor = card, card.actor
         self._head(actor)
         empty_layout(self.facts)
         names = [name for name in actor.aliases if name != actor.name]
         if names:
             self._fact(tr("Also called"), chips(names))
         if actor.roles:
-            self._fact(
-                tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True)
-            )
+            self._fact(tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True))
         self._fact(tr("Time"), label(_time(card), "", wrap=True))
-        if card.merge_with:
+        if any(actor.id in (p.keep, p.other) for p in self._proposals):
             self._fact(tr("Maybe the same"), button(tr("Look at the proposals …"), self._review_proposals, "link"))
         if actor.note:
             self._fact(tr("Note"), label(actor.note, wrap=True, selectable=True))
@@ -298,28 +314,24 @@ class ActorsPane(Pane):
             self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))
 
 
-def _card(library: Any, actor: Actor) -> Card:
+def _card(library: Library, actor: Actor) -> Card:
     ids = library.statement_ids(actor_id=actor.id, order="said")
-    dated = [s for s in library.statements(ids) if s.when is not None and s.when.latest is not None]
-    pairs = library.merge_proposals()
-    return Card(library.actor(actor.id), list(reversed(ids)), dated, sum(actor.id in (p.keep, p.other) for p in pairs))
+
+    def when(place: int) -> When | None:
+        (statement,) = library.statements(ids[place : place + 1])
+        found = statement.when
+        return found if found and (found.earliest or found.latest) else None
+
+    # The dated ones come first, in order: where they end is found by halving, not by reading them all.
+    dated = bisect_left(range(len(ids)), True, key=lambda place: when(place) is None)
+    first, last = (when(0), when(dated - 1)) if dated else (None, None)
+    return Card(library.actor(actor.id), list(reversed(ids)), len(ids) - dated, first, last)
 
 
 def _time(card: Card) -> str:
     """ "3 Mar 2022 – 26 Nov 2024, 4 undated"."""
-    undated = len(card.ids) - len(card.dated)
-    words = tr("{n} undated").format(n=number(undated)) if undated else ""
-    if not card.dated:
-        return words or tr("No statements")
-    first = min((s.when for s in card.dated if s.when), key=_start)
-    last = max((s.when for s in card.dated if s.when), key=_end)
-    span = wording.when(When(first.earliest or first.latest, last.latest, "range"))
-    return ", ".join(part for part in (span, words) if part)
-
-
-def _start(when: When) -> Any:
-    return when.earliest or when.latest
-
-
-def _end(when: When) -> Any:
-    return when.latest or when.earliest
+    undated = tr("{n} undated").format(n=number(card.undated)) if card.undated else ""
+    if card.first is None or card.last is None:
+        return undated or tr("No statements")
+    span = wording.when(When(card.first.earliest or card.first.latest, card.last.latest or card.last.earliest, "range"))
+    return ", ".join(part for part in (span, undated) if part)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
@@ -172,10 +172,14 @@ class DocumentsPane(Pane):
         self.tables.setCurrentWidget(self.table if ids else self.none)
 
     def _choose(self, ids: list[int]) -> None:
-        self._wanted = []
+        if self.table_model.ids:
+            self._wanted = []
         rows = [self.table_model.ids.index(i) for i in ids if i in self.table_model.ids] or [0]
         if self.table_model.ids and (set(self.selected_documents()) != set(ids) or not ids):
             self.table.selectRow(rows[0])
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for row in rows[1:]:
+                self.table.selectionModel().select(self.table_model.index(row, 0), flags)
         self._selected()
 
     # --- selection ---

@@ -268,3 +268,13 @@ def test_pyqtgraph_is_not_loaded_before_the_timeline_is_shown() -> None:
     code = "import sys, desktop.app; print([m for m in ('pyqtgraph', 'numpy', 'whoosh', 'lxml') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_document_of_a_statement_is_shown_in_the_list(window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    statement = sample.statement(sample.statement_ids()[60])
+    window.show_statement(statement.id)
+    qtbot.waitUntil(lambda: window.panes["reader"].selected_statements() == [statement.id])
+    window.run("document.list")
+    documents = window.panes["documents"]
+    assert window.current_pane is documents
+    qtbot.waitUntil(lambda: documents.selected_documents() == [statement.document_id])
