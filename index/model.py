@@ -498,6 +498,7 @@ class TimelinePoint:
 
     `kind` is "code", or "suggestion" / "indicator" (never part of a mean). `jitter` is added on the screen only.
     `statements` are all that report the utterance; `outdated`: coded under an earlier definition of the issue.
+    `open_start`: only known to be not after `x` (so it is drawn with an open bar), `open_end`: not before it.
     """
 
     statement_id: int
@@ -511,16 +512,20 @@ class TimelinePoint:
     statements: tuple[int, ...] = ()
     evidence: tuple[str, ...] = ()
     outdated: bool = False
+    open_start: bool = False
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineTick:
-    """A statement without a code, so that the unknown is seen: days since `Timeline.epoch`."""
+    """A statement without a code, so that the unknown is seen: days since `Timeline.epoch`; open as a point may be."""
 
     statement_id: int
     x: float
     low_x: float
     high_x: float
+    open_start: bool = False
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -715,7 +720,7 @@ class Watch:
     """A phrase over time: uses per year and month, the first and last dated use, and every actor's part in it.
 
     `first` and `last` are statement ids. A statement whose date is known to the month or the year only counts there;
-    `undated` counts those without a date, which take no part in first and last.
+    `undated` counts those without a date or with an open one ("until ..."), which take no part in first and last.
     """
 
     query: str

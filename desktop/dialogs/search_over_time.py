@@ -66,8 +66,9 @@ class SearchOverTime(Dialog):
     def __init__(self, watch: Watch, theme: Theme, parent: QWidget | None) -> None:
         words = plural(watch.total, "statement", "statements")
         if watch.undated:
-            words += " · " + plural(watch.undated, "without a date, which takes no part in first and last",
-                                    "without a date, which take no part in first and last")  # fmt: skip
+            words += " · " + tr("{n} with no date, or only “until” one, take no part in first and last").format(
+                n=number(watch.undated)
+            )
         super().__init__(tr("“{query}” over time").format(query=watch.query), theme, parent, words, 720)
         self.watch = watch
         self.bars = YearBars(theme)
