@@ -177,7 +177,8 @@ def _lane(
         actor_id=actor_id, actor=name, style=style,
         points=points + _extra_points(extra, epoch),
         ticks=tuple(
-            TimelineTick(p.statement_id, *_place(p.when, epoch)) for p in known.uncoded if day_of(p) is not None
+            TimelineTick(p.statement_id, *_place(p.when, epoch), *_open(p.when))
+            for p in known.uncoded if day_of(p) is not None
         ),
         means=means, segments=_segments(means, points, limit),
         bands=_bands(issue, points, limit) if band else (),
@@ -204,6 +205,11 @@ def _place(when: When | None, epoch: date) -> tuple[float, float, float]:
     return (days[0] + days[-1]) / 2, days[0], days[-1]
 
 
+def _open(when: When | None) -> tuple[bool, bool]:
+    """Whether a date is open towards the past and towards the future."""
+    return when is not None and when.earliest is None, when is not None and when.latest is None
+
+
 def _points(issue: Issue, known: Coded, epoch: date) -> tuple[TimelinePoint, ...]:
     found: list[TimelinePoint] = []
     stacked: dict[tuple[float, float], int] = {}
@@ -212,13 +218,14 @@ def _points(issue: Issue, known: Coded, epoch: date) -> tuple[TimelinePoint, ...
         if day_of(position) is None:
             continue
         x, low, high = _place(position.when, epoch)
+        open_start, open_end = _open(position.when)
         nth = stacked.get((x, position.score), 0)
         stacked[x, position.score] = nth + 1
         found.append(TimelinePoint(
             position.statement_id, x, low, high, position.score,
             jitter=_inward(issue, position.score, _jitter(nth) * width),
             statements=known.members.get(position.statement_id, (position.statement_id,)),
-            outdated=position.statement_id in known.outdated,
+            outdated=position.statement_id in known.outdated, open_start=open_start, open_end=open_end,
         ))  # fmt: skip
     return tuple(sorted(found, key=lambda point: (point.x, point.statement_id)))
 
@@ -242,7 +249,7 @@ def _extra_points(extra: Sequence[Position], epoch: date) -> tuple[TimelinePoint
         TimelinePoint(
             p.statement_id, *_place(p.when, epoch), p.score,
             kind="suggestion" if p.method == "suggested" else "indicator", method=p.method,
-            statements=(p.statement_id,), evidence=p.evidence,
+            statements=(p.statement_id,), evidence=p.evidence, open_start=_open(p.when)[0], open_end=_open(p.when)[1],
         )
         for p in extra if day_of(p) is not None
     )  # fmt: skip

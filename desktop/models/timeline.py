@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop import wording
 from desktop.models.rows import IdRole, ObjectRole, Rows, SortRole
 from desktop.wording import tr
-from index.model import Statement, Timeline, When
+from index.model import Statement, Timeline, TimelinePoint, TimelineTick, When
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -43,13 +43,18 @@ def marks(timeline: Timeline) -> list[Mark]:
     rows = []
     for lane in timeline.lanes:
         for point in lane.points:
-            when = When(timeline.day(point.low_x), timeline.day(point.high_x))
+            when = date_of(timeline, point)
             rows.append(Mark(point.statement_id, point.x, when, lane.actor, point.score, point.method,
                              len(point.statements) or 1, point.outdated, point.evidence))  # fmt: skip
         for tick in lane.ticks:
-            when = When(timeline.day(tick.low_x), timeline.day(tick.high_x))
-            rows.append(Mark(tick.statement_id, tick.x, when, lane.actor, None, "", 1, False))
+            rows.append(Mark(tick.statement_id, tick.x, date_of(timeline, tick), lane.actor, None, "", 1, False))
     return sorted(rows, key=lambda mark: (mark.x, mark.id))
+
+
+def date_of(timeline: Timeline, mark: TimelinePoint | TimelineTick) -> When:
+    """The date of a mark: open where it is open."""
+    first = None if mark.open_start else timeline.day(mark.low_x)
+    return When(first, None if mark.open_end else timeline.day(mark.high_x))
 
 
 class MarkTable(QAbstractTableModel):

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
@@ -224,6 +224,8 @@ class TimelinePlot(QWidget):
         self._ticks(box, lane, frame)
         codes = [point for point in lane.points if point.kind == "code"]
         others = [point for point in lane.points if point.kind != "code"]
+        self._open_ends(box, codes, colour)
+        self._open_ends(box, others, self.look["muted"])
         self._whiskers(box, codes, colour)
         self._whiskers(box, others, self.look["muted"])
         dense = len(codes) > DENSE
@@ -254,6 +256,12 @@ class TimelinePlot(QWidget):
             return
         top, bottom = self._tick_rows(frame, lane)
         _pairs(box, [(value, top, value, bottom) for value in x.tolist()], _faded(self.look["muted"], 0.75), 1.0)
+
+    def _open_ends(self, box: TimeBox, points: Sequence[TimelinePoint], colour: Any) -> None:
+        """Short arrows towards the side on which a date is open: "that day or before"."""
+        for way, some in ((-1, [p for p in points if p.open_start]), (1, [p for p in points if p.open_end])):
+            if some:
+                box.addItem(_scatter(some, _arrow(way), 40, pg.mkPen(_faded(colour, 0.8), width=1.2), None))
 
     def _whiskers(self, box: TimeBox, points: Sequence[TimelinePoint], colour: Any) -> None:
         lines = [(p.low_x, p.score + p.jitter, p.high_x, p.score + p.jitter) for p in points if p.high_x > p.low_x]
@@ -545,7 +553,17 @@ class TimelinePlot(QWidget):
 # --- pieces -----------------------------------------------------------------------------------------------------------
 
 
-def _scatter(points: Sequence[TimelinePoint], symbol: str, size: float, pen: Any, brush: Any) -> pg.ScatterPlotItem:
+def _arrow(way: int) -> QPainterPath:
+    """An open arrow from the middle to the left (-1) or right (1), half as long as the symbol is wide."""
+    path = QPainterPath(QPointF(0, 0))
+    path.lineTo(way * 0.5, 0)
+    path.moveTo(way * 0.4, -0.08)
+    path.lineTo(way * 0.5, 0)
+    path.lineTo(way * 0.4, 0.08)
+    return path
+
+
+def _scatter(points: Sequence[TimelinePoint], symbol: Any, size: float, pen: Any, brush: Any) -> pg.ScatterPlotItem:
     x, y = [point.x for point in points], [point.score + point.jitter for point in points]
     return pg.ScatterPlotItem(x, y, symbol=symbol, size=size, pen=pen, brush=brush)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from index.model import Lane, PeriodMean, Statement, Timeline, TimelinePoint
+from index.model import Lane, PeriodMean, Statement, Timeline, TimelinePoint, TimelineTick
 from index.plot.axes import pushed_apart
 from index.plot.captions import caption, title
 from index.plot.layout import FONT, LEFT, LINES_LANE, RIGHT, Frame, Layout, cut, layout, text_width, wrapped
@@ -19,6 +19,7 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 DENSE = 300  # from here on single points are faint, so that means stay readable
 NEAR = 60  # a name is tied to its line only where the line ends near the frame: no stroke crosses silent years
 STACK = (0, -5, 5, -9, 9)  # where marks on one day stand in a lane without scores
+OPEN = 20  # pixels of the stroke that says "this day or before"
 TITLES = 3000  # points with a tooltip; beyond that the file would only grow
 
 
@@ -160,6 +161,7 @@ def _ticks(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[s
             here[tick.x] += 1
             if tick.high_x > tick.low_x:
                 parts.append(_line(page.x(tick.low_x), y, page.x(tick.high_x), y, colour(lane.style), 1.5, _faint(0.5)))
+            parts += _open_ends(tick, page.x(tick.x), y, colour(lane.style))
             parts.append(_mark(page.x(tick.x), y, 4.0, lane.style, fill=colour(lane.style),
                                more=f' fill-opacity="0.6" data-statement="{tick.statement_id}"'))  # fmt: skip
         return parts
@@ -185,6 +187,7 @@ def _point(
     if point.high_x > point.low_x:
         shade = GREY if point.kind != "code" else paint
         parts.append(_line(page.x(point.low_x), y, page.x(point.high_x), y, shade, 1.1, _faint(0.6)))
+    parts += _open_ends(point, x, y, GREY if point.kind != "code" else paint)
     words = f"<title>{_tooltip(lane, point, statement, timeline)}</title>" if statement else ""
     more = f' data-statement="{point.statement_id}"'
     if point.kind != "code":
@@ -195,6 +198,18 @@ def _point(
         edge = "" if dense and not point.outdated else f' stroke="{paint}" stroke-width="0.8"'
         more += f' fill-opacity="{0.12 if dense else 0.5:g}"{edge}'
         parts.append(_mark(x, y, 3.4, lane.style, fill=inner, more=more, words=words))
+    return parts
+
+
+def _open_ends(mark: TimelinePoint | TimelineTick, x: float, y: float, paint: str) -> list[str]:
+    """A short dotted stroke with an arrow head towards the side on which the date is open."""
+    parts = []
+    for open_, way in ((mark.open_start, -1), (mark.open_end, 1)):
+        if open_:
+            tip = x + way * OPEN
+            parts.append(_line(x, y, tip, y, paint, 1.2, ' stroke-dasharray="2 2"'))
+            head = f"M{tip - way * 4:.2f} {y - 3:.2f} L{tip:.2f} {y:.2f} L{tip - way * 4:.2f} {y + 3:.2f}"
+            parts.append(f'<path d="{head}" fill="none" stroke="{paint}" stroke-width="1.2"/>')
     return parts
 
 
@@ -340,6 +355,9 @@ def _legend(timeline: Timeline, page: Layout) -> list[str]:
         entries.append((_mark(0, 0, 3.4, 0, fill=INK, more=' fill-opacity="0.5"'), "coded utterance"))
     if any(point.high_x > point.low_x for point in points):
         entries.append((_line(-9, 0, 9, 0, INK, 1.1), "date uncertain"))
+    if any(point.open_start or point.open_end for point in points):
+        stroke = TimelinePoint(0, 0, 0, 0, 0, open_start=True)
+        entries.append(("".join(_open_ends(stroke, 9, 0, INK)), "that day or before"))
     if any(not mean.hollow for mean in means):
         bar = _line(0, -8, 0, 8, INK, 1.6)
         entries.append((bar + _mark(0, 0, 5.0, 0, fill=INK, more=""), f"mean per {timeline.period}, 95 % interval"))

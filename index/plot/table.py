@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.model import Statement, Timeline
+from index.model import Statement, Timeline, TimelinePoint, TimelineTick, When
 from index.plot.captions import caption
 from index.positions.codes import inert
 
@@ -40,22 +40,28 @@ def table_rows(timeline: Timeline, statements: Mapping[int, Statement]) -> list[
     for lane in timeline.lanes:
         for p in lane.points:
             status = "accepted" if p.kind == "code" else "suggested"
-            rows.append((p.x, _row(timeline, statements, lane.actor, p.statement_id, (p.low_x, p.high_x), p.score,
+            rows.append((p.x, _row(timeline, statements, lane.actor, p.statement_id, _when(timeline, p), p.score,
                                    p.method, status, len(p.statements) or 1, p.outdated, p.evidence)))  # fmt: skip
         for tick in lane.ticks:
-            rows.append((tick.x, _row(timeline, statements, lane.actor, tick.statement_id, (tick.low_x, tick.high_x),
+            rows.append((tick.x, _row(timeline, statements, lane.actor, tick.statement_id, _when(timeline, tick),
                                       None, "", "uncoded" if timeline.issue else "", 1, False, ())))  # fmt: skip
     return [row for _, row in sorted(rows, key=lambda item: (item[0], item[1].statement_id))]
 
 
+def _when(timeline: Timeline, mark: TimelinePoint | TimelineTick) -> When:
+    """The date of a mark: open where it is open."""
+    first = None if mark.open_start else timeline.day(mark.low_x)
+    return When(first, None if mark.open_end else timeline.day(mark.high_x))
+
+
 def _row(
     timeline: Timeline, statements: Mapping[int, Statement], actor: str, statement_id: int,
-    between: tuple[float, float], score: float | None, method: str, status: str, n: int, outdated: bool,
+    when: When, score: float | None, method: str, status: str, n: int, outdated: bool,
     evidence: tuple[str, ...],
 ) -> TableRow:  # fmt: skip
     known = statements.get(statement_id)
-    first, last = timeline.day(between[0]).isoformat(), timeline.day(between[1]).isoformat()
-    said = known.when.edtf if known and known.when else (first if first == last else f"{first}/{last}")
+    said = known.when.edtf if known and known.when else when.edtf
+    first, last = (day.isoformat() if day else "" for day in (when.earliest, when.latest))
     return TableRow(
         statement_id, known.label if known else "", actor, said, first, last, score, method, status, n, outdated,
         evidence, known.text if known else "",

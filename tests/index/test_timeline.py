@@ -190,6 +190,7 @@ def test_open_dates_stand_at_their_known_end() -> None:
     rows = [statement(1, When(None, date(2030, 3, 13))), statement(2, When(date(2030, 1, 1), None))]
     points = timeline(ISSUE, rows, [code(1, 1), code(2, 1)]).lanes[0].points
     assert [(point.low_x, point.high_x) for point in points] == [(0.0, 0.0), (71.0, 71.0)]
+    assert [(point.open_start, point.open_end) for point in points] == [(False, True), (True, False)]
 
 
 def test_twenty_thousand_points_take_no_longer_than_a_breath() -> None:

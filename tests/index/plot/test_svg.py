@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -186,6 +187,17 @@ def test_the_table_holds_what_the_picture_shows_and_no_live_formula() -> None:
     ]  # fmt: skip
     assert table[0]["actor"] == "'=cmd"
     assert table[0]["text"] == "'+1\n2"
+
+
+def test_a_date_that_is_open_is_never_shown_as_a_day() -> None:
+    row = replace(statement(1, date(2030, 3, 13)), when=When(None, date(2030, 3, 13)))
+    found = timeline(ISSUE, [row], [Code(1, 1, 7, 1, 1.0)])
+    page = drawn(found)
+    assert "that day or before" in [t.text for t in page.iter(f"{SVG}text")]
+    assert list(page.iter(f"{SVG}path"))
+    line = table_csv(found, {}).splitlines()[-1]
+    assert "../2030-03-13" in line and ",,2030-03-13," in line
+    assert not list(drawn(known()).iter(f"{SVG}path"))
 
 
 def test_long_words_are_cut_and_wrapped_within_their_room() -> None:
