@@ -22,6 +22,7 @@ DAY = timedelta(days=1)
 RARE = 8  # so many of a statement's rarest notions lead to others
 NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
 SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.52, 0.70  # agreement needed, by how sure it is that the dates are one
+WHOLE = ("answer", "own")  # kinds of statements that are whole paragraphs of a transcript or release
 LONG = 6  # words with matter in one run: more than chance, whoever is named as the speaker
 
 
@@ -111,8 +112,7 @@ def _links(reports: Sequence[Report], new: frozenset[int] | None) -> Iterator[_L
     """Pairs that report the same words, with how sure that is. The gists of one actor at a time are in memory."""
     by_actor: dict[int | str | None, list[Report]] = defaultdict(list)
     for one in reports if new is None else _near_new(reports, new):
-        if one.kind not in ("answer", "own"):
-            by_actor[one.actor].append(one)
+        by_actor[one.actor].append(one)
     alike: dict[int, list[Report]] = defaultdict(list)
     for actor, ones in by_actor.items():
         gists = [gist(one.text) for one in ones]
@@ -195,7 +195,11 @@ def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _
     closeness = _closeness(a, b)
     if not closeness:
         return None
-    least = min(len(one.words), len(other.words))
+    least, most = sorted((len(one.words), len(other.words)))
+    whole = (a.kind in WHOLE) + (b.kind in WHOLE)
+    if whole:  # a quote from a transcript is a piece of it; two transcripts are one when they are copies
+        copied = found.verbatim >= (max(5, 0.75 * least) if whole == 1 else max(LONG, 0.8 * most))
+        return _Link(a, b, found.score + 0.1 * closeness, True) if copied and closeness > 1 else None
     piece = found.verbatim >= max(3, 0.75 * least) or (found.covered >= 0.8 and len(found.shared) >= 5)
     needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[closeness]
     if found.verbatim >= max(4, 0.8 * least) or (found.score >= needed and len(found.shared) >= 3):

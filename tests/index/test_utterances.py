@@ -93,8 +93,14 @@ def test_unknown_speakers_are_joined_only_by_long_copies() -> None:
     assert len(groups([said(1, TWO, actor=None), said(2, ONE)])) == 2
 
 
-def test_paragraphs_of_a_transcript_are_not_joined() -> None:
-    assert len(groups([said(1, ONE, kind="own"), said(2, ONE, kind="own")])) == 2
+def test_a_quote_joins_the_transcript_that_it_is_taken_from() -> None:
+    whole = f"We have met in Orm three times. {ONE} The pilots are waiting for their wages, and so are the clerks."
+    assert groups([said(1, whole, kind="answer"), said(2, ONE), said(3, OTHER)]) == [[1, 2], [3]]
+
+
+def test_paragraphs_of_transcripts_are_joined_only_as_copies() -> None:
+    assert len(groups([said(1, ONE, kind="own"), said(2, ONE, kind="own")])) == 1
+    assert len(groups([said(1, ONE, kind="own"), said(2, TWO, kind="own")])) == 2
 
 
 def test_pieces_of_one_long_quote_in_one_document_join_it() -> None:
