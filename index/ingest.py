@@ -71,7 +71,11 @@ def ingest(
     for a bad metadata table.
     """
     table = MetadataTable.read(metadata) if metadata else MetadataTable()
-    files = [found for found in expand(paths) if found.path != table.path]
+    files = [found for found in expand(paths) if found.path.absolute() != table.path]
+    if table.rows and files and not any(table.rows_for(found.path, found.path.name) for found in files):
+        yield Progress(
+            table.path.name if table.path else "", None, "skipped", problem="metadata-unused", detail=table.sample
+        )
     rules = [rule_message(rule) for rule in BUILT_IN] + list(setting(store, "split_rules", []))
     columns = setting(store, "columns", [])
 
@@ -263,12 +267,7 @@ def _file_one(
     for band in bands:
         store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
     return Progress(
-        name,
-        document_id,
-        "added",
-        duplicate_of=twin,
-        published=_published(article),
-        statements=len(found.statements),
+        name, document_id, "added", duplicate_of=twin, published=_published(article), statements=len(found.statements)
     )
 
 

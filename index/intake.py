@@ -21,6 +21,10 @@ from index.readers import limits
 ORIGINALS = "originals"
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db"))
 _SYSTEM_FOLDERS = frozenset(("__macosx", "$recycle.bin", "system volume information", "node_modules", "lost+found"))
+# What browsers call the folder of pictures and scripts beside a saved page, in some of their languages.
+_COMPANION = re.compile(
+    r"(.+?)(?:_files|-files|_fichiers|-Dateien|_archivos|_arquivos|_ficheiros|-filer|_bestanden|_soubory|_pliki|_файлы|_elemei|_file)\Z"
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.I)
 _BLOCK = 1 << 20
 
@@ -70,6 +74,9 @@ def _below(folder: Path, root: Path, prefix: str, seen: set[tuple[int, int]]) ->
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
+    pages = {
+        entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith((".html", ".htm", ".xhtml"))
+    }
     for entry in entries:
         path = Path(entry.path)
         name = f"{prefix}{_shown(entry.name)}"
@@ -86,6 +93,9 @@ def _below(folder: Path, root: Path, prefix: str, seen: set[tuple[int, int]]) ->
         except (OSError, ValueError, RuntimeError):
             continue  # a dangling link or a loop of links
         if stat.S_ISDIR(status.st_mode):
+            companion = _COMPANION.match(entry.name)
+            if companion and companion[1] in pages:
+                continue
             if lower not in _SYSTEM_FOLDERS and not (path / "library.standpoint").exists():
                 yield from _below(path, root, f"{name}/", seen)
         elif stat.S_ISREG(status.st_mode):

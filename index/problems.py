@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "metadata-table": "{file} is a table of dates and outlets, not of texts. Give it as the metadata table of the import.",
     "not-regular": "{file} is not a regular file and was left out.",
     "metadata": "The metadata table {file} cannot be used: {detail}.",
+    "metadata-unused": "No row of the metadata table {file} names one of the imported files: {detail}. Check its column file.",
     "bad-date": "{detail} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY.",
     "unwritable": "{file} cannot be written: {detail}. Choose another place, or check its permissions.",
     "model-missing": "The model of extraction is missing or damaged: statements are found by rules alone, which find "

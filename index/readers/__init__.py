@@ -16,7 +16,7 @@ from index.model import Article
 from index.problems import Problem
 from index.readers import dates, limits
 from index.readers.decoding import declared_charset, decoded
-from index.readers.kinds import binary_kind, text_kind
+from index.readers.kinds import PROGRAM_FILES, binary_kind, extension, text_kind
 
 # The kind of a file -> the module and function that read it, imported when the first file of the kind comes.
 READERS: dict[str, tuple[str, str]] = {
@@ -28,7 +28,7 @@ READERS: dict[str, tuple[str, str]] = {
     "odt": ("opendocument", "odt_article"),
     "epub": ("books", "epub_article"),
     "rtf": ("rich", "rtf_article"),
-    "mail": ("mail", "mail_article"),
+    "mail": ("mail", "mail_articles"),
     "mbox": ("mail", "mbox_articles"),
     "mhtml": ("mail", "mhtml_article"),
     "ole": ("compound", "ole_article"),
@@ -123,6 +123,8 @@ def kind_of(name: str, data: bytes) -> str:
     kind = binary_kind(name, data)
     if kind:
         return kind
+    if extension(name) in PROGRAM_FILES:
+        return "program"
     if len(data) > limits.TEXT_FILE_BYTES:
         raise Problem("too-large", detail=f"{len(data) // limits.MB} MB of text")
     head = data[:65536]

@@ -22,7 +22,7 @@ _POINTER = re.compile(
     r"|per approfondire|lees ook|läs (?:också|även)"
     r"|czytaj (?:także|też|również)|zobacz (?:także|też)|baca(?: juga)?|читайте (?:также|ещё|еще)|смотрите также"
     r"|по теме|читайте нас|читать также|ilgili haber(?:ler)?|bunu da oku)"
-    r"(?=\s{0,2}(?:[:»>|–—-]|\Z)|\s(?:a|the|our|nossa|nuestro)\s)",
+    r"(?=\s{0,2}(?:[:»>|–—-]|\Z))",
     re.I,
 )
 _HEADING = re.compile(

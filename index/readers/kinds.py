@@ -84,6 +84,14 @@ EXTENSIONS = {
 }
 
 
+# Programs, their settings and data: text, but nobody's words.
+PROGRAM_FILES = frozenset((
+    "js", "mjs", "ts", "css", "scss", "map", "py", "pyc", "java", "class", "c", "h", "cpp", "hpp", "cs", "go", "rs",
+    "rb", "php", "pl", "sh", "bat", "cmd", "ps1", "sql", "ini", "cfg", "conf", "toml", "yaml", "yml", "lock", "svg",
+    "ttf", "woff", "woff2", "plist", "lnk",
+))  # fmt: skip
+
+
 def extension(name: str) -> str:
     """The extension of a file name in lower case, without its dot."""
     return name.rpartition(".")[2].lower() if "." in name else ""

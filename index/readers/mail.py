@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -22,9 +23,50 @@ from index.readers.plain import article, clean
 _POLICY = policy.compat32
 
 
-def mail_article(data: bytes) -> Article:
-    """One message: its body, subject as title, sender as author, date header as date. Raises Problem."""
-    return _article(_message(data))
+_ATTACHED = ("pdf", "docx", "odt", "rtf", "txt", "md", "htm", "html", "epub", "eml", "msg", "doc")
+
+
+def mail_articles(data: bytes) -> list[Article]:
+    """One message (its body, subject as title, sender as author, date header as date) and the documents attached to it.
+
+    The attribute "attachment" names what was attached; what can't be read of it is left out. Raises Problem.
+    """
+    message = _message(data)
+    attached = list(_attached(message))
+    try:
+        return [_article(message), *attached]
+    except Problem:
+        if attached:
+            return attached
+        raise
+
+
+def _attached(message: Message) -> Iterator[Article]:
+    """The documents attached to a message; they have its date when they tell none of their own."""
+    from index.readers import articles_of
+    from index.readers.kinds import extension
+
+    for part in _parts(message):
+        try:
+            name = part.get_filename()
+        except (ValueError, LookupError, TypeError, AttributeError):
+            continue
+        if (
+            not name
+            or extension(name) not in _ATTACHED
+            or "attachment" not in _header(part, "Content-Disposition").lower()
+        ):
+            continue
+        try:
+            payload = part.get_payload(decode=True)
+            found = articles_of(name, payload) if isinstance(payload, bytes) else []
+        except (Problem, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError):
+            continue
+        for one in found[:1]:
+            best, every = dates.chosen(
+                [*one.dates, *(replace(when, certainty=0.65) for when in _dates(message))], one.text
+            )
+            yield replace(one, published=best, dates=every, attributes={**one.attributes, "attachment": name[:300]})
 
 
 def mbox_articles(data: bytes) -> list[Article]:

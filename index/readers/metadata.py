@@ -57,6 +57,11 @@ class MetadataTable:
             raise Problem("metadata", path, str(error)[:120]) from error
         return cls(path.resolve(), rows)
 
+    @property
+    def sample(self) -> str:
+        """The first names that the table gives, to show what it speaks of."""
+        return ", ".join(list(self.rows)[:3])
+
     def rows_for(self, file: Path, name: str) -> dict[str, Mapping[str, str]]:
         """The rows that speak of a file: {"": row of the whole file, "2": row of its second article ...}.
 

@@ -93,3 +93,10 @@ def test_a_library_whose_making_was_killed_can_be_made_again(tmp_path: Path) -> 
     (tmp_path / "other" / "letter.txt").write_text("mine")
     with pytest.raises(Problem):
         Library.open_or_create(tmp_path / "other")
+
+
+def test_the_folder_beside_a_saved_page_is_part_of_the_page(tmp_path: Path) -> None:
+    for name in ("News.html", "News_files/ad.html", "other_files/mine.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [one.name for one in expand([tmp_path])] == ["News.html", "other_files/mine.txt"]

@@ -484,3 +484,22 @@ def test_lone_surrogates_never_reach_a_text() -> None:
     article = one("a.json", b'[{"text": "lone \\ud800 half", "title": "a \\udc00"}]')
     assert article.text.encode("utf-8")
     assert (article.title or "").encode("utf-8")
+
+
+def test_documents_attached_to_a_mail_are_read_with_its_date(made: Made) -> None:
+    import base64
+
+    release = base64.b64encode(made["docx"](P.format("The words of the press release."))).decode()
+    raw = MAIL + (
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\nSee below.\n\n--b\n'
+        'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="release.docx"\n'
+        f"Content-Transfer-Encoding: base64\n\n{release}\n--b\nContent-Type: image/png\n"
+        'Content-Disposition: attachment; filename="a.png"\n\nxx\n--b--\n'
+    )
+    mail, attached = read_bytes("a.eml", raw.encode())
+    assert (mail.text, attached.text) == ("See below.", "The words of the press release.")
+    assert (day(attached), attached.attributes["attachment"]) == (date(2009, 5, 1), "release.docx")
+
+
+def test_programs_are_not_taken_for_articles() -> None:
+    assert read_bytes("jquery.min.js", b"function words() { return 'many words'; }")[0].problem == "unknown-format"
