@@ -80,6 +80,7 @@ def page(text: str, words: Lexicon) -> Page:
     outer = [(n, q) for n, q in enumerate(made.quotations) if q.level == 0]
     made.outermost = [q for _, q in outer]
     made.outermost_starts = [q.outer.start for _, q in outer]
+    forms: dict[str, tuple[str, str]] = {}  # each word form is kept once, however often it comes
     sentence, quote = 0, 0
     for number, part in enumerate(parts):
         made.first.append(len(made.starts))
@@ -92,8 +93,12 @@ def page(text: str, words: Lexicon) -> Page:
             inside = quote < len(outer) and outer[quote][1].inner.start <= start
             made.starts.append(start)
             made.ends.append(end)
-            made.tokens.append(match.group())
-            made.lower.append(match.group().replace("’", "'").casefold())
+            word = match.group()
+            pair = forms.get(word)
+            if pair is None:
+                pair = forms[word] = (word, word.replace("’", "'").casefold())
+            made.tokens.append(pair[0])
+            made.lower.append(pair[1])
             made.paragraph_of.append(number)
             made.sentence_of.append(sentence)
             made.quoted.append(outer[quote][0] if inside else -1)
