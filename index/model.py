@@ -515,6 +515,11 @@ class TimelinePoint:
     open_start: bool = False
     open_end: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """True when it is exactly one day."""
+        return self.low_x == self.high_x and not self.open_start and not self.open_end
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineTick:

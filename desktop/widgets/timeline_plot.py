@@ -297,7 +297,7 @@ class TimelinePlot(QWidget):
         found = [point for point in lane.points if point.statement_id in lane.turns and point.kind == "code"]
         _pairs(box, [(p.x, p.score, p.x, top) for p in found], colour, 1.2, style=Qt.PenStyle.DotLine)
         for point in found:
-            text = self.timeline.day(point.x).isoformat()[:7] if point.low_x == point.high_x else ""
+            text = self.timeline.day(point.x).isoformat()[:7] if point.is_day else ""
             late = point.x > self.timeline.start + 0.9 * (self.timeline.end - self.timeline.start)
             self._word(box, point.x, top, text, anchor=(1.0 if late else 0.0, 0.0), colour=self.look["muted"])
 

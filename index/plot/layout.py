@@ -67,7 +67,7 @@ def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, 
     ticks = date_ticks(first, last, max(int((width - LEFT - RIGHT) / 90), 2))
     below = bottom + 52.0
     return Layout(
-        width, below + 30.0 + captions * (FONT + 5), frames,
+        width, below + 48.0 + captions * (FONT + 5), frames,
         tuple((timeline.x(tick.day), tick) for tick in ticks), start, end,
         issue.lowest if issue else 0.0, issue.highest if issue else 1.0, below,
     )  # fmt: skip

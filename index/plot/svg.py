@@ -39,9 +39,10 @@ def svg(timeline: Timeline, *, lanes: bool | None = None, names: dict[int, State
             parts += _phrases(timeline, page, frame, lane)
         parts += _line_ends(timeline, page, frame)
     parts += _event_labels(timeline, page)
-    parts += _legend(timeline, page)
+    entries = _legend(timeline)
+    parts += _legend_rows(entries, page)
     for k, line in enumerate(lines):
-        parts.append(_text(LEFT, page.below + 34 + k * (FONT + 5), line, size=FONT - 1))
+        parts.append(_text(LEFT, page.below + 52 + k * (FONT + 5), line, size=FONT - 1))
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -248,7 +249,7 @@ def _turns(page: Layout, frame: Frame, lane: Lane, timeline: Timeline) -> list[s
             parts.append(_line(x, frame.top, x, page.y(frame, point.score), colour(lane.style), 0.9,
                                ' stroke-dasharray="2 3"'))  # fmt: skip
             if x - taken > 62:
-                text = timeline.day(point.x).isoformat()[:7] if point.low_x == point.high_x else ""
+                text = timeline.day(point.x).isoformat()[:7] if point.is_day else ""
                 late = x > page.width - RIGHT - 50
                 place = x - 3 if late else x + 3
                 parts.append(_text(place, frame.top + 11, text, anchor="end" if late else "start", size=FONT - 3))
@@ -345,11 +346,10 @@ def _event_labels(timeline: Timeline, page: Layout) -> list[str]:
     return parts
 
 
-def _legend(timeline: Timeline, page: Layout) -> list[str]:
-    """What each mark means, in one row under the axis; only marks that are in the picture."""
+def _legend(timeline: Timeline) -> list[tuple[str, str]]:
+    """What each mark means, as mark and words; only marks that are in the picture."""
     points = [point for lane in timeline.lanes for point in lane.points]
     means = [mean for lane in timeline.lanes for mean in lane.means]
-    y = page.below
     entries: list[tuple[str, str]] = []
     if any(point.kind == "code" for point in points):
         entries.append((_mark(0, 0, 3.4, 0, fill=INK, more=' fill-opacity="0.5"'), "coded utterance"))
@@ -378,9 +378,17 @@ def _legend(timeline: Timeline, page: Layout) -> list[str]:
         entries.append((ring, "watched phrase"))
     if timeline.events:
         entries.append((_line(0, -7, 0, 7, "#444444", 1.0, ' stroke-dasharray="4 2"'), "event"))
-    parts, x = [], LEFT
+    return entries
+
+
+def _legend_rows(entries: list[tuple[str, str]], page: Layout) -> list[str]:
+    """The legend under the axis, in a second row where one is too short."""
+    parts, x, y = [], LEFT, page.below
     for mark, words in entries:
+        width = 44 + text_width(words, FONT - 2)
+        if x + width > page.width - 10 and x > LEFT:
+            x, y = LEFT, y + 19
         parts.append(f'<g transform="translate({x + 9:.1f} {y:.1f})">{mark}</g>')
         parts.append(_text(x + 24, y + 4, words, size=FONT - 2))
-        x += 44 + text_width(words, FONT - 2)
+        x += width
     return parts
