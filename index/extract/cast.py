@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.extract.clauses import is_date
 from index.extract.names import Mention, actor_kind, mention, plain, surname
@@ -154,7 +155,7 @@ class Cast:
             entry.aliases.append(m.head)
         if m.role and m.role not in entry.roles:
             entry.roles.append(m.role)
-        entry.places.append(place)
+        insort(entry.places, place)
 
     def full(self, m: Mention, place: int) -> str | None:
         """The fullest name in this text that a name may be short for."""
@@ -173,12 +174,9 @@ class Cast:
         """The one whose name stood last before `place`, or else first after it."""
 
         def distance(key: str) -> tuple[int, int]:
-            before = [p for p in self.seen[key].places if p < place]
-            return (
-                (0, place - before[-1])
-                if before
-                else (1, min((p - place for p in self.seen[key].places), default=10**9))
-            )
+            places = self.seen[key].places
+            at = bisect_left(places, place)
+            return (0, place - places[at - 1]) if at else (1, places[0] - place if places else 10**9)
 
         return min(keys, key=distance)
 
@@ -199,9 +197,9 @@ class Cast:
         for entry in self.seen.values():
             if entry.kind != "organisation" or plain(entry.name) == head or head not in plain(entry.name).split():
                 continue
-            before = [p for p in entry.places if p < place]
-            if before and before[-1] > where:
-                best, where = entry.name, before[-1]
+            at = bisect_left(entry.places, place)
+            if at and entry.places[at - 1] > where:
+                best, where = entry.name, entry.places[at - 1]
         return best
 
     def people_before(self, place: int, start: int) -> Iterator[tuple[int, str]]:
@@ -276,7 +274,8 @@ def short_for(short: list[str], full: list[str]) -> bool:
     )
 
 
-def role_words(role: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def role_words(role: str) -> frozenset[str]:
     """The words of a role in lower case, short titles written out."""
     words = re.findall(r"[^\W_]+", role.casefold())
-    return {_SHORT_ROLES.get(w, w) for w in words if w not in ("the", "of", "a", "an", "s")}
+    return frozenset(_SHORT_ROLES.get(w, w) for w in words if w not in ("the", "of", "a", "an", "s"))
