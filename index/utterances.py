@@ -14,14 +14,14 @@ from datetime import date, timedelta
 from zlib import crc32
 
 from index.compare import compare
-from index.compare.gists import Agreement, Gist, agreement, gist, rarities
+from index.compare.gists import WORD, Agreement, Gist, agreement, gist, rarities
 from index.model import Conflict, Document, Span, Statement, Utterance, When
 
 REPORTING = timedelta(days=10)  # words of unknown date were said at most so long before they were printed
 DAY = timedelta(days=1)
 RARE = 8  # so many of a statement's rarest notions lead to others
 NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
-SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.52, 0.70  # agreement needed, by how sure it is that the dates are one
+SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.60, 0.70  # agreement needed, by how sure it is that the dates are one
 WHOLE = ("answer", "own")  # kinds of statements that are whole paragraphs of a transcript or release
 LONG = 6  # words with matter in one run: more than chance, whoever is named as the speaker
 
@@ -202,7 +202,9 @@ def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _
         return _Link(a, b, found.score + 0.1 * closeness, True) if copied and closeness > 1 else None
     piece = found.verbatim >= max(3, 0.75 * least) or (found.covered >= 0.8 and len(found.shared) >= 5)
     needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[closeness]
-    if found.verbatim >= max(4, 0.8 * least) or (found.score >= needed and len(found.shared) >= 3):
+    matter = sum(one.notions[notion] >= WORD for notion in found.shared)  # names alone are but the topic
+    enough = len(found.shared) >= 3 and matter >= 2 if closeness == 3 else len(found.shared) >= 4 and matter >= 3
+    if found.verbatim >= max(4, 0.8 * least) or (found.score >= needed and enough):
         return _Link(a, b, found.score + 0.1 * closeness, piece)
     return None
 
