@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 
 from index.extract.attributions import Attribution
 from index.extract.clauses import is_word
@@ -18,9 +20,14 @@ _POSSESSIVES = frozenset("my our his her their".split())
 def inside_quotations(page: Page, outer: list[Attribution]) -> list[Attribution]:
     """Reported speech inside the quotations of `outer`, where “that” or inner marks show what was said."""
     found: list[Attribution] = []
+    spans = sorted(span for a in outer for span in a.content)
+    starts, reach = [span.start for span in spans], list(accumulate((span.end for span in spans), max))
     for number, quotation in enumerate(page.quotations):
         tokens = page.tokens_in(quotation.inner)
-        if quotation.level or len(tokens) < _SHORTEST or not any(a.covers(quotation.inner) for a in outer):
+        if quotation.level or len(tokens) < _SHORTEST:
+            continue
+        before = bisect_left(starts, quotation.inner.end)
+        if not before or reach[before - 1] <= quotation.inner.start:
             continue
         first, last = page.sentence_of[tokens.start], page.sentence_of[tokens.stop - 1]
         for sentence in page.sentences[first : last + 1]:
