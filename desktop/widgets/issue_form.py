@@ -72,6 +72,7 @@ class IssueForm(QWidget):
             self.areas[key] = area
             form.addRow(label(tr(words), "muted", wrap=True), area)
         self.seeds.setAccessibleName(tr("Seed words, divided by commas"))
+        self.seeds.setPlaceholderText(tr("−withdraw*, +extend*: words of each pole, for the dictionary scale"))
         self.seeds.textChanged.connect(self._edited)
         form.addRow(label(tr("Seed words"), "muted"), self.seeds)
         column = QVBoxLayout(self)

@@ -12,7 +12,7 @@ from index.library.searches import Searches
 from index.library.statements import Statements
 from index.model import Issue, Position, Statement, Timeline, When
 from index.positions.codes import Coded, RowProblem, coded, read_scores, scores_csv
-from index.positions.indicators import dictionary_positions, pole_model, suggested_positions, wordscores_positions
+from index.positions.indicators import dictionary_positions, pole_model, pole_words, suggested_positions, wordscores_positions
 from index.positions.suggestions import SuggestionModel, reason, suggestion_model
 from index.problems import Problem
 from index.store import issues as stored
@@ -53,9 +53,9 @@ class Positions(Issues, Searches, Statements):
                 raise Problem("no-positions", detail=reason(model))
             return suggested_positions(issue, gathered, model)
         if method == "dictionary":
-            low, high = self._pole_words(issue)
+            low, high = pole_words(issue)
             if not low or not high:
-                raise Problem("no-positions", detail="the issue has no pole words: give both poles definitions or examples")
+                raise Problem("no-positions", detail="the issue has no words for both of its poles; give seed words")
             return dictionary_positions(issue, gathered, low, high)
         return self._wordscores(issue, gathered, by_hand)
 
@@ -150,17 +150,6 @@ class Positions(Issues, Searches, Statements):
         else:
             found = self.store.value("SELECT id FROM statement WHERE id=?", (int(document),))
         return None if found is None else int(found)
-
-    def _pole_words(self, issue: Issue) -> tuple[list[str], list[str]]:
-        """Words that stand for the poles: from their definitions and examples, those of both poles left out."""
-        from index.positions.tokens import words
-
-        sides: list[set[str]] = []
-        for pole in ("low", "high"):
-            own = getattr(issue, pole), getattr(issue, f"{pole}_definition")
-            texts: Sequence[str] = (*own, *getattr(issue, f"{pole}_examples"))
-            sides.append({word for text in texts for word in words(text) if len(word) > 3})
-        return sorted(sides[0] - sides[1]), sorted(sides[1] - sides[0])
 
     def _wordscores(self, issue: Issue, gathered: Sequence[Statement], by_hand: Coded) -> list[Position]:
         """Wordscores learnt from the statements scored at the two poles."""

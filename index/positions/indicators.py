@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from index.model import Issue, Position, Statement
 from index.positions.codes import best_dated, utterances
 from index.positions.dictionary import dictionary_score, pole_counts
-from index.positions.suggestions import SuggestionModel, suggestion
+from index.positions.suggestions import STEM, SuggestionModel, suggestion
+from index.positions.tokens import words
 from index.positions.wordscores import Wordscores, counts_of, wordscores
 
 NEEDED_WORDS = 1000  # per pole, for Wordscores
@@ -28,6 +29,29 @@ def dictionary_positions(
         if score:
             found.append(_indicator(issue, first, len(group), score[0], score[1], "dictionary", counts.found[:6]))
     return found
+
+
+def pole_words(issue: Issue) -> tuple[list[str], list[str]]:
+    """The words that stand for the low and the high pole, for the dictionary scale.
+
+    Seed words with a sign say it themselves ("-withdraw*", "+extend*"); one without a sign belongs to the pole whose name,
+    definition or examples use it. Without seed words on both sides: all longer words of the poles' texts that the other
+    pole does not use.
+    """
+    low_texts = (issue.low, issue.low_definition, *issue.low_examples)
+    high_texts = (issue.high, issue.high_definition, *issue.high_examples)
+    used = [{word for text in texts for word in words(text) if len(word) > 3} for texts in (low_texts, high_texts)]
+    own = [used[0] - used[1], used[1] - used[0]]
+    sides: list[list[str]] = [[], []]
+    for seed in issue.seed_words:
+        plain = seed.lstrip("+-−").strip()
+        if seed[:1] in "-−+" and plain:
+            sides[seed[0] == "+"].append(plain)
+        else:
+            at = [place for place in (0, 1) if any(word[:STEM] == plain.lower()[:STEM] for word in own[place])]
+            if plain and len(at) == 1:
+                sides[at[0]].append(plain)
+    return (sides[0], sides[1]) if all(sides) else (sorted(own[0]), sorted(own[1]))
 
 
 def pole_model(issue: Issue, low_texts: Iterable[str], high_texts: Iterable[str]) -> tuple[Wordscores | None, int]:

@@ -9,7 +9,7 @@ import pytest
 
 from index.model import Issue, Span, Statement, When
 from index.positions.dictionary import dictionary_score, pole_counts
-from index.positions.indicators import dictionary_positions, pole_model, wordscores_positions
+from index.positions.indicators import dictionary_positions, pole_model, pole_words, wordscores_positions
 from index.positions.tokens import fold, word_counts, words
 from index.positions.wordscores import laver_benoit_garry, wordscores
 
@@ -105,6 +105,15 @@ def test_indicators_are_marked_as_suggested_and_name_the_words_that_counted() ->
     assert [(p.statement_id, p.score, p.method, p.status, p.n, p.evidence) for p in found] == [
         (1, -2.0, "dictionary", "suggested", 2, ("leave",)), (3, 2.0, "dictionary", "suggested", 1, ("stay",))
     ]  # fmt: skip
+
+
+def test_seed_words_say_by_sign_or_by_use_which_pole_they_stand_for() -> None:
+    issue = Issue(1, "x", "leave the treaty", "stay in the treaty", low_definition="wants to withdraw",
+                  seed_words=("-boycott*", "+renew", "withdrawal", "treaty", "−exit"))  # fmt: skip
+    assert pole_words(issue) == (["boycott*", "withdrawal", "exit"], ["renew"])
+    plain = Issue(1, "x", "leave the treaty", "stay in the treaty")
+    assert pole_words(plain) == (["leave"], ["stay"])
+    assert pole_words(Issue(1, "x", "no", "no")) == ([], [])
 
 
 def test_wordscores_wait_for_a_thousand_words_at_each_pole() -> None:
