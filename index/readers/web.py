@@ -90,34 +90,31 @@ def html_article(data: bytes, *, name: str = "", text: str | None = None, url: s
     candidates = [*_without_utc_shift(facts.stated_dates()), *facts.address_date(address), *dates.in_name(name)]
     if not any(one.certainty >= 0.9 for one in candidates):
         candidates += [*_labelled(tree), *_guessed(page, tree, address)]
-    body, extracted = _main_text(page, tree)
+    title = facts.title() or _guess("title", tree)
+    author = facts.author() or _guess("author", tree)
+    body = _main_text(page, tree)
     if not body.strip():
         raise Problem("no-text")
-    title = facts.title() or clean(extracted.get("title"))
-    found = article(
-        body,
-        title=title,
-        author=facts.author() or clean(extracted.get("author")),
-        outlet=facts.outlet(address),
-        url=address,
-        language=facts.language,
+    return article(
+        body, title=title, author=author, outlet=facts.outlet(address), url=address, language=facts.language,
         candidates=candidates,
-    )
-    return found
+    )  # fmt: skip
 
 
-def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
-    """The main text, paragraphs a blank line apart (all text of the page when no main text is found), and
-    trafilatura's title and author."""
+def _guess(what: str, tree: Any) -> str | None:
+    """What trafilatura takes for the title or the author of a page that doesn't state them."""
+    from trafilatura import metadata
+
+    try:
+        return clean(metadata.extract_title(tree) if what == "title" else metadata.extract_author(tree))
+    except Exception:  # a guess that fails is no guess
+        return None
+
+
+def _main_text(page: str, tree: Any) -> str:
+    """The main text, paragraphs a blank line apart; all text of the page when no main text is found."""
     import trafilatura
-    from trafilatura.metadata import extract_author, extract_title
 
-    extracted: dict[str, str] = {}
-    for key, function in (("title", extract_title), ("author", extract_author)):
-        try:
-            extracted[key] = function(tree) or ""
-        except Exception:  # a guess that fails is no guess
-            extracted[key] = ""
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     except RecursionError:
@@ -131,7 +128,7 @@ def _main_text(page: str, tree: Any) -> tuple[str, dict[str, str]]:
         if len(whole) < 600 or not text:
             text = whole
     lines = (line.strip() for line in text.split("\n"))
-    return "\n\n".join(without_prompts(line for line in lines if line)), extracted
+    return "\n\n".join(without_prompts(line for line in lines if line))
 
 
 def _guessed(page: str, tree: Any, url: str | None) -> list[When]:
