@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -106,9 +106,11 @@ def languages() -> list[str]:
 
 @cache
 def lexicon(language: str | None) -> Lexicon:
-    """The words of a language by its code ("en", "ru-RU"); English when there is no data for it."""
+    """The words of a language by its code ("en", "ru-RU"); for one without data the English words under its own code."""
     code = (language or "en").casefold().replace("_", "-").split("-")[0]
-    file = resources.files("index.extract") / "words" / f"{code if code in languages() else 'en'}.toml"
+    if code not in languages():
+        return replace(lexicon("en"), language=code)
+    file = resources.files("index.extract") / "words" / f"{code}.toml"
     return _made(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
@@ -203,8 +205,13 @@ def _forms(lemma: str) -> list[str]:
 
 
 def language_of(text: str) -> str:
-    """The language, of those there is data for, whose commonest words a text holds most of; English when none stands out."""
+    """The language, of those there is data for, whose commonest words a text holds most of.
+
+    English when a short text does not tell; "und" (undetermined) for a longer one with hardly a word of any of them.
+    """
     sample = [w.strip(".,;:!?\"'“”«»()").casefold() for w in text[:6000].split()]
     counts = {code: sum(w in lexicon(code).stop for w in sample) for code in languages()}
     best = max(languages(), key=lambda code: (counts[code], code == "en"))
+    if len(sample) >= 40 and counts[best] < 0.04 * len(sample):
+        return "und"
     return best if counts[best] > 1.2 * counts["en"] and counts[best] >= 3 else "en"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from itertools import accumulate
 
 from index.extract.attributions import Attribution
@@ -121,8 +120,3 @@ def without_doubles(found: list[Attribution]) -> list[Attribution]:
         ):
             best[a.content] = a
     return sorted(best.values(), key=lambda a: (a.start, -a.whole.end))
-
-
-def sure(a: Attribution, certainty: float) -> Attribution:
-    """The same with another certainty."""
-    return replace(a, certainty=certainty)

@@ -5,8 +5,9 @@ def test_the_languages_with_data_are_found() -> None:
     assert {"en", "ru", "de"} <= set(languages())
 
 
-def test_a_language_without_data_falls_back_to_english() -> None:
-    assert lexicon("xx").language == "en"
+def test_a_language_without_data_has_the_english_words_under_its_own_code() -> None:
+    assert lexicon("xx").language == "xx"
+    assert lexicon("xx").say == lexicon("en").say
     assert lexicon(None).language == "en"
     assert lexicon("ru-RU").language == "ru"
 
@@ -22,3 +23,7 @@ def test_the_language_of_a_text_is_guessed_by_its_small_words() -> None:
     assert language_of("Sie sagte, dass der Weg nicht weit ist und das Haus auch.") == "de"
     assert language_of("She said that the way was not far.") == "en"
     assert language_of("") == "en"
+
+
+def test_a_longer_text_in_another_language_is_undetermined() -> None:
+    assert language_of("Le maire disait hier soir que ses ponts ferment avant minuit pour cause travaux. " * 5) == "und"
