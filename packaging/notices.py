@@ -114,8 +114,11 @@ def _component_of(
 
 def _python() -> Component:
     version = sys.version.split()[0]
+    short = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    base = Path(sys.base_prefix)
+    places = (base / "LICENSE.txt", base / "lib" / short / "LICENSE.txt", base / "share" / "doc" / short / "copyright")
     return Component("cpython", version, "PSF-2.0", f"pkg:generic/python@{version}", "Python Software Foundation",
-                     "https://www.python.org/downloads/source/")
+                     "https://www.python.org/downloads/source/", [], [path for path in places if path.is_file()][:1])
 
 
 def _of_distribution(name: str, distribution: importlib.metadata.Distribution) -> Component:
@@ -226,6 +229,8 @@ def notices(f: Facts, found: list[Component]) -> str:
         lines += [f"  source: {component.source}"] if component.source else []
         for part in component.parts:
             lines.append(f"  holds {part.name} ({part.licence}{', ' + part.copyright if part.copyright else ''})")
+        if component.licence.startswith("LGPL-3.0"):
+            lines.append("  texts: LGPL-3.0.txt, GPL-3.0.txt")
         if component.texts:
             lines.append(f"  texts: {component.name}/")
     return "\n".join(lines) + "\n"
