@@ -93,7 +93,7 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
     Actors are compared only inside blocks that share a surname (or its consonants), an acronym or the words of an
     organisation, so that ten thousand take seconds.
     """
-    cards = [_card(actor, name) for actor in actors for name in _names(actor) if _tells_apart(name)]
+    cards = [_card(actor, name) for actor in actors for name in _names(actor) if _tells_apart(name, actor.kind)]
     best: dict[tuple[int, int], MergeProposal] = {}
     for block in _blocks(cards):
         crowd = len({card.actor.id for card in block if card.person and card.given})
@@ -109,9 +109,11 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
     return sorted(best.values(), key=lambda p: (-p.score, p.keep, p.other))[:limit]
 
 
-def _tells_apart(name: str) -> bool:
-    """False for names that say nothing ("many", "Friday", "some voters") or name several ("Lund and Holm")."""
+def _tells_apart(name: str, kind: str) -> bool:
+    """False for names that say nothing ("many", "Friday", "the Prime Minister") or name several ("Lund and Holm")."""
     words = name_words(name)
+    if kind in _PERSON_KINDS and not is_organisation(name) and _is_office(name):
+        return False
     several = {"and", "&"} & set(words) and not is_organisation(name)
     return bool(words) and not several and words[0] not in _OPENERS and any(word not in generic_words() for word in words)
 

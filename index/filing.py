@@ -77,7 +77,7 @@ def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[
     linked: dict[str, int] = {}
     for name in sorted(spoken):
         actor = found.get(name, FoundActor(name))
-        linked[name] = _linked(store, actor)
+        linked[name] = _linked(store, actor, document_id)
         for role in actor.roles:
             actors.add_role(store, linked[name], role, document_id=document_id)
     return linked
@@ -90,15 +90,28 @@ def key_of(name: str) -> str:
     return name_key(name)
 
 
-def _linked(store: Store, found: FoundActor) -> int:
-    """The known actor with the key of this name, or a new one."""
-    known = actors.by_key(store, key_of(found.name))
-    names = [(name, key_of(name)) for name in (found.name, *found.aliases) if len(name.split()) > 1]
+def _linked(store: Store, found: FoundActor, document_id: int) -> int:
+    """The one known actor with the key of this name, or a new one.
+
+    A surname alone, or an office nobody is named in, is an actor of its document only: who it is, people decide.
+    """
+    from index.actors import linkable
+
+    key = key_of(found.name)
+    if linkable(found):
+        known = actors.by_key(store, key)
+    else:  # people may have said whose name it is
+        known = [row[0] for row in store.rows("SELECT DISTINCT actor_id FROM alias WHERE key=? AND by_hand=1", (key,))]
+    if len(known) != 1 and (known or not linkable(found)):
+        key = f"{key} in document {document_id}"
+        known = actors.by_key(store, key)
+    told = (alias for alias in found.aliases if linkable(FoundActor(alias, found.kind)) and len(alias.split()) > 1)
+    names = [(found.name, key), *((alias, key_of(alias)) for alias in told if alias != found.name)]
     if not known:
-        return actors.add_actor(store, found.name, found.kind, dict([(found.name, key_of(found.name)), *names]).items())
-    for name, key in names:
-        if not actors.by_key(store, key):
-            actors.add_alias(store, known[0], name, key)
+        return actors.add_actor(store, found.name, found.kind, names)
+    for name, other in names:
+        if not actors.by_key(store, other):
+            actors.add_alias(store, known[0], name, other)
     if found.kind != "unknown":
         store.execute("UPDATE actor SET kind=? WHERE id=? AND kind='unknown'", (found.kind, known[0]))
     return known[0]

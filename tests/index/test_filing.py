@@ -43,6 +43,22 @@ def test_a_surname_that_two_people_share_is_not_proposed_for_either(tmp_path: Pa
         assert len(library.actors()) == 3 and library.merge_proposals() == []
 
 
+def test_a_surname_in_two_documents_is_not_one_actor_until_people_say_so(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "lib") as library:
+        file_names(library, "Olanda", "Olanda", "Mira Olanda")
+        assert sorted(a.name for a in library.actors()) == ["Mira Olanda", "Olanda", "Olanda"]
+        whole = next(a for a in library.actors() if a.name == "Mira Olanda")
+        library.add_alias(whole.id, "Olanda")
+        file_names(library, "Olanda")
+        assert library.actor(whole.id).statements == 2
+
+
+def test_an_office_in_two_documents_is_not_one_holder(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "lib") as library:
+        file_names(library, "the Prime Minister", "the Prime Minister", "Secretary General of the League")
+        assert len(library.actors()) == 3 and library.merge_proposals() == []
+
+
 def file_names(library: Library, *names: str) -> None:
     """A document for each name, in which that actor says a word."""
     for number, name in enumerate(names):
