@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
+import sys
+from pathlib import Path
 
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.dialog import Dialog
@@ -14,19 +15,16 @@ from desktop.paths import Paths
 from desktop.theme import Theme
 from desktop.widgets.pieces import label
 from desktop.wording import tr
+from index import __version__
 
 
-def program_version() -> str:
-    """The installed version; from a checkout that is not installed: the one of pyproject.toml."""
-    try:
-        return version("standpoint")
-    except PackageNotFoundError:
-        import tomllib
-
-        from desktop.paths import RESOURCES
-
-        project = RESOURCES.parent / "pyproject.toml"
-        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else "?"
+def notices_file() -> Path | None:
+    """What an installed program holds of others, with their licences; None in a checkout, where nothing is bundled."""
+    beside = Path(sys.executable).resolve().parent
+    for folder in (beside, beside.parent / "Resources"):
+        if (folder / "licences" / "NOTICES.txt").is_file():
+            return folder / "licences" / "NOTICES.txt"
+    return None
 
 
 class About(Dialog):
@@ -35,7 +33,7 @@ class About(Dialog):
     def __init__(self, theme: Theme, paths: Paths, parent: QWidget | None) -> None:
         super().__init__("Standpoint", theme, parent, tr("Who said what, when, and how it changed."), 480)
         facts = (
-            (tr("Version"), program_version()),
+            (tr("Version"), __version__),
             (
                 tr("Runs on"),
                 f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",
@@ -49,5 +47,9 @@ class About(Dialog):
         form = self.form()
         for name, value in facts:
             form.addRow(label(name, "muted"), label(value, wrap=True, selectable=True))
+        notices = notices_file()
+        if notices is not None:
+            url = QUrl.fromLocalFile(str(notices))
+            self.add_button(tr("Parts and licences"), lambda: QDesktopServices.openUrl(url))
         self.add_button(tr("Copy"), lambda: QGuiApplication.clipboard().setText(self._text))
         self.add_cancel(tr("Close")).setDefault(True)
