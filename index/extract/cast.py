@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.extract.clauses import is_date
-from index.extract.names import Mention, actor_kind, mention, plain, surname
+from index.extract.names import Mention, actor_kind, mention, office, plain, surname
 from index.extract.pages import Page
 from index.model import FoundActor, Span
 
@@ -134,8 +134,7 @@ class Cast:
             end += 1
         words = page.lower[last + 2 : end]
         if end < len(page.tokens) and page.tokens[end] == "," and any(w in page.words.roles for w in words[:5]):
-            m = mention(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
-            return m.role if m.kind == "description" else None
+            return office(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
         return None
 
     def _note(self, m: Mention, place: int) -> None:

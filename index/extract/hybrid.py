@@ -17,6 +17,11 @@ from index.model import Span
 # rules that find what the model was not taught: the content after “of”, “for”, “to”, and verbs that share a subject
 _TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue"})
 _TELLING = frozenset("told tell tells telling assured informed reminded warned".split())
+_MODALS = frozenset("would should could might may can must 'd shall".split())
+_NEGATIONS = frozenset(
+    "not n't never without yet neither nor hardly cannot decline declines declined refuse refuses refused".split()
+)
+_NOBODY = frozenset("i we you it one what which who".split())
 _RESHAPING = frozenset({"judged-for", "urged-to"})
 
 
@@ -41,16 +46,38 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
         return _is_mostly_quoted(page, a)
     if any(w in page.words.topics for w in words) and not any(w in page.words.say for w in words):
         return _is_quoted(page, a)
-    return (
-        any(w in page.words.reporting for w in words)
-        or page.words.according[0].split()[0] in words
-        or _is_quoted(page, a, 4)
-        or not words
-    )
+    if not any(w in page.words.uttering for w in words) and _is_supposed(page, a) and not _is_mostly_quoted(page, a):
+        return False
+    known = any(w in page.words.reporting for w in words) or page.words.according[0].split()[0] in words
+    return known or not words or _is_quoted(page, a, 4)
 
 
 def _is_quoted(page: Page, a: Attribution, least: int = 1) -> bool:
     return sum(page.quoted[i] >= 0 and is_word(page.tokens[i]) for s in a.content for i in page.tokens_in(s)) >= least
+
+
+def _is_supposed(page: Page, a: Attribution) -> bool:
+    """True for a thought that nobody reports: “could have known”, “to believe”, “we think”, or without a thinker."""
+    assert a.cue is not None
+    if a.speaker is None or a.speaker.of(page.text).casefold() in _NOBODY:
+        return page.quotation_at(a.cue.start) is None
+    return _is_unreal(page, a) or is_negated(page, a)
+
+
+def _is_unreal(page: Page, a: Attribution) -> bool:
+    """A modal, an infinitive or a condition in the cue: “would know”, “to tell”."""
+    assert a.cue is not None
+    tokens = page.tokens_in(a.cue)
+    return (
+        any(page.lower[i] in _MODALS for i in tokens) or "to" in page.lower[max(0, tokens.start - 1) : tokens.start + 1]
+    )
+
+
+def is_negated(page: Page, a: Attribution) -> bool:
+    """The cue says that it was not said: “has never said”, “wouldn’t tell”, “without saying”, “has yet to explain”."""
+    assert a.cue is not None
+    tokens = page.tokens_in(a.cue)
+    return any(page.lower[i] in _NEGATIONS for i in range(max(0, tokens.start - 1), tokens.stop))
 
 
 def _is_mostly_quoted(page: Page, a: Attribution) -> bool:
@@ -63,24 +90,31 @@ def _is_mostly_quoted(page: Page, a: Attribution) -> bool:
 
 
 def _mended(page: Page, a: Attribution) -> Attribution:
-    """The model's proposal without a stray word after a quotation's cue, and with its addressee."""
-    content = list(a.content)
-    if len(content) > 1 and a.cue is not None:
-        kept = [s for s in content if not _is_stray(page, s, content, before=s.start < a.cue.start)]
-        content = kept or content
-    if a.cue is None:
+    """The model's proposal without a stray word after a quotation's cue, with its addressee and its doubts."""
+    cue, content = a.cue, list(a.content)
+    if cue is None:
+        return a
+    if len(content) > 1:
+        content = [s for s in content if not _is_stray(page, s, content, before=s.start < cue.start)] or content
+    a = _doubted(page, a)
+    last = page.tokens_in(cue)
+    if not last:
         return replace(a, content=tuple(content))
-    last = page.tokens_in(a.cue)
-    to = (
-        addressee(page, last.stop - 1, last.stop, page.tokens_in(page.sentences[page.sentence_at(a.cue.start)]).stop)
-        if last
-        else None
-    )
+    to = addressee(page, last.stop - 1, last.stop, page.tokens_in(page.sentences[page.sentence_at(cue.start)]).stop)
     if to is not None or page.lower[last.stop - 1] in _TELLING | {"to"}:
         content[0], to = _after_addressee(page, content[0], to)
     if to is not None and any(to.overlaps(s) for s in content):
         to = None
     return replace(a, content=tuple(content), addressee=to)
+
+
+def _doubted(page: Page, a: Attribution) -> Attribution:
+    """Words that were not said, or only might be, are kept with a low certainty and a rule that says so."""
+    if is_negated(page, a):
+        return replace(a, certainty=min(a.certainty, 0.3), rule=f"{a.rule}, negated cue")
+    if _is_unreal(page, a):
+        return replace(a, certainty=round(a.certainty * 0.6, 3), rule=f"{a.rule}, modal cue")
+    return a
 
 
 def _is_stray(page: Page, piece: Span, content: list[Span], *, before: bool) -> bool:

@@ -85,6 +85,11 @@ class Lexicon:
         return self.say | self.think
 
     @cached_property
+    def uttering(self) -> frozenset[str]:
+        """Verbs and nouns for what is said, demanded, judged or promised; not for what is thought or found."""
+        return self.say | self.demand | self.judge | self.promise | self.nouns | self.publications
+
+    @cached_property
     def reporting(self) -> frozenset[str]:
         """All verbs and nouns that report, and publications and findings."""
         return frozenset(self.verbs) | self.nouns | self.publications | self.findings

@@ -97,15 +97,14 @@ def _of_segments(segments: list[str], lexicon: Lexicon) -> Mention:
         return first
     for n, m in enumerate(read):
         if m.kind == "person":
-            role = m.role or next((o.role for k, o in enumerate(read) if k != n and o.role), None)
-            if role is None and len(segments) > 1:
-                other = segments[1] if n == 0 else segments[0]
-                role = _role_of(other, lexicon)
+            others = (office(segments[k], lexicon) for k in range(len(read)) if k != n)
+            role = m.role or next((o for o in others if o), None)
             return Mention("person", m.name, role, m.head)
     return first
 
 
-def _role_of(words: str, lexicon: Lexicon) -> str | None:
+def office(words: str, lexicon: Lexicon) -> str | None:
+    """The words of an apposition when they name an office: “a tax lawyer at the Norrby Institute”; else None."""
     tokens = words.split()
     if any(t.strip(".’'s").casefold() in lexicon.roles or t.casefold() in lexicon.roles for t in tokens):
         return _undetermined(words)
@@ -165,7 +164,7 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
             lower[head],
             definite,
         )
-    if (lower[head] in lexicon.groups and not tokens[head][:1].isupper()) or (lower[head] in lexicon.groups and head):
+    if lower[head] in lexicon.groups and not (name_run and name_run[1] > head):
         return Mention("group", _undetermined(words), None, lower[head], definite)
     if name_run is None:
         if lower[head] in known.adjectives or lower[head] in known.names:
@@ -257,7 +256,9 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
             first += 1
         best = (first, end)
         at = end + 1
-    if best is not None and (lower[best[1]] in known.adjectives):
+    if best is not None and (
+        lower[best[1]] in known.adjectives or all(lower[i] in lexicon.groups for i in range(best[0], best[1] + 1))
+    ):
         return None
     return best
 

@@ -60,3 +60,14 @@ def test_the_addressee_is_not_part_of_the_words() -> None:
     assert found.addressee is not None
     assert found.addressee.of(text) == "the builders"
     assert found.content[0].of(text).startswith("hiding")
+
+
+@needs_model
+def test_what_was_not_said_is_hardly_certain() -> None:
+    found = attributions(page("Ada Holm has never said that the bridge was safe.", EN))[0]
+    assert all(a.certainty <= 0.3 and "negated" in a.rule for a in found)
+
+
+@needs_model
+def test_a_thought_that_nobody_reports_is_left_out() -> None:
+    assert attributions(page("Most people would consider that an honest answer.", EN))[0] == []
