@@ -10,44 +10,22 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zlib import crc32
 
 from index.compare import compare
 from index.compare.gists import WORD, Agreement, Gist, agreement, gist, rarities
-from index.model import Conflict, Document, Span, Statement, Utterance, When
+from index.conflicts import conflicts
+from index.model import Span, Utterance
+from index.reports import DAY, Report, closeness, days, near, report
 
-REPORTING = timedelta(days=10)  # words of unknown date were said at most so long before they were printed
-DAY = timedelta(days=1)
+__all__ = ["Report", "clusters", "conflicts", "core", "days", "described", "earliest", "groups", "near", "report", "to_cite"]
+
 RARE = 8  # so many of a statement's rarest notions lead to others
 NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
 SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.60, 0.70  # agreement needed, by how sure it is that the dates are one
 WHOLE = ("answer", "own")  # kinds of statements that are whole paragraphs of a transcript or release
 LONG = 6  # words with matter in one run: more than chance, whoever is named as the speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A statement as far as it matters for utterances. `utterance` is the number it already has; None: to be found."""
-
-    id: int
-    document_id: int
-    text: str
-    kind: str
-    actor: int | str | None
-    said: When | None = None
-    published: When | None = None
-    outlet: str | None = None
-    via: tuple[str, ...] = ()
-    utterance: int | None = None
-
-
-def report(statement: Statement, document: Document) -> Report:
-    """A statement of a library as a report."""
-    return Report(
-        statement.id, statement.document_id, statement.text, statement.kind, statement.actor_id, statement.when,
-        document.published, document.outlet, statement.via, statement.utterance_id,
-    )  # fmt: skip
 
 
 Pair = tuple[int, int]
@@ -89,12 +67,6 @@ def groups(
     for link in sorted(_links(reports, fresh), key=lambda link: (-link.score, link.a.id, link.b.id)):
         union.link(link)
     return union.groups()
-
-
-def near(one: Report) -> tuple[date | None, date | None]:
-    """The days between which another report of the same words can have been said: what to ask the store for."""
-    earliest, latest = days(one)
-    return earliest - DAY if earliest else None, latest + DAY if latest else None
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------
@@ -186,52 +158,27 @@ def _copies(alike: Iterable[list[Report]], new: frozenset[int] | None) -> Iterat
                     continue
                 one, other = gist(a.text), gist(b.text)
                 verbatim = agreement(one, other).verbatim
-                if verbatim >= max(LONG, 0.8 * max(len(one.words), len(other.words))) and _closeness(a, b):
+                if verbatim >= max(LONG, 0.8 * max(len(one.words), len(other.words))) and closeness(a, b):
                     yield _Link(a, b, 1.0, True)
 
 
 def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _Link | None:
     """A link when the two agree as much as their dates ask for."""
-    closeness = _closeness(a, b)
-    if not closeness:
+    close = closeness(a, b)
+    if not close:
         return None
     least, most = sorted((len(one.words), len(other.words)))
     whole = (a.kind in WHOLE) + (b.kind in WHOLE)
     if whole:  # a quote from a transcript is a piece of it; two transcripts are one when they are copies
         copied = found.verbatim >= (max(5, 0.75 * least) if whole == 1 else max(LONG, 0.8 * most))
-        return _Link(a, b, found.score + 0.1 * closeness, True) if copied and closeness > 1 else None
+        return _Link(a, b, found.score + 0.1 * close, True) if copied and close > 1 else None
     piece = found.verbatim >= max(3, 0.75 * least) or (found.covered >= 0.8 and len(found.shared) >= 5)
-    needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[closeness]
+    needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[close]
     matter = sum(one.notions[notion] >= WORD for notion in found.shared)  # names alone are but the topic
-    enough = len(found.shared) >= 3 and matter >= 2 if closeness == 3 else len(found.shared) >= 4 and matter >= 3
+    enough = len(found.shared) >= 3 and matter >= 2 if close == 3 else len(found.shared) >= 4 and matter >= 3
     if found.verbatim >= max(4, 0.8 * least) or (found.score >= needed and enough):
-        return _Link(a, b, found.score + 0.1 * closeness, piece)
+        return _Link(a, b, found.score + 0.1 * close, piece)
     return None
-
-
-def _closeness(a: Report, b: Report) -> int:
-    """3: the same day, both known; 2: can be the same day; 1: a day apart (time zones, late news); 0: other days."""
-    (start, end), (first, last) = days(a), days(b)
-    apart = max(_difference(start, last), _difference(first, end))
-    if apart > 1:
-        return 0
-    if apart == 1:
-        return 1
-    return 3 if a.said and b.said and a.said.is_day and b.said.is_day else 2
-
-
-def _difference(start: date | None, end: date | None) -> int:
-    return (start - end).days if start and end else 0
-
-
-def days(one: Report) -> tuple[date | None, date | None]:
-    """From when to when it can have been said: as stated, else the days before publication."""
-    printed = one.published.latest if one.published else None
-    if one.said and (one.said.earliest or one.said.latest):
-        return one.said.earliest, one.said.latest or printed
-    if one.published is None or printed is None:
-        return None, None
-    return (one.published.earliest or printed) - REPORTING, printed
 
 
 class _Union:
@@ -265,7 +212,7 @@ class _Union:
             return
         if len(ours) > 1 or len(theirs) > 1:
             sample = [(self.report[i], self.report[j]) for i in ours[:6] for j in theirs[:6]]
-            if any(_closeness(a, b) == 0 for a, b in sample):
+            if any(closeness(a, b) == 0 for a, b in sample):
                 return
             agreed = sum(agreement(gist(a.text), gist(b.text)).score for a, b in sample) / len(sample)
             if agreed < 0.8 * SAME_DAY:
@@ -343,70 +290,3 @@ def core(base: str, others: Sequence[str]) -> list[Span]:
         elif holds:
             spans[-1] = Span(spans[-1].start, place + 1)
     return [span for span in spans if any(c.isalnum() for c in span.of(base))]
-
-
-def conflicts(reports: Sequence[Report]) -> tuple[Conflict, ...]:
-    """What the reports of one utterance disagree about; a value that one merely leaves out is no conflict."""
-    found: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for k, b in enumerate(reports[:40]):
-        for a in reports[:k]:
-            for kind, one, other in _disagreements(a, b):
-                found[kind][one].add(a.id)
-                found[kind][other].add(b.id)
-    order = ("speaker", "year", "number", "name", "negation")
-    return tuple(
-        Conflict(kind, tuple((value, tuple(sorted(ids))) for value, ids in sorted(found[kind].items())))
-        for kind in order
-        if kind in found
-    )
-
-
-def _disagreements(a: Report, b: Report) -> Iterator[tuple[str, str, str]]:
-    """(kind, value of a, value of b) for all that two reports say differently."""
-    one, other = gist(a.text), gist(b.text)
-    if a.actor is not None and b.actor is not None and a.actor != b.actor:
-        yield "speaker", str(a.actor), str(b.actor)
-    for year, instead in zip(sorted(one.years - other.years), sorted(other.years - one.years), strict=False):
-        yield "year", year, instead
-    yield from _numbers(one, other)
-    for notion in sorted(one.notions.keys() & other.notions.keys()):
-        if notion in one.negated and not other.negated:
-            yield "negation", f"not {_plain(notion)}", _plain(notion)
-        elif notion in other.negated and not one.negated:
-            yield "negation", _plain(notion), f"not {_plain(notion)}"
-    yield from _names(a.text, b.text)
-
-
-def _plain(notion: str) -> str:
-    return notion.split(":", 1)[-1]
-
-
-def _numbers(one: Gist, other: Gist) -> Iterator[tuple[str, str, str]]:
-    """Numbers that differ before or behind the same notion, or are the only number of each."""
-    left, right = sorted(one.numbers - other.numbers), sorted(other.numbers - one.numbers)
-    if len(left) == len(right) == 1 and len(one.numbers) == len(other.numbers) == 1:
-        yield "number", left[0], right[0]
-        return
-    for number in left:
-        for instead in right:
-            if _beside(one, number) & _beside(other, instead):
-                yield "number", number, instead
-
-
-def _beside(one: Gist, number: str) -> set[tuple[int, str]]:
-    """What stands right before (-1) and right behind (1) a number."""
-    places = [k for k, notion in enumerate(one.order) if notion == f"n:{number}"]
-    sides = {(step, one.order[k + step]) for k in places for step in (-1, 1) if 0 <= k + step < len(one.order)}
-    return {(step, notion) for step, notion in sides if not notion.startswith("n:")}
-
-
-def _names(a: str, b: str) -> Iterator[tuple[str, str, str]]:
-    """Names printed one for the other, in texts that are otherwise alike."""
-    compared = compare(a, b)
-    if compared.likeness < 0.5:
-        return
-    for part in compared.redline:
-        if part.op == "replace" and not part.minor and part.left and part.right and min(part.left[0], part.right[0]):
-            one, other = part.left.of(a).split(), part.right.of(b).split()
-            if 0 < len(one) <= 4 and 0 < len(other) <= 4 and all(w[0].isupper() for w in one + other):
-                yield "name", " ".join(one), " ".join(other)

@@ -19,13 +19,11 @@ from math import log
 
 import Stemmer
 
+from index.compare.signals import NEGATIONS
 from index.compare.tokens import FUNCTION_WORDS, Tokens, tokens
 
 NAME, NUMBER, WORD, COMMON = 0.7, 1.3, 1.0, 0.4  # weights of notions where no collection says how rare they are
 
-_NEGATIONS = frozenset(
-    "not no never neither nor none nothing nobody without cannot не нет ни никогда без nicht kein nie".split()
-)
 _COMMON = frozenset(
     "country government president people official minister leader year time thing way make take give get go".split()
 )
@@ -78,7 +76,7 @@ def gist(text: str) -> Gist:
             names.setdefault(initials, cut.text[cut.start[token] : cut.end[cut.words[skip]]])
         if _is_negation(cut.key[token]):
             reach = number + 3
-        if number <= skip or word in FUNCTION_WORDS or word in _NEGATIONS:
+        if number <= skip or word in FUNCTION_WORDS or word in NEGATIONS:
             continue
         sequence.append(_notion(word, cut.surface(token), number > 0))
         names.setdefault(sequence[-1][0], cut.surface(token))
@@ -97,7 +95,7 @@ def gist(text: str) -> Gist:
 
 
 def _is_negation(word: str) -> bool:
-    return word in _NEGATIONS or word.endswith("n't")
+    return word in NEGATIONS or word.endswith("n't")
 
 
 def _notion(word: str, surface: str, inside: bool) -> tuple[str, float]:

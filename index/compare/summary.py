@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.compare.gists import stem
+from index.compare.signals import DATES, HEDGES, MODALS, MONTHS, NEGATIONS, SMALL, TITLES, UNITS
 from index.compare.tokens import FUNCTION_WORDS, Tokens
 from index.model import Change, Part, Span
 
@@ -25,35 +26,8 @@ KINDS = (
     "number", "date", "name", "negation", "modal", "hedge", "commitment", "wording", "dropped", "added", "moved"
 )  # fmt: skip
 
-_MONTHS = """january february march april may june july august september october november december jan feb mar apr jun
-jul aug sept sep oct nov dec""".split()
-_DATES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight spring summer autumn
-    winter""".split()
-) | frozenset(_MONTHS)
 _NUMBER = re.compile(r"[-+]?\d[\d.,/:]*(?:st|nd|rd|th)?(?:-\d[\d.,/]*)?")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_UNITS = frozenset(
-    """percent basis points point million billion trillion thousand hundred dollars euros pounds rubles dollar euro tons
-    tonnes kilometers kilometres miles meters hectares years year months month weeks week days day hours hour minutes
-    people troops soldiers members seats votes times degrees""".split()
-)
-_NEGATIONS = frozenset(
-    "not no never neither nor none nothing nobody without cannot не нет ни никогда nicht kein keine".split()
-)
-_MODALS = frozenset(
-    "will would shall should may might can could must cannot won't wouldn't can't couldn't shouldn't".split()
-)
-_HEDGES = frozenset(
-    """probably possibly perhaps maybe likely unlikely apparently seemingly presumably reportedly allegedly arguably
-    somewhat rather fairly largely mostly mainly partly generally usually typically roughly approximately nearly almost
-    appear appears appeared seem seems seemed suggest suggests suggested tend tends potentially conceivably hopefully
-    supposedly""".split()
-)
-_TITLES = frozenset(
-    """chair chairman chairwoman president minister secretary ambassador director governor senator chancellor king
-    queen prince general colonel mr mrs ms dr sir vice deputy prime foreign""".split()
-)
 _COMMITMENT = re.compile(
     r"\b(?:(?:I|we|will|shall)\s(?:\w+\s){0,2}?(?:pledge|promise|commit|guarantee|undertake|vow|ensure|reaffirm|defend|"
     r"support|respond|act|continue|provide|fulfil+|honou?r|protect|stand by|keep|maintain)\b"
@@ -225,7 +199,7 @@ def _numbers(side: _Side) -> list[_Place]:
         first -= first > 0 and side.text.key[first - 1] in ("$", "€", "£", "¥", "₽")
         last = _range_end(side, token)
         limit = last + 2
-        while last + 1 < len(side.text.key) and side.text.key[last + 1] in _UNITS and last < limit:
+        while last + 1 < len(side.text.key) and side.text.key[last + 1] in UNITS and last < limit:
             last += 1
         found.append((first, last, " ".join(side.text.key[first : last + 1])))
     return found
@@ -244,7 +218,10 @@ def _range_end(side: _Side, token: int) -> int:
 def _is_date(side: _Side, token: int) -> bool:
     """True for a number beside a month: a day."""
     beside = [k for k in (token - 1, token + 1) if 0 <= k < len(side.text.key)]
-    return any(side.text.key[k] in _MONTHS and side.text.text[side.text.start[k]].isupper() for k in beside)
+    return any(
+        side.text.key[k] in MONTHS and (side.text.text[side.text.start[k]].isupper() or side.text.key[k] in SMALL)
+        for k in beside
+    )
 
 
 def _dates(side: _Side) -> list[_Place]:
@@ -253,7 +230,7 @@ def _dates(side: _Side) -> list[_Place]:
     for token in side.words:
         key = side.text.key[token]
         capital = side.text.text[side.text.start[token]].isupper()
-        month = key in _DATES and (capital or key not in ("may", "march", "spring"))
+        month = key in DATES and (capital or key not in ("may", "march", "spring"))
         if not (month or _YEAR.fullmatch(key) or (key[:1].isdigit() and _is_date(side, token))):
             continue
         if found and token - found[-1][1] <= 2:
@@ -269,7 +246,7 @@ def _modals(side: _Side) -> list[_Place]:
     return [
         (token, _behind(side, token, 2), side.text.key[token].replace("won't", "will").replace("n't", ""))
         for token in side.words
-        if side.text.key[token] in _MODALS and not (side.text.key[token] == "may" and _is_capital(side, token))
+        if side.text.key[token] in MODALS and not (side.text.key[token] == "may" and _is_capital(side, token))
     ]
 
 
@@ -278,7 +255,7 @@ def _negations(side: _Side) -> list[_Place]:
     return [
         (token, _behind(side, token, 2), "not")
         for token in side.words
-        if side.text.key[token] in _NEGATIONS or side.text.key[token].endswith("n't")
+        if side.text.key[token] in NEGATIONS or side.text.key[token].endswith("n't")
     ]
 
 
@@ -296,7 +273,7 @@ def _hedges(ours: _Side, theirs: _Side) -> list[Change]:
     places = []
     for side in (ours, theirs):
         keys = zip(side.words, side.keys(), strict=True)
-        places.append([(token, token, key) for token, key in keys if key in _HEDGES])
+        places.append([(token, token, key) for token, key in keys if key in HEDGES])
     return _paired("hedge", ours, theirs, places[0], places[1])
 
 
@@ -357,7 +334,7 @@ def _named(side: _Side) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for token in side.words:
         key = side.text.key[token]
-        if not _is_capital(side, token) or key in _DATES or key in _TITLES or (len(key) > 1 and key in FUNCTION_WORDS):
+        if not _is_capital(side, token) or key in DATES or key in TITLES or (len(key) > 1 and key in FUNCTION_WORDS):
             continue
         dot = side.text.text[side.text.end[token - 1] - 1] == "." and not side.text.key[token - 1]
         if found and found[-1][1] == (token - 2 if dot else token - 1):

@@ -17,7 +17,7 @@ from index.model import Span
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
-    "\u200c\u200d\u00ad"
+    "\u200c\u200d\u00ad\u055a-\u055c\u055e\u055f"
 )
 # Scripts written without spaces: each character counts as a word.
 _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -151,6 +151,9 @@ _DOUBLED = re.compile(
 _ISE = re.compile(r"(?<=\w\w)(is|ys)(?=(?:e[ds]?|ing|ations?|ers?)$)")
 
 
+_TONES = dict.fromkeys((0x55A, 0x55B, 0x55C, 0x55E, 0x55F))  # Armenian marks of stress and question inside a word
+
+
 @lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """The word without its minor traits: case, accents, shape of apostrophe, spelling variant, written-out number."""
@@ -159,7 +162,7 @@ def key(word: str) -> str:
     plain = word.casefold()
     if not plain.isascii():
         plain = plain.replace("’", "'").replace("ʼ", "'").replace("‑", "-").replace("−", "-").replace("\u00ad", "")
-        plain = _unaccented(plain)
+        plain = _unaccented(plain.translate(_TONES))
     if plain in _NUMERALS:
         return _NUMERALS[plain]
     if plain in _PAIRS:
@@ -202,5 +205,12 @@ FUNCTION_WORDS = frozenset(
     does did will would shall should may might can could must not no also which who whom whose what when where while
     into over under about after before between during through per such some any all both each other more most very
     just only up out off own same too s t now yet still said says since because although though however until unless
-    even among within""".split()
+    even among within
+    и в во не на с со что как а но по к ко из за от у о об это он она они мы вы я его её их наш ваш для до при так же бы
+    ли или если был была были было есть быть который которая которые также чтобы
+    der das und ist nicht ein eine einen einem einer den dem des zu mit für auf von sich auch wir sie er es im bei aus
+    nach wie dass oder aber sind wird werden wurde haben hat als
+    le la les de du et à un une dans pour que qui sur est au aux ne pas avec ce ces cette se sont nous vous il elle ils
+    el los las y en con por para del es una lo su
+    և է են որ ու մեր այդ այս""".split()
 )

@@ -242,3 +242,8 @@ def test_combining_marks_stay_in_their_word() -> None:
     assert [tokens(word + " noir").surface(k) for k in range(2)] == [word, "noir"]
     assert key(word) == key("café") == "cafe"
     assert key("й") != key("и")
+
+
+def test_armenian_marks_of_question_and_stress_stay_inside_their_word() -> None:
+    assert is_minor("Ինչո՞ւ է դուրս գալիս։", "Ինչու է դուրս գալիս։")
+    assert tokens("Ինչո՞ւ").words == [0]

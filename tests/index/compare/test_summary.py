@@ -65,3 +65,17 @@ def test_a_name_that_the_other_text_has_elsewhere_is_not_new() -> None:
     found = lines("Ada Kohn spoke for Torland. The council listened to Ada Kohn.",
                   "Ada Kohn spoke for Torland. The council listened to the envoy.")  # fmt: skip
     assert not [line for line in found if line[0] == "name"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "line"),
+    [
+        ("Мы не подпишем договор.", "Мы подпишем договор.", ("negation", "не подпишем договор", "")),
+        ("Союз может закрыть порт.", "Союз должен закрыть порт.", ("modal", "может закрыть порт", "должен закрыть порт")),
+        ("Порт закрыт до 5 марта.", "Порт закрыт до 9 апреля.", ("date", "5 марта", "9 апреля")),
+        ("Wir werden den Hafen schließen.", "Wir könnten den Hafen schließen.",
+         ("modal", "werden den Hafen", "könnten den Hafen")),
+    ],
+)  # fmt: skip
+def test_other_languages_have_their_words(left: str, right: str, line: tuple[str, str, str]) -> None:
+    assert line in lines(left, right)
