@@ -1,4 +1,4 @@
-"""A comparison for other programs: rich text for the clipboard, an HTML page, a word processor's document, with citations.
+"""A comparison for other programs: rich text for the clipboard, an HTML page, a text document, with citations.
 
 Removed words are struck through, added ones underlined, moved ones have a double line or brackets: never colour alone.
 """
@@ -47,7 +47,7 @@ def source_of_document(document: Document) -> Source:
                   f"{rule}{len(document.text)} characters; text SHA-256 {document.digest[:16]}")  # fmt: skip
 
 
-# --- rich text ---------------------------------------------------------------------------------------------------------
+# --- rich text --------------------------------------------------------------------------------------------------------
 
 
 def redline_html(comparison: Comparison, *, minor: bool = True) -> str:
@@ -104,16 +104,17 @@ def told(change: Change) -> str:
     return f"{name}: “{change.before}” is gone" if change.before else f"{name}: “{change.after}” is new"
 
 
-# --- whole files -------------------------------------------------------------------------------------------------------
+# --- whole files ------------------------------------------------------------------------------------------------------
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>
-body {{ font: 16px/1.55 Georgia, "DejaVu Serif", serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1b1b1b }}
+body {{ font: 16px/1.55 Georgia, "DejaVu Serif", serif; max-width: 60em; margin: 2em auto; padding: 0 1em;
+color: #1b1b1b }}
 h1 {{ font-size: 1.5em }} h2 {{ font-size: 1.15em; margin-top: 2em }}
 .source {{ color: #555; font-size: .85em; margin: .2em 0 .8em }} .count {{ color: #555 }}
-table {{ border-collapse: collapse; width: 100% }} td, th {{ vertical-align: top; text-align: left; width: 50%; padding: .5em;
-border-top: 1px solid #ccc }}
+table {{ border-collapse: collapse; width: 100% }}
+td, th {{ vertical-align: top; text-align: left; width: 50%; padding: .5em; border-top: 1px solid #ccc }}
 </style></head><body>
 {body}</body></html>
 """

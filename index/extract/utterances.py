@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.compare.gists import Agreement, agreement, gist
 from index.model import FoundStatement, When
 
-PARAPHRASE = 0.52  # agreement needed between reported speech and a quote
+PARAPHRASE = 0.50  # agreement needed between reported speech and a quote
 REPEATED = 0.62  # agreement needed between two pieces of reported speech
 _VERBATIM_SHARE = 0.75  # of the shorter of two quotes
 
