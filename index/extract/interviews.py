@@ -223,10 +223,7 @@ def _speakers(text: str, parts: Sequence[Span], read: Sequence[Label | None]) ->
             out.append(None if label and len(label.words) == 1 and len(letters) < 2 and names < 2 else label)
             continue
         headline = (
-            part is parts[0]
-            and len(parts) > 1
-            and part.of(text).rstrip('”"’»)')[-1:] not in _STOPS
-            and counts[label.key] == 1
+            part is parts[0] and len(parts) > 1 and part.of(text).rstrip('”"’»)')[-1:] not in _STOPS and counts[label.key] == 1
         )
         figures = headline or (bool(_FIGURE.match(text, label.body, part.end)) and label.body < part.end)
         words = label.words.split()
@@ -252,7 +249,8 @@ def _is_transcript(text: str, parts: Sequence[Span], read: Sequence[Label | None
         return len(labels) >= 2
     if len(names) >= 2:
         several = sum(count >= 2 for count in names.values())
-        if (len(labels) >= 4 and several >= 1) or several >= 2:
+        full = all(" " in label.words for label in labels)
+        if (len(labels) >= (3 if full else 4) and several >= 1) or several >= 2:
             return True
     sure = [label for label in labels if label.voice == "name" and _is_sure(label, text)]
     return (
@@ -371,11 +369,7 @@ def _without_labels(text: str, parts: Sequence[Span], title: str | None) -> Inte
     questions = sum(marks)
     if not free or reported > 0.1 * len(free) or own_words(text, free) < 0.012 or first > 8:
         return None
-    if (
-        not lead.announced
-        and not (questions >= 4 and dashed)
-        and not (questions >= 5 and questions >= 0.25 * len(rest))
-    ):
+    if not lead.announced and not (questions >= 4 and dashed) and not (questions >= 5 and questions >= 0.25 * len(rest)):
         return None
     if questions == 1 and not (lead.interviewee and lead.outlet):
         return None

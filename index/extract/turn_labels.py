@@ -91,9 +91,7 @@ def dashed_label(text: str, paragraph: Span) -> Label | None:
 def bare_label(text: str, paragraph: Span) -> Label | None:
     """A paragraph that is nothing but a name in capitals or a question label: the words follow on the next line."""
     words = text[paragraph.start : paragraph.end].rstrip(" .")
-    if len(words) > 60 or not (
-        words.isupper() or words.casefold() in label_words("questions") | label_words("answers")
-    ):
+    if len(words) > 60 or not (words.isupper() or words.casefold() in label_words("questions") | label_words("answers")):
         return None
     return _labelled(text, Span(paragraph.start, paragraph.start + len(words)), paragraph.end)
 
@@ -196,14 +194,10 @@ def _name_and_role(label: Label, labels: Sequence[Label], text: str) -> tuple[st
         word.strip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme")
         for word in words[:start]
     )
-    return " ".join(words[start:]), (
-        behind or (None if courtesy else _capitalised(office) if office.isupper() else office)
-    ) or None
+    return " ".join(words[start:]), (behind or (None if courtesy else _office_spelled(office))) or None
 
 
-def _name_start(
-    words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str
-) -> int:
+def _name_start(words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str) -> int:
     """Where the name begins in a label that also holds an office."""
     others = {label.words.casefold() for label in labels if label.voice == "name"}
     for start in range(1, len(words)):
@@ -265,11 +259,7 @@ def _explains(name: str, short: str) -> bool:
 
 
 def _is_initials(name: str) -> bool:
-    return (
-        bool(_INITIALS.match(name))
-        and ("." in name or (name.isupper() and len(name) <= 3))
-        and len(_letters(name)) <= 4
-    )
+    return bool(_INITIALS.match(name)) and ("." in name or (name.isupper() and len(name) <= 3)) and len(_letters(name)) <= 4
 
 
 def _letters(name: str) -> str:
@@ -280,9 +270,7 @@ def _spelled(name: str, forms: Iterable[tuple[str, str | None]], text: str) -> s
     """The name in the spelling that is most frequent: "NIKOLAI LUND" becomes "Nikolai Lund"."""
     spellings = Counter(other for other, _ in forms if other.casefold() == name.casefold())
     mixed = [
-        other
-        for other in spellings
-        if not other.isupper() and not any(w[-1].isupper() and len(w) > 2 for w in other.split())
+        other for other in spellings if not other.isupper() and not any(w[-1].isupper() and len(w) > 2 for w in other.split())
     ]
     if mixed:
         return max(mixed, key=lambda other: (spellings[other], other))
@@ -300,6 +288,14 @@ def _capitalised(name: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), name)
 
 
+def _office_spelled(office: str) -> str:
+    """An office set in capitals as it is spelled elsewhere: "PRESIDENT OF NORLAND" becomes "President of Norland"."""
+    words = office.split()
+    if not any(word.isupper() and word.casefold() in label_words("joiners") for word in words) and not office.isupper():
+        return office
+    return " ".join(w.lower() if w.casefold() in label_words("joiners") else _capitalised(w) for w in words)
+
+
 def _longer(short: str, text: str) -> str:
     """The full name of a surname or of initials, when the head of the text shows exactly one."""
     head = text[:3000]
@@ -311,14 +307,8 @@ def _longer(short: str, text: str) -> str:
             return fitting.pop() if len(fitting) == 1 else short
     pattern = rf"(?<![\w.])([^\W\d_a-zа-яё][\w’'-]{{1,30}})\s(?i:{re.escape(short)})(?!\w)"
     firsts = Counter(m.group(1) for m in re.finditer(pattern, head))
-    given = [
-        first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")
-    ]
+    given = [first for first in firsts if first.casefold() not in role_words() and first.casefold() not in ("the", "and")]
     if len(given) == 1:
         name = f"{given[0]} {short}"
-        return (
-            _spelled(name, (), text)
-            if name.isupper()
-            else f"{given[0]} {_capitalised(short) if short.isupper() else short}"
-        )
+        return _spelled(name, (), text) if name.isupper() else f"{given[0]} {_capitalised(short) if short.isupper() else short}"
     return _capitalised(short) if short.isupper() and len(short) > 3 else short

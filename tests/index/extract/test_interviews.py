@@ -75,6 +75,12 @@ def test_a_short_label_is_the_speaker_of_the_long_one() -> None:
     assert [p.of(text) for p in found.turns[-1].paragraphs] == ["In May, I hope.", "Thank you for asking."]
 
 
+def test_an_office_in_capitals_is_spelled_as_usual() -> None:
+    text = "PRESIDENT OF NORLAND ADA LUND: I thank you for coming.\n\nTOVAN RECK: We thank you.\n\nADA LUND: Welcome to us."
+    first = interview(text).turns[0]
+    assert (first.name, first.role) == ("Ada Lund", "President of Norland")
+
+
 def test_capitals_on_a_line_of_their_own_are_labels() -> None:
     text = (
         "MODERATOR\nWelcome. Who begins tonight?\n\nADA LUND\nI will begin, since nobody else wants to.\n\n"
