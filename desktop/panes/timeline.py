@@ -22,7 +22,7 @@ from desktop.widgets.pieces import Segments, act, box, button, fill, flowing, la
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
 from desktop.widgets.timeline_export import write_picture
-from desktop.widgets.timeline_plot import MOST_LANES, TimelinePlot
+from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import number, plural, tr
 from index.model import Issue, Timeline
 from index.plot.captions import PROBLEMS, title
@@ -205,7 +205,7 @@ class TimelinePane(Pane):
                             "import.files", tr("Import files…"))  # fmt: skip
             return
         self.show_body()
-        for choice in (self.period, self.method):
+        for choice in (self.period, self.method, self.layout_choice):
             choice.setEnabled(loaded.issue_id != 0)
         self.silent.setText(loaded.silent)
         self.silent.setVisible(bool(loaded.silent))
@@ -249,9 +249,9 @@ class TimelinePane(Pane):
         ):  # fmt: skip
             if count:
                 parts.append(tr(words).format(n=number(count)))
-        if len(timeline.lanes) > MOST_LANES:
-            parts.append(tr("{n} actors with fewer statements are in the table only").format(
-                n=number(len(timeline.lanes) - MOST_LANES)))  # fmt: skip
+        left = len(timeline.lanes) - len(self.plot.drawn(timeline))
+        if left:
+            parts.append(tr("{n} actors with fewer statements are in the table only").format(n=number(left)))
         text = "   ·   ".join(parts)
         if timeline.issue and timeline.issue.question:
             text = f"{timeline.issue.question}\n{text}"

@@ -22,8 +22,9 @@ pg.setConfigOptions(antialias=True)
 NEAR = 12.0  # pixels between a press and the mark that it means
 DENSE = 300  # points of an actor from which on single ones are faint
 MOST_WORDS = 150  # small labels in the plot: more would be unreadable, and slow
-MOST_LANES = 40
-STACK = (0.0, 0.22, -0.22, 0.42, -0.42)
+MOST_LANES, MOST_ROWS = 16, 80  # drawn lanes with scores, and rows without: what more there are is in the table
+ROW_HEIGHT = 30
+STACK = (0.0, 0.15, -0.15, 0.3, -0.3)
 LANE_HEIGHT, LINE_HEIGHT = 124, 58
 
 
@@ -68,7 +69,7 @@ class TimelinePlot(QWidget):
         self._ranges: list[tuple[float, float]] = []
         self._regions: list[pg.LinearRegionItem] = []
         self._growing = False
-        self._current = -1
+        self._current = self._hovered = -1
         self._ring: list[pg.ScatterPlotItem] = []
         self._clear_marks()
 
@@ -104,9 +105,9 @@ class TimelinePlot(QWidget):
         same = self.timeline is not None and self.timeline.epoch == timeline.epoch
         self.timeline = timeline
         self._reset()
-        apart = (timeline.issue is None or len(timeline.lanes) > SHARED) if lanes is None else lanes
-        drawn = timeline.lanes[:MOST_LANES]
-        self.frames = [[lane] for lane in drawn] if apart and drawn else [list(drawn)]
+        drawn = self.drawn(timeline)
+        apart = timeline.issue is not None and (len(drawn) > SHARED if lanes is None else lanes)
+        self.frames = [[lane] for lane in drawn] if apart and drawn else [drawn]
         self._room()
         for place, frame in enumerate(self.frames):
             self._frame_of(place, frame, last=place == len(self.frames) - 1)
@@ -118,6 +119,11 @@ class TimelinePlot(QWidget):
             self.fit()
         self._draw_regions()
         self.setAccessibleDescription(self._described())
+
+    @staticmethod
+    def drawn(timeline: Timeline) -> list[Lane]:
+        """The lanes that are drawn: those with most codes or statements."""
+        return list(timeline.lanes[: MOST_LANES if timeline.issue else MOST_ROWS])
 
     def _reset(self) -> None:
         self.view.clear()
@@ -131,7 +137,10 @@ class TimelinePlot(QWidget):
         larger = max(self.look.font().pointSizeF() / 10, 1.0)
         heights = [round(larger * (LANE_HEIGHT if any(lane.points for lane in frame) else LINE_HEIGHT))
                    for frame in self.frames]  # fmt: skip
-        self.view.setMinimumHeight(sum(heights) + 70 if len(self.frames) > 1 else 0)
+        tall = sum(heights) + 70 if len(self.frames) > 1 else 0
+        if self.timeline is not None and self.timeline.issue is None:
+            tall = round(larger * ROW_HEIGHT * len(self.frames[0])) + 60
+        self.view.setMinimumHeight(tall)
         grid = self.view.ci.layout
         for place in range(max(grid.rowCount(), len(heights))):
             grid.setRowStretchFactor(place, heights[place] if place < len(heights) else 0)
@@ -140,7 +149,8 @@ class TimelinePlot(QWidget):
         assert self.timeline is not None
         issue = self.timeline.issue
         small = len(self.frames) > 1
-        bare = small and not any(lane.points for lane in frame)
+        rows = issue is None
+        bare = rows or (small and not any(lane.points for lane in frame))
         dates = DateAxis(self.look, self.timeline, labelled=last)
         scores = ScoreAxis(self.look, self.timeline, small, bare)
         counts = [self._count(lane) for lane in frame]
@@ -148,8 +158,8 @@ class TimelinePlot(QWidget):
         box = TimeBox(self)
         axes = {"bottom": dates, "left": scores, "right": names}
         if place == 0 and self.timeline.events:
-            axes["top"] = EventAxis(self.look, self.timeline, labelled=small)
-        elif place == 0 and small:
+            axes["top"] = EventAxis(self.look, self.timeline, labelled=small or rows)
+        elif place == 0 and (small or rows):
             axes["top"] = DateAxis(self.look, self.timeline, labelled=True, side="top")
         item = pg.PlotItem(viewBox=box, axisItems=axes, enableMenu=False)
         item.hideButtons()
@@ -164,7 +174,8 @@ class TimelinePlot(QWidget):
             box.setXLink(self.boxes[0])
         self.boxes.append(box)
         middle = (issue.lowest + issue.highest) / 2 if issue else None
-        box.addItem(Grid(dates.ticks, scores.ticks, None if bare else middle, self.look))
+        edges = [0.5 - row for row in range(len(frame) + 1)]
+        box.addItem(Grid(dates.ticks, (lambda: edges) if rows else scores.ticks, None if bare else middle, self.look))
         self._events(box, low, high)
         for lane in reversed(frame):
             self._points(box, lane, frame)
@@ -181,7 +192,7 @@ class TimelinePlot(QWidget):
         assert self.timeline is not None
         issue = self.timeline.issue
         if issue is None:
-            return -1.0, 1.0
+            return 0.5 - max(len(frame), 1), 0.5
         width = issue.highest - issue.lowest
         rows = max(len(frame), 1)
         return issue.lowest - width * (0.07 + 0.035 * rows), issue.highest + width * 0.09
@@ -203,7 +214,7 @@ class TimelinePlot(QWidget):
 
     def _ends(self, frame: Sequence[Lane]) -> list[float]:
         if self.timeline is None or self.timeline.issue is None:
-            return [0.0 for _ in frame]
+            return [float(-row) for row in range(len(frame))]
         middle = (self.timeline.issue.lowest + self.timeline.issue.highest) / 2
         ends = []
         for lane in frame:
@@ -248,9 +259,14 @@ class TimelinePlot(QWidget):
         x = np.array([tick.x for tick in lane.ticks])
         colour, symbol = self.look.actor(lane.style)
         if self.timeline.issue is None:
-            y = np.array(_stacked(x))
+            y = np.array(_stacked(x)) - list(frame).index(lane)
             spread = [(tick.low_x, tick.high_x, height) for tick, height in zip(lane.ticks, y, strict=True)]
             _pairs(box, [(a, h, b, h) for a, b, h in spread if b > a], _faded(colour, 0.5), 1.4)
+            for way in (-1, 1):
+                ends = [k for k, tick in enumerate(lane.ticks) if (tick.open_start if way < 0 else tick.open_end)]
+                if ends:
+                    pen = pg.mkPen(_faded(colour, 0.6), width=1.2)
+                    box.addItem(pg.ScatterPlotItem(x[ends], y[ends], symbol=_arrow(way), size=34, pen=pen, brush=None))
             brush = _faded(colour, 0.3 if len(x) > DENSE else 0.6)
             box.addItem(pg.ScatterPlotItem(x, y, symbol=symbol, size=9, pen=None, brush=pg.mkBrush(brush)))
             return
@@ -340,8 +356,8 @@ class TimelinePlot(QWidget):
         assert self.timeline is not None
         found = {point.statement_id: (point.x, point.score + point.jitter) for point in reversed(lane.points)}
         if self.timeline.issue is None:
-            heights = _stacked([tick.x for tick in lane.ticks])
-            found.update({t.statement_id: (t.x, h) for t, h in zip(lane.ticks, heights, strict=True)})
+            row, heights = list(frame).index(lane), _stacked([tick.x for tick in lane.ticks])
+            found.update({t.statement_id: (t.x, h - row) for t, h in zip(lane.ticks, heights, strict=True)})
         else:
             top, bottom = self._tick_rows(frame, lane)
             found.update({tick.statement_id: (tick.x, (top + bottom) / 2) for tick in lane.ticks})
@@ -483,6 +499,9 @@ class TimelinePlot(QWidget):
     def _moved(self, scene: QPointF) -> None:
         found = self.mark_at(scene)
         self.view.setCursor(Qt.CursorShape.PointingHandCursor if found >= 0 else Qt.CursorShape.ArrowCursor)
+        if found == self._hovered and QToolTip.isVisible():
+            return
+        self._hovered = found
         words = self.words(found) if found >= 0 else ""
         if words:
             place = self.view.mapToGlobal(self.view.mapFromScene(scene) + QPoint(12, 12))
