@@ -272,9 +272,10 @@ def _says_something(text: str, parts: Sequence[Span], read: Sequence[Label | Non
 
 
 def _is_sure(label: Label, text: str) -> bool:
-    """True for a label with a full name of which the text before it has the surname."""
+    """True for a label with a full name of which the text before it has the surname; headings begin with an article."""
     words = label.words.split()
-    return len(words) >= 2 and words[-1].casefold() in text[: label.place.start].casefold()
+    heading = words[0].casefold() in ("the", "a", "an") or any(mark in label.words for mark in ("'s", "’s"))
+    return len(words) >= 2 and not heading and words[-1].casefold() in text[: label.place.start].casefold()
 
 
 def _speaks_at_length(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> bool:
