@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from index import filing
 from index.bundles import BUILT_IN, rule_message
 from index.duplicates import near_duplicate
 from index.intake import Found, expand, forget_drafts, keep_original
+from index.messages import article_message
 from index.model import Article, Extraction, Progress
 from index.problems import Problem
 from index.processes import ReadingProcesses, Reply
@@ -25,6 +27,7 @@ from index.readers.metadata import MetadataTable
 from index.store import documents
 from index.store.settings import setting
 from index.store.store import Store
+from index.worker import SHARED_FROM
 
 RULES = "1"  # version of the rules of extraction: documents of an older one can be extracted again
 _DIED = ("crashed", "too-slow", "bomb")
@@ -95,6 +98,7 @@ def ingest(
                     "rules": rules,
                     "columns": columns,
                     "extract": True,
+                    "share": True,
                     "bands": True,
                     "model": model,
                 },
@@ -104,40 +108,74 @@ def ingest(
     forget_drafts(store.folder)
 
     def keep(job: Mapping[str, Any], reply: Reply) -> str | None:
-        if not any(article.text for article in reply.articles):
+        if "path" not in job or not any(article.text for article in reply.articles):
             return None
         kept = keep_original(store.folder, Path(job["path"]), job["digest"])
         originals.add(kept)
         return kept
 
     try:
-        yield from _run(store, work(), ReadingProcesses(jobs, keep), len(files), skip_duplicates, spent, stop)
+        with ReadingProcesses(jobs, keep) as processes:
+            look = partial(_extractions, processes, model, spent, stop)
+            yield from _run(store, processes.replies(work(), stop), len(files), skip_duplicates, look, spent, stop)
     finally:
         forget_unused(store, originals)
 
 
+Look = Callable[[Reply, Sequence[int]], Iterator[tuple[Extraction | None, str]]]
+
+
 def _run(
     store: Store,
-    work: Iterable[tuple[_File, Mapping[str, Any] | None]],
-    pool: ReadingProcesses,
+    replies: Iterable[tuple[_File, Reply | None]],
     total: int,
     skip_duplicates: bool,
+    look: Look,
     spent: Spent | None,
     stop: Callable[[], bool],
 ) -> Iterator[Progress]:
-    with pool as processes:
-        for done, (file, reply) in enumerate(processes.replies(work, stop), 1):
-            if reply is not None and spent is not None:
-                spent.reading += reply.seconds[0]
-                spent.extracting += reply.seconds[1]
+    for done, (file, reply) in enumerate(replies, 1):
+        if reply is not None and spent is not None:
+            spent.reading += reply.seconds[0]
+            spent.extracting += reply.seconds[1]
+        started = time.perf_counter()
+        for progress in _stored(store, file, reply, skip_duplicates, look):
+            if spent is not None:
+                spent.storing += time.perf_counter() - started
+            yield replace(progress, done=done, total=total)
+            if stop():
+                return
             started = time.perf_counter()
-            for progress in _stored(store, file, reply, skip_duplicates):
-                if spent is not None:
-                    spent.storing += time.perf_counter() - started
-                yield replace(progress, done=done, total=total)
-                if stop():
-                    return
-                started = time.perf_counter()
+
+
+def _extractions(
+    processes: ReadingProcesses,
+    model: bool,
+    spent: Spent | None,
+    stop: Callable[[], bool],
+    reply: Reply,
+    numbers: Sequence[int],
+) -> Iterator[tuple[Extraction | None, str]]:
+    """What was found in the articles of these numbers (counted from 0), each with why nothing could be looked for.
+
+    The articles of a large file are looked at by all processes, a few at a time, and in their order.
+    """
+    if len(reply.articles) <= SHARED_FROM or reply.problem:
+        for number in numbers:
+            yield reply.extractions[number], reply.lost.get(number, reply.detail)
+        return
+    blocks = [numbers[at : at + SHARED_FROM] for at in range(0, len(numbers), SHARED_FROM)]
+    jobs = (
+        (block, {"articles": [article_message(reply.articles[n]) for n in block], "extract": True, "model": model})
+        for block in blocks
+    )
+    for block, part in processes.replies(jobs, stop):
+        assert part is not None
+        if spent is not None:
+            spent.extracting += part.seconds[1]
+        found = [*part.extractions, *[None] * len(block)]
+        for at in range(len(block)):
+            yield found[at], part.lost.get(at, part.detail)
 
 
 def _recognised(store: Store, found: Found, retry: bool) -> _File:
@@ -179,9 +217,10 @@ def _times_died(store: Store, digest: str) -> int:
     )
 
 
-def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: bool) -> Iterator[Progress]:
+def _stored(
+    store: Store, file: _File, reply: Reply | None, skip_duplicates: bool, look: Look
+) -> Iterator[Progress]:
     """Store what was read of a file; its results."""
-    name = file.found.name
     if reply is not None and reply.problem == "disk-full":
         raise Problem("disk-full", store.folder, reply.detail)
     if reply is None or not reply.articles:
@@ -206,24 +245,25 @@ def _stored(store: Store, file: _File, reply: Reply | None, skip_duplicates: boo
         return
     already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
     several = len(reply.articles) > 1
-    added = 0
-    for number, (article, extraction, bands) in enumerate(
-        zip(reply.articles, reply.extractions, reply.bands, strict=True), 1
-    ):
-        part = number if several else 0
-        if part in already:
-            yield Progress(name, already[part], "added", statements=0, published=_published(article))
-            added += 1
-            continue
-        last = number == len(reply.articles)
+    numbers = [n for n in range(len(reply.articles)) if (n + 1 if several else 0) not in already]
+    found = look(reply, numbers)
+    kept = bool(already)
+    for number in numbers:
+        extraction, why = next(found, (None, "stopped"))
+        if why == "stopped":
+            return
+        article, bands = reply.articles[number], reply.bands[number]
+        part = number + 1 if several else 0
         with store.transaction():
             progress = _file_one(store, file, article, extraction, bands, part, reply.kept, skip_duplicates)
-            added += progress.status == "added"
+            kept = kept or progress.status == "added"
             if progress.status == "added" and extraction is None and article.text:
-                progress = replace(progress, problem="extraction", detail=reply.lost.get(number - 1, reply.detail))
-            if last or progress.status != "added":
-                _keep(store, file, progress, finished=last and added > 0)
+                progress = replace(progress, problem="extraction", detail=why)
+            if number == numbers[-1] or progress.status != "added":
+                _keep(store, file, progress, finished=kept and number == numbers[-1])
         yield progress
+    if not numbers:  # everything was stored, but not that it was
+        yield _result(store, file, "added", problem=None)
 
 
 def forget_unused(store: Store, originals: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ the order of the jobs, so that two imports of the same files give the same libra
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -112,6 +113,8 @@ class ReadingProcesses:
         self._processes: list[_Process] = []
         self._threads: list[threading.Thread] = []
         self._closing = threading.Event()
+        self._numbers = itertools.count()
+        self._ready: dict[int, Reply | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -134,16 +137,18 @@ class ReadingProcesses:
     ) -> Iterator[tuple[Any, Reply | None]]:
         """Run jobs and yield (what came with the job, reply) in their order; a job of None comes back with None.
 
-        No more than a few jobs for each process are under way at a time. Ends early once `stop()` says so.
+        No more than a few jobs for each process are under way at a time. Ends early once `stop()` says so. May be called
+        again before it has ended (by the thread that called it first).
         """
-        source = enumerate(jobs)
+        source = iter(jobs)
         waiting: deque[tuple[int, Any]] = deque()
-        ready: dict[int, Reply | None] = {}
+        ready = self._ready  # shared: jobs may be run while the replies of others are being waited for
         exhausted = False
         while True:
             while not exhausted and len(waiting) < 4 * self.count + 4 and not stop():
                 try:
-                    number, (item, job) = next(source)
+                    item, job = next(source)
+                    number = next(self._numbers)
                 except StopIteration:
                     exhausted = True
                     break

@@ -17,12 +17,15 @@ from typing import Any, BinaryIO
 
 from index.problems import Problem
 
-READ_SECONDS = 20  # processor time to read one file
+READ_SECONDS = 20  # processor time to read one file ...
+READ_BYTES = 50_000  # ... and for a table or mailbox a second more for each so many bytes
+PREVIEW_SECONDS = 5  # processor time to try a split rule, which may be one that never ends
 EXTRACT_SECONDS = 20  # processor time to find the statements of one article ...
 EXTRACT_CHARACTERS = 50_000  # ... and a second more for each so many characters
 WALL_SECONDS = 60  # by the clock, for one step; longer ones get four times their processor time
 MEMORY_BYTES = 1 << 30
 RECYCLE_JOBS = 200
+SHARED_FROM = 8  # with more articles than this in one file, the program has all processes look for statements
 RECYCLE_BYTES = 500 << 20
 
 
@@ -57,7 +60,8 @@ def say(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
 def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> None:
     """Read the file of a job and, where asked, extract its statements; answers go out as they are ready.
 
-    All articles go out before the first is extracted, so that one that ends the process costs its statements only.
+    All articles go out before the first is extracted, so that one that ends the process costs its statements only. A
+    job that may be shared leaves the statements of files of many articles to further jobs.
     """
     from index.messages import article_of
 
@@ -73,7 +77,7 @@ def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -
     else:
         articles = articles_of(job, answer)
     answer({"read": len(articles)})
-    if not job.get("extract"):
+    if not job.get("extract") or (job.get("share") and len(articles) > SHARED_FROM):
         return
     for number, article in enumerate(articles):
         if not article.text:
@@ -94,18 +98,30 @@ def articles_of(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], No
     from index.messages import article_message
     from index.readers import read, with_metadata
 
-    limit(READ_SECONDS)
+    more = more_seconds(Path(job["path"]), job["name"])
+    if more:
+        answer({"next": READ_SECONDS + more})
+    limit(PREVIEW_SECONDS if job.get("preview") else READ_SECONDS + more)
     started = time.process_time()
     articles = split_bundles(read(Path(job["path"]), name=job["name"], columns=job.get("columns") or ()), job)
-    seconds = time.process_time() - started
+    spent = time.process_time() - started
     rows = job.get("metadata") or {}
     for number, article in enumerate(articles, 1):
         for key in ("", str(number)):
             if key in rows and not article.problem:
                 articles[number - 1] = article = with_metadata(article, rows[key])
         answer({"article": article_message(article), "bands": bands_of(article.text) if job.get("bands") else []})
-    answer({"seconds": round(seconds, 4)})
+    answer({"seconds": round(spent, 4)})
     return articles
+
+
+def more_seconds(path: Path, name: str) -> int:
+    """What a file of many articles gets beyond the time of one: a second for each so many bytes."""
+    from index.readers.kinds import EXTENSIONS, extension
+
+    if EXTENSIONS.get(extension(name)) not in ("csv", "json", "mbox", "xlsx", "zip", "xml"):
+        return 0
+    return path.stat().st_size // READ_BYTES if path.is_file() else 0
 
 
 def failure(error: Exception) -> dict[str, Any]:

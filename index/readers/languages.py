@@ -26,7 +26,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     letters = sum(1 for letter in sample if letter.isalpha())
     if letters < 30 or (told and letters < 120):
         return told
-    found, probability = _identifier().classify(sample[:1500])
+    found, probability = _identifier().classify(sample[:700])
     if probability < 0.6:
         return told
     return str(found)

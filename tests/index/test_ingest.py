@@ -173,6 +173,20 @@ def test_stopping_keeps_what_was_stored_and_resuming_adds_the_rest(empty: Librar
     assert len({path.name for path in originals(empty)}) == 8
 
 
+def test_a_file_of_many_articles_is_stored_as_it_goes(empty: Library, source: Path) -> None:
+    rows = "".join(f'Title {n},"“The strait number {n} is open,” said Ilra Venn."\n' for n in range(30))
+    (source / "rows.csv").write_text("title,text\n" + rows, encoding="utf-8")
+    seen: list[Progress] = []
+    for progress in ingest(empty.store, [source], jobs=2, model=False, stop=lambda: len(seen) >= 11):
+        seen.append(progress)
+    assert empty.counts()["documents"] == 11
+    results = run(empty, source)
+    assert [one.file for one in results] == [f"rows.csv#{n}" for n in range(12, 31)]
+    assert [empty.document(n).title for n in range(1, 31)] == [f"Title {n}" for n in range(30)]
+    assert [one.statements for one in results] == [1] * 19
+    assert {one.status for one in run(empty, source)} == {"duplicate"}
+
+
 def test_a_file_half_stored_is_completed(empty: Library, source: Path) -> None:
     rows = "".join(f"Title {n},Words of row number {n} in the table\n" for n in range(5))
     (source / "rows.csv").write_text("title,text\n" + rows, encoding="utf-8")
