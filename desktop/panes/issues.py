@@ -113,6 +113,8 @@ class IssuesPane(Pane):
     def changed(self, changed: Changed) -> None:
         if self.is_coding and self.isVisible():
             self._stale = True  # the queue keeps its own count; the rest is read when the coding ends
+            if "code" in changed.kinds:
+                self.coding.refresh()
         else:
             super().changed(changed)
 

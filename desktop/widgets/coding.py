@@ -70,7 +70,7 @@ class Coding(QWidget):
         self._ids: list[int] = []
         self._place = 0
         self._done = self._total = 0
-        self._again = False
+        self._again = self._acting = False
         self._shown: Shown | None = None
         self._suggestion: Suggestion | None = None
         self._similar = ""
@@ -281,6 +281,7 @@ class Coding(QWidget):
             return
         value = self.value(key) if key else None
         coder, note = self.coder.text().strip(), self.note.text().strip()
+        self._acting = True
         try:
             if self._again:
                 library.recode(shown.statement.id, issue.id, value, coder=coder, note=note)
@@ -291,6 +292,8 @@ class Coding(QWidget):
         except Problem as found:
             self.problem.emit(wording.problem(found))
             return
+        finally:
+            self._acting = False
         self.note.clear()
         if not shown.coded:
             self._done += 1
@@ -333,11 +336,18 @@ class Coding(QWidget):
         """Take the last code back and show its statement again."""
         if self.library is None or self.library.undo_label not in ("Score statement", "Score again"):
             return
+        self._acting = True
         self.library.undo()
+        self._acting = False
         self._done = max(self._done - 1, 0)
         if not self._revealed:
             self._place = max(self._place - 1, 0)
         self._show_current()
+
+    def refresh(self) -> None:
+        """Codes have changed elsewhere (the window's undo): ask anew what waits."""
+        if not self._acting:
+            self._restart()
 
     def _read(self) -> None:
         if self.current is not None:

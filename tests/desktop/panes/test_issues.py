@@ -107,6 +107,17 @@ def test_undo_takes_the_last_code_back_and_shows_it_again(
     assert pane.coding.progress.value() == 0
 
 
+def test_the_windows_undo_brings_the_statement_back_into_the_queue(
+    pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    ids = start(pane, qtbot)
+    qtbot.keyClick(pane.coding, Qt.Key.Key_5)
+    shown(pane, qtbot, ids[1])
+    sample.undo()
+    shown(pane, qtbot, ids[0])
+    assert pane.coding.progress.value() == 0
+
+
 def test_a_note_is_kept_with_the_code_and_digits_in_it_are_no_codes(
     pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
 ) -> None:
