@@ -367,8 +367,10 @@ def _articles(header: list[str], rows: Iterable[list[str]], columns: Sequence[Co
     sample = [row for _, row in zip(range(50), rows, strict=False)]
     said = next((one for one in columns if "text" in one and set(one.values()) <= set(header)), None)
     mapping = dict(said) if said else guessed_columns(header, sample)
+    names = {_key(column) for column in header}
+    if not said and {"file", "filename"} & names and "text" not in guessed_columns(header):
+        mapping.pop("text", None)  # a long column of a table about files is a remark on them
     if "text" not in mapping:
-        names = {_key(column) for column in header}
         raise Problem("metadata-table" if {"file", "filename"} & names else "no-column", detail=", ".join(header)[:120])
     places = {field: header.index(column) for field, column in mapping.items() if column in header}
     others = [(at, column) for at, column in enumerate(header) if column and at not in places.values()]

@@ -377,6 +377,8 @@ def test_columns_can_be_said_where_names_do_not_tell() -> None:
 
 def test_a_table_of_dates_is_not_taken_for_articles() -> None:
     assert read_bytes("metadata.csv", b"file,published\na.txt,2019-04-03\n")[0].problem == "metadata-table"
+    remarks = b"file,remark\na.txt," + b"A long remark on this file and on many others. " * 8 + b"\n"
+    assert read_bytes("metadata.csv", remarks)[0].problem == "metadata-table"
 
 
 def test_spreadsheets_and_json_lines_are_tables_too() -> None:
