@@ -32,11 +32,11 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.changed_text import ChangedText, ChangeStrip
-from desktop.widgets.compare_columns import Columns
+from desktop.widgets.compare_columns import Columns, across_scrolled
 from desktop.widgets.compare_out import redline_mime, write_pdf
 from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
-from desktop.widgets.pieces import Elided, Segments, act, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, box, fill, flowing, label
 from desktop.wording import number, tr
 from index.model import Comparison, Span
 
@@ -99,10 +99,10 @@ class ComparePane(Pane):
                       act(self.acts["comparison.copy"], True, tr("Copy")),
                       act(self.acts["comparison.save"], True, tr("Save…")))  # fmt: skip
         header.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        strip = fill(box("strip", margins=(12, 5, 12, 5), spacing=10), self.views, 1, self.minor, self.lock,
-                     act(self.acts["change.previous"]), self.place, act(self.acts["change.next"]))  # fmt: skip
+        changes = fill(box(spacing=4), act(self.acts["change.previous"]), self.place, act(self.acts["change.next"]))
+        strip = flowing("strip", (12, 5, 12, 5), self.views, self.minor, self.lock, changes)
         merged = fill(box("page", spacing=0), self.redline, self.redline_strip)
-        for page in (self.columns, merged, self.table, self.utterance):
+        for page in (across_scrolled(self.columns), merged, self.table, self.utterance):
             self.stack.addWidget(page)
         self.splitter.addWidget(fill(box("page", vertical=True, spacing=0), strip, self.stack))
         self.splitter.addWidget(self.side)

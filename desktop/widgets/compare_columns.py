@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from desktop.models.comparisons import Compared, Loaded, Piece, letter, side_pieces
 from desktop.theme import Theme
@@ -13,6 +14,8 @@ from desktop.widgets.changed_text import ChangedText, ChangeStrip
 from desktop.widgets.pieces import Elided, ToolButton, box, fill, label
 from desktop.wording import tr
 from index.model import Comparison, Span
+
+NARROWEST = 17  # characters in a line of a column at least; more columns than fit are scrolled to
 
 
 class Column(QWidget):
@@ -41,13 +44,13 @@ class Column(QWidget):
         self.follow.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.open = self._button(tr("Open in the reader"), "reader", self.open_requested.emit)
         self.remove = self._button(tr("Take out of the comparison"), "close", self.remove_requested.emit)
-        head = box("header", margins=(14, 8, 8, 8), spacing=6)
+        head = box("header", vertical=True, margins=(12, 6, 6, 6), spacing=0)
         self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        first = fill(box(spacing=8), self.chip, self.who)
-        first.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        words = fill(box(vertical=True, spacing=1), first, self.source)
-        fill(head, words, self.follow, self.base, self.open, self.remove)
-        head.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        above = fill(box(spacing=6), self.chip, self.who, self.open, self.remove)
+        below = fill(box(spacing=6), self.source, self.follow, self.base)
+        above.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        below.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        fill(head, above, below)
         self.head = head
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +62,8 @@ class Column(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addLayout(body, 1)
-        theme.changed.connect(self._draw_icons)
-        self._draw_icons()
+        theme.changed.connect(self._wear)
+        self._wear()
 
     def _button(self, name: str, icon: str, clicked: object, tip: str = "") -> QToolButton:
         made = ToolButton()
@@ -72,7 +75,8 @@ class Column(QWidget):
         made.clicked.connect(clicked)
         return made
 
-    def _draw_icons(self) -> None:
+    def _wear(self) -> None:
+        self.setMinimumWidth(NARROWEST * QFontMetrics(self._theme.reading_font()).averageCharWidth() + 40)
         for made in (self.open, self.remove):
             made.setIcon(self._theme.icons(str(made.property("iconname"))))
 
@@ -84,9 +88,6 @@ class Column(QWidget):
         self.remove.setEnabled(count > 1)
         self.follow.setVisible(count > 2 and not is_base)
         self.follow.setChecked(is_active)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(170, 120)
 
 
 class Columns(QSplitter):
@@ -219,3 +220,14 @@ def across(comparison: Comparison, place: int, side: int) -> int:
         return theirs[min(k, len(theirs) - 1)]
     share = (place - mine[k]) / (mine[k + 1] - mine[k])
     return theirs[k] + int(share * (theirs[k + 1] - theirs[k]))
+
+
+def across_scrolled(columns: Columns) -> QScrollArea:
+    """The columns in an area that scrolls from side to side where they are too many for the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(columns)
+    return area
