@@ -12,7 +12,7 @@ from desktop.wording import number, tr
 from index.model import Issue, Lane, PhraseUse, Timeline
 from index.positions.labels import WORDS
 
-HEADINGS = ("Actor", "n", "Mean", "95 % interval", "In words", "Not coded")
+HEADINGS = ("Actor", "n", "Mean", "95 % interval", "Not coded", "In words")
 
 
 class Standing(QWidget):
@@ -61,8 +61,8 @@ class Standing(QWidget):
         for row, lane in enumerate(timeline.lanes[:60], 1):
             grid.addWidget(Swatch(self._theme, lane.style), row, 0)
             for column, text in enumerate(cells(lane, timeline)):
-                grid.addWidget(label(text, wrap=column == 4, selectable=True), row, column + 1)
-        grid.setColumnStretch(5, 1)
+                grid.addWidget(label(text, wrap=column == 5, selectable=True), row, column + 1)
+        grid.setColumnStretch(6, 1)
         return grid
 
 
@@ -89,10 +89,10 @@ def cells(lane: Lane, timeline: Timeline) -> tuple[str, ...]:
     assert timeline.issue is not None
     e = lane.overall
     if e is None:
-        return lane.actor, "0", "", "", "", number(lane.uncoded)
+        return lane.actor, "0", "", "", number(lane.uncoded), ""
     between = f"{e.interval[0]:+.2f} … {e.interval[1]:+.2f}" if e.interval else ""
     words = in_words(e.label, timeline.issue)
-    return lane.actor, number(e.n), f"{e.mean:+.2f}", between, words, number(lane.uncoded)
+    return lane.actor, number(e.n), f"{e.mean:+.2f}", between, number(lane.uncoded), words
 
 
 def in_words(code: str | None, issue: Issue) -> str:
