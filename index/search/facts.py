@@ -110,10 +110,15 @@ class Facts:
 
     # --- reading ---
 
+    def database_version(self) -> tuple[int, int]:
+        """Changes with every commit of other connections (first number) and every write of this one (second)."""
+        connection = self.store.connection()
+        return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
+
     def refresh(self) -> bool:
         """Forget everything if statements, documents, actors or issues have changed since; True when they had."""
         connection = self.store.connection()
-        version = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+        version = self.database_version()
         if version == self.version:
             return False
         self.version = version

@@ -77,6 +77,7 @@ class Finder:
         self.facts = Facts(store)
         self.partial = False
         self._token: str | None = None
+        self._seen: tuple[int, int] | None = None
         self._texts: dict[str, TextIndex] = {}
         self._spaces: dict[str, tuple[int, Space]] = {}
 
@@ -169,12 +170,18 @@ class Finder:
 
     def refresh(self, wait: bool = True) -> None:
         """Bring index and columns up to date with the database; `wait` False: only if that takes no time."""
+        version = self.facts.database_version()
+        if version == self._seen:
+            return
         behind = self._synchronise(wait)
         token = self.store.meta("index")
         if token != self._token or not self._texts:
             self._open(token)
         self.partial = behind or self._token is None
         self.facts.refresh()
+        now = self.facts.database_version()
+        calm = now[0] == version[0] and not self.partial  # nobody else has written since we looked
+        self._seen = now if calm else None
 
     def _synchronise(self, wait: bool) -> bool:
         """Sync, unless it would take long and nobody wants to wait; True when the index is behind afterwards."""
