@@ -5,109 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from index.model import Article, TableHead
 from index.problems import Problem
-from index.readers import dates, limits
+from index.readers import limits
 from index.readers.archives import Package
+from index.readers.columns import NAMES, Columns, articles_of_rows, guessed_columns, key_of
 from index.readers.decoding import decoded
-from index.readers.markup import html_text
-from index.readers.plain import article, text_article
+from index.readers.plain import text_article
 
 Table = tuple[list[str], Iterator[list[str]]]
-Columns = Mapping[str, str]  # field ("text", "title", "published" ...) -> name of the column
-_NAMES: dict[str, tuple[str, ...]] = {
-    "text": (
-        "text",
-        "body",
-        "content",
-        "fulltext",
-        "full_text",
-        "article",
-        "article_text",
-        "articlebody",
-        "story",
-        "maintext",
-        "main_text",
-        "transcript",
-        "speech",
-        "statement",
-        "message",
-        "selftext",
-        "contents",
-        "texte",
-        "texto",
-        "inhalt",
-        "testo",
-        "текст",
-    ),
-    "title": (
-        "title",
-        "headline",
-        "heading",
-        "subject",
-        "titre",
-        "titel",
-        "titulo",
-        "título",
-        "titolo",
-        "schlagzeile",
-        "заголовок",
-        "name",
-    ),
-    "published": (
-        "published",
-        "publication_date",
-        "publicationdate",
-        "pubdate",
-        "pub_date",
-        "published_at",
-        "publishedat",
-        "datepublished",
-        "date_published",
-        "date_publish",
-        "publish_date",
-        "date",
-        "datetime",
-        "day",
-        "created_at",
-        "created",
-        "time",
-        "timestamp",
-        "datum",
-        "fecha",
-        "data",
-        "дата",
-    ),
-    "outlet": (
-        "outlet",
-        "source",
-        "publication",
-        "publisher",
-        "newspaper",
-        "media",
-        "medium",
-        "sitename",
-        "site_name",
-        "site",
-        "domain",
-        "source_name",
-        "journal",
-        "quelle",
-        "fuente",
-        "источник",
-    ),
-    "author": ("author", "authors", "byline", "creator", "writer", "journalist", "autor", "auteur", "автор"),
-    "url": ("url", "link", "address", "source_url", "permalink", "web_url", "canonical_url", "uri"),
-    "language": ("language", "lang", "sprache", "langue", "idioma"),
-    "actor": ("actor", "speaker", "speaker_name", "sprecher"),
-}
 _FIELD_LIMIT = 16 * limits.MB
 _LISTS = (
     "articles",
@@ -130,9 +42,9 @@ def csv_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()
     try:
         header, rows = _csv_table(data, name)
         alone = len([cell for cell in header if cell]) < 2
-        if alone and not (columns or _key(header[0] if header else "") in _NAMES["text"]):
+        if alone and not (columns or key_of(header[0] if header else "") in NAMES["text"]):
             return [text_article(data)]
-        return _articles(header, rows, columns)
+        return articles_of_rows(header, rows, columns)
     except csv.Error as error:
         raise Problem("damaged", detail=str(error)[:120]) from error
 
@@ -179,7 +91,7 @@ def xlsx_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = (
     try:
         for sheet in book.worksheets:
             try:
-                found += _articles(*_sheet_table(sheet), columns)
+                found += articles_of_rows(*_sheet_table(sheet), columns)
             except Problem as why:
                 problem = problem if problem and problem.code in ("no-column", "metadata-table") else why
             except _XLSX_ERRORS as error:
@@ -222,7 +134,7 @@ def _sheet_table(sheet: Any) -> Table:
     rows = ([_cell(value) for value in row[:500]] for row in sheet.iter_rows(values_only=True, max_row=last))
     for header in rows:
         filled = [cell for cell in header if cell]
-        if len(filled) >= 2 or (filled and _key(filled[0]) in _NAMES["text"]):
+        if len(filled) >= 2 or (filled and key_of(filled[0]) in NAMES["text"]):
             return header, rows
     raise Problem("no-text")
 
@@ -239,7 +151,7 @@ def _cell(value: Any) -> str:
 
 def json_articles(data: bytes, *, name: str = "", columns: Sequence[Columns] = ()) -> list[Article]:
     """An article for each object of a JSON list, or line of JSONL. Raises Problem: "damaged", "no-column", "no-text"."""
-    return _articles(*_json_table(data), columns)
+    return articles_of_rows(*_json_table(data), columns)
 
 
 def _json_table(data: bytes) -> Table:
@@ -330,106 +242,3 @@ def _value(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)[:10_000]
     except (RecursionError, ValueError):
         return ""
-
-
-# --- rows to articles ----------------------------------------------------------------------------------------
-
-
-def guessed_columns(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> dict[str, str]:
-    """Which column holds what, by their names; the texts may also be told by their length in `sample` rows."""
-    keys = {_key(column): column for column in reversed(header) if column}
-    found: dict[str, str] = {}
-    for field, names in _NAMES.items():
-        column = next((keys[name] for name in names if name in keys and keys[name] not in found.values()), None)
-        if column:
-            found[field] = column
-    if "text" not in found:
-        longest = max(
-            ((_mean_length(sample, at), column) for at, column in enumerate(header) if column not in found.values()),
-            default=(0.0, ""),
-        )
-        if longest[0] >= 120:
-            found["text"] = longest[1]
-    return found
-
-
-def _mean_length(sample: Sequence[Sequence[str]], at: int) -> float:
-    cells = [row[at] for row in sample if at < len(row)]
-    return sum(map(len, cells)) / len(cells) if cells else 0.0
-
-
-def _key(column: str) -> str:
-    return re.sub(r"[\s\-.]+", "_", column.strip().lower().lstrip("\ufeff")).strip("_")
-
-
-def _articles(header: list[str], rows: Iterable[list[str]], columns: Sequence[Columns]) -> list[Article]:
-    rows = iter(rows)
-    sample = [row for _, row in zip(range(50), rows, strict=False)]
-    said = next((one for one in columns if "text" in one and set(one.values()) <= set(header)), None)
-    mapping = dict(said) if said else guessed_columns(header, sample)
-    names = {_key(column) for column in header}
-    if not said and {"file", "filename"} & names and "text" not in guessed_columns(header):
-        mapping.pop("text", None)  # a long column of a table about files is a remark on them
-    if "text" not in mapping:
-        raise Problem("metadata-table" if {"file", "filename"} & names else "no-column", detail=", ".join(header)[:120])
-    places = {field: header.index(column) for field, column in mapping.items() if column in header}
-    others = [(at, column) for at, column in enumerate(header) if column and at not in places.values()]
-    found: list[Article] = []
-    characters = 0
-    for rows_part in (sample, rows):
-        for row in rows_part:
-            if len(found) >= limits.ARTICLES:
-                raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} articles")
-            one = _row(row, places, others, mapping)
-            if one:
-                found.append(one)
-                characters += len(one.text)
-            if characters > limits.FILE_CHARACTERS:
-                raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
-    if not found:
-        raise Problem("no-text")
-    return found
-
-
-def _row(
-    row: list[str], places: dict[str, int], others: list[tuple[int, str]], mapping: Mapping[str, str]
-) -> Article | None:
-    cells = {field: row[at].strip() for field, at in places.items() if at < len(row) and row[at] and row[at].strip()}
-    body = cells.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-    if re.search(r"</(?:p|div|a|span|br|b|i|em|strong)>|<(?:p|br)\s{0,3}/?>", body[:5000], re.I):
-        body = html_text(body)
-    if not body.strip():
-        return None
-    told = dates.stated(
-        cells.get("published", ""), f"column {mapping.get('published', '')!r} of the table", 0.97
-    ) or _seconds(cells.get("published", ""), mapping)
-    made = article(
-        body,
-        title=cells.get("title"),
-        author=cells.get("author"),
-        outlet=cells.get("outlet"),
-        url=cells.get("url"),
-        language=cells.get("language"),
-        candidates=[told] if told else [],
-        attributes={
-            column: row[at].strip()[:2000] for at, column in others if at < len(row) and row[at] and row[at].strip()
-        },
-    )
-    return made if "actor" not in cells else _spoken(made, cells["actor"])
-
-
-def _spoken(made: Article, actor: str) -> Article:
-    from dataclasses import replace
-
-    return replace(made, actor=actor)
-
-
-def _seconds(value: str, mapping: Mapping[str, str]) -> Any:
-    """A Unix time in seconds or milliseconds, as APIs give it."""
-    if not re.fullmatch(r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?", value):
-        return None
-    from datetime import UTC
-
-    seconds = float(value) / (1000 if len(value.split(".")[0]) == 13 else 1)
-    day = datetime.fromtimestamp(seconds, UTC).date()
-    return dates.when(day, day, f"column {mapping.get('published', '')!r} of the table", 0.95)
