@@ -19,7 +19,7 @@ from math import log
 
 import Stemmer
 
-from index.compare.signals import NEGATIONS
+from index.compare.signals import NEGATIONS, TITLES
 from index.compare.tokens import FUNCTION_WORDS, Tokens, tokens
 
 NAME, NUMBER, WORD, COMMON = 0.7, 1.3, 1.0, 0.4  # weights of notions where no collection says how rare they are
@@ -78,7 +78,8 @@ def gist(text: str) -> Gist:
             reach = number + 3
         if number <= skip or word in FUNCTION_WORDS or word in NEGATIONS:
             continue
-        sequence.append(_notion(word, cut.surface(token), number > 0))
+        inside = number > 0 or (len(cut.words) > 1 and cut.surface(cut.words[1])[0].isupper())
+        sequence.append(_notion(word, cut.surface(token), inside))
         names.setdefault(sequence[-1][0], cut.surface(token))
         if number <= reach:
             negated.add(sequence[-1][0])
@@ -111,7 +112,7 @@ def _notion(word: str, surface: str, inside: bool) -> tuple[str, float]:
     found = _groups().get(root, root)
     if surface[:1].isupper() and inside and found == root:
         return root, NAME
-    return found, COMMON if word in _COMMON else WORD
+    return found, COMMON if word in _COMMON or word in TITLES else WORD
 
 
 def _full_names(cut: Tokens) -> dict[int, tuple[str, int]]:

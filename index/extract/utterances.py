@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.compare.gists import Agreement, agreement, gist
+from index.compare.gists import WORD, Agreement, Gist, agreement, gist
 from index.model import FoundStatement, When
 
 PARAPHRASE = 0.50  # agreement needed between reported speech and a quote
 REPEATED = 0.62  # agreement needed between two pieces of reported speech
+LONG = 5  # words: a shorter scrap joins only the best of the quotes that hold it
+SCRAP = 3  # words: fewer say nothing by themselves ("the former president")
 _VERBATIM_SHARE = 0.75  # of the shorter of two quotes
 
 
@@ -43,18 +45,21 @@ def _links(statements: Sequence[FoundStatement], words: list[str]) -> list[tuple
         a, b = statements[i], statements[j]
         if not _may_be_same(a, b):
             continue
-        found = agreement(gist(words[i]), gist(words[j]))
-        if _inside(a, b) or _is_repeat(found, words[i], words[j]):
+        one, other = gist(words[i]), gist(words[j])
+        found = agreement(one, other)
+        if _inside(a, b):
             links.append((i, j))
-            continue
-        if _inside(a, b, touching=True):
-            continue
-        reported = [k for k in (i, j) if statements[k].kind in ("indirect", "mixed")]
-        least = REPEATED if len(reported) == 2 else PARAPHRASE
-        if reported and found.score >= least and len(found.shared) >= 3:
-            for k in reported:
-                other = j if k == i else i
-                best[k] = max(best.get(k, (0.0, -1)), (found.score, -other))
+        elif _is_repeat(found, one, other):
+            if min(len(one.words), len(other.words)) >= LONG:
+                links.append((i, j))
+            else:  # a scrap may stand in several quotes: it belongs to one of them
+                k, whole = (i, j) if len(one.words) <= len(other.words) else (j, i)
+                best[k] = max(best.get(k, (0.0, -1)), (1.0 + found.score, -whole))
+        elif not _inside(a, b, touching=True):
+            reported = [k for k in (i, j) if statements[k].kind in ("indirect", "mixed")]
+            if reported and _is_paraphrase(found, one, len(reported) == 2):
+                for k in reported:
+                    best[k] = max(best.get(k, (0.0, -1)), (found.score, -(j if k == i else i)))
     return links + [(k, -other) for k, (_, other) in best.items()]
 
 
@@ -111,7 +116,19 @@ def _inside(a: FoundStatement, b: FoundStatement, touching: bool = False) -> boo
     return all(any(s.within(t) for t in large.content) for s in small.content)
 
 
-def _is_repeat(found: Agreement, one: str, other: str) -> bool:
-    """True when the shorter text stands nearly word for word in the longer one."""
-    least = min(len(gist(one).words), len(gist(other).words))
-    return least >= 2 and found.verbatim >= max(2, _VERBATIM_SHARE * least)
+def _is_repeat(found: Agreement, one: Gist, other: Gist) -> bool:
+    """True when the shorter text stands nearly word for word in the longer one, and is more than a name."""
+    least = min(len(one.words), len(other.words))
+    return least >= SCRAP and found.verbatim >= max(SCRAP, _VERBATIM_SHARE * least) and _matter(found, one) >= 1
+
+
+def _is_paraphrase(found: Agreement, one: Gist, both_reported: bool) -> bool:
+    """True when reported speech says what the other says: enough in common, and not names alone."""
+    if both_reported:
+        return found.score >= REPEATED and len(found.shared) >= 4 and _matter(found, one) >= 3
+    return found.score >= PARAPHRASE and len(found.shared) >= 3 and _matter(found, one) >= 2
+
+
+def _matter(found: Agreement, one: Gist) -> int:
+    """How many of the notions in common are more than names."""
+    return sum(one.notions[notion] >= WORD for notion in found.shared)

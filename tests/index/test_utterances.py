@@ -217,6 +217,14 @@ def test_a_repeated_piece_of_a_quote_is_the_same_utterance() -> None:
     ) == [1, 1, 2]  # fmt: skip
 
 
+def test_a_name_or_a_scrap_that_stands_in_several_quotes_joins_none_of_them() -> None:
+    quotes = ("Ada Kohn has kept the ferry running.", "Nobody but Ada Kohn can mend the bridge of Orm.")
+    rows = [("direct", words, "Eve Bies") for words in quotes]
+    assert numbered(("indirect", "Ada Kohn", "Eve Bies"), *rows) == [1, 2, 3]
+    assert numbered(("indirect", "the ferry", "Eve Bies"), *rows) == [1, 2, 3]
+    assert numbered(("mixed", "kept the ferry running", "Eve Bies"), *rows) == [1, 1, 2]
+
+
 def test_paragraphs_of_an_answer_stay_apart() -> None:
     words = "We will sign the treaty of Orm in spring."
     assert numbered(("answer", words, "Ada Kohn"), ("answer", words, "Ada Kohn")) == [1, 2]
