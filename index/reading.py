@@ -35,7 +35,8 @@ def extract_files(
     their own."""
     options = {"extract": True, "model": model, "published": when_message(published)}
     for _, name, article, extraction in _each(paths, metadata, jobs, options):
-        if published is not None and article.published is None and not article.problem:
+        stated = article.published is not None and article.published.rule == "metadata table"
+        if published is not None and not stated and not article.problem:
             article = replace(article, published=published)
         yield name, article, extraction or Extraction()
 

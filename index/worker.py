@@ -41,6 +41,8 @@ def main() -> int:
             serve(job, lambda answer: say(answers, answer))
         except Problem as problem:
             say(answers, {"failed": problem.code, "detail": problem.detail})
+        except OSError as error:
+            say(answers, {"failed": "unreadable", "detail": error.strerror or type(error).__name__})
         except MemoryError:
             say(answers, {"failed": "bomb", "detail": "it needs more than 1 GB of memory"})
         except Exception as error:
@@ -151,9 +153,9 @@ def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     from index.messages import extraction_message, when_of
 
     started = time.process_time()
-    published = article.published or when_of(job.get("published"))
-    if job.get("published") and job.get("published_wins"):
-        published = when_of(job["published"])
+    given = when_of(job.get("published"))
+    stated = article.published is not None and article.published.rule == "metadata table"
+    published = given if given and not stated else article.published
     found = extract(
         article.text,
         published,
