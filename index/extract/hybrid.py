@@ -22,6 +22,7 @@ _NEGATIONS = frozenset(
     "not n't never without yet neither nor hardly cannot decline declines declined refuse refuses refused".split()
 )
 _NOBODY = frozenset("i we you it one what which who".split())
+_PLAIN = frozenset({"speaker-then-clause", "clause-then-speaker"})
 _RESHAPING = frozenset({"judged-for", "urged-to"})
 
 
@@ -96,6 +97,7 @@ def _mended(page: Page, a: Attribution) -> Attribution:
         return a
     if len(content) > 1:
         content = [s for s in content if not _is_stray(page, s, content, before=s.start < cue.start)] or content
+    content = [_before_next_sentence(page, s) for s in content]
     a = _doubted(page, a)
     last = page.tokens_in(cue)
     if not last:
@@ -115,6 +117,22 @@ def _doubted(page: Page, a: Attribution) -> Attribution:
     if _is_unreal(page, a):
         return replace(a, certainty=round(a.certainty * 0.6, 3), rule=f"{a.rule}, modal cue")
     return a
+
+
+def _before_next_sentence(page: Page, span: Span) -> Span:
+    """A piece that begins with a quotation ends with it when only the reporter's next sentence follows."""
+    for quotation in page.around(span.start, span.start + 2):
+        last = page.tokens_in(Span(quotation.inner.start, quotation.inner.end)).stop - 1
+        rest = page.tokens_in(Span(quotation.outer.end, span.end))
+        if (
+            quotation.outer.start <= span.start + 1
+            and quotation.closed
+            and rest
+            and page.sentence_of[rest.start] != page.sentence_of[last]
+            and all(page.quoted[i] < 0 for i in rest)
+        ):
+            return Span(span.start, quotation.outer.end)
+    return span
 
 
 def _is_stray(page: Page, piece: Span, content: list[Span], *, before: bool) -> bool:
@@ -157,7 +175,12 @@ def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> l
     """The model's attributions; trusted rules reshape those with the same cue and add those that it left out."""
     out = list(found)
     for rule in ruled:
-        if rule.rule not in _TRUSTED or rule.cue is None:
+        if rule.cue is None:
+            continue
+        if rule.rule in _PLAIN:
+            _mend_with(page, rule, out)
+            continue
+        if rule.rule not in _TRUSTED:
             continue
         same = [n for n, a in enumerate(out) if a.cue is not None and a.cue.overlaps(rule.cue)]
         if same and rule.rule in _RESHAPING:
@@ -170,6 +193,37 @@ def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> l
             out = [_ended_before(page, a, rule) for a in out]
             out.append(rule)
     return out
+
+
+def _mend_with(page: Page, rule: Attribution, out: list[Attribution]) -> None:
+    """What “said that” by rule adds to the model: a word or two at the rim, or a whole sentence that it overlooked."""
+    assert rule.cue is not None
+    same = next((n for n, a in enumerate(out) if a.cue is not None and a.cue.overlaps(rule.cue)), None)
+    if same is not None:
+        if not _is_quoted(page, out[same]) and not _is_quoted(page, rule):
+            out[same] = _rimmed(page, out[same], rule)
+        return
+    word = page.lower[page.tokens_in(rule.cue).stop - 1]
+    sentence = page.sentences[page.sentence_at(rule.cue.start)]
+    named = rule.speaker is not None and any(w[:1].isupper() for w in rule.speaker.of(page.text).split())
+    if word in page.words.plainly and named and not any(s.overlaps(sentence) for a in out for s in a.content):
+        out.append(rule)
+
+
+def _rimmed(page: Page, a: Attribution, rule: Attribution) -> Attribution:
+    """The model's content with up to three words more at either end, or the rule's where the model has only a scrap."""
+    if len(a.content) > 1 or len(rule.content) > 1 or not a.content[0].overlaps(rule.content[0]):
+        return a
+    (one,), (two,) = a.content, rule.content
+    if _words(page, one) <= 2 and _words(page, two) > 4:
+        return a.with_content([two])
+    start = two.start if two.start < one.start and _words(page, Span(two.start, one.start)) <= 3 else one.start
+    end = two.end if two.end > one.end and _words(page, Span(one.end, two.end)) <= 3 else one.end
+    return a.with_content([Span(start, end)])
+
+
+def _words(page: Page, span: Span) -> int:
+    return sum(is_word(page.tokens[i]) for i in page.tokens_in(span))
 
 
 def _shares_speaker(page: Page, rule: Attribution, found: list[Attribution]) -> bool:

@@ -43,6 +43,7 @@ class Lexicon:
     publications: frozenset[str]
     topics: frozenset[str]
     portfolios: frozenset[str]
+    plainly: frozenset[str]
     things: frozenset[str]
     findings: frozenset[str]
     days: frozenset[str]
@@ -167,6 +168,7 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         publications=word("publications"),
         topics=word("topics"),
         portfolios=word("portfolios"),
+        plainly=word("plainly"),
         things=word("things"),
         findings=word("findings"),
         days=word("days"),
