@@ -31,8 +31,10 @@ def extract_files(
     jobs: int | None = None,
     model: bool = True,
 ) -> Iterator[tuple[str, Article, Extraction]]:
-    """The statements of each file: (NAME, article, extraction). `published` dates the files that have no date of
-    their own."""
+    """The statements of each file: (NAME, article, extraction).
+
+    `published` dates all files but those that the metadata table dates. `model` off leaves the sequence model out.
+    """
     options = {"extract": True, "model": model, "published": when_message(published)}
     for _, name, article, extraction in _each(paths, metadata, jobs, options):
         stated = article.published is not None and article.published.rule == "metadata table"
