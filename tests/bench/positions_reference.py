@@ -20,6 +20,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from rapidfuzz.distance import LCSseq  # noqa: E402
+
+from index.compare import compare  # noqa: E402
+from index.compare.alignment import aligned  # noqa: E402
+from index.compare.tokens import tokens  # noqa: E402
 from index.model import Code, Issue, Span, Statement, When  # noqa: E402
 from index.positions import agreement, dictionary, suggestions  # noqa: E402
 from index.positions.changepoints import change_point  # noqa: E402
@@ -244,9 +249,34 @@ def first_moves() -> Iterator[Row]:
     yield Row("FOMC 1994-2015: first moves", expected, found, "exact", found == expected)
 
 
+def word_differences() -> Iterator[Row]:
+    """Pairs of FOMC statements whose texts are here: nothing is lost or made up, and as many words are kept as can be."""
+    folder = DATA / "fomc" / "text"
+    pairs = [(folder / f"{row['date_old']}.txt", folder / f"{row['date_new']}.txt", row)
+             for row in table(BENCH / "fomc_redline" / "consecutive_pairs.csv")]  # fmt: skip
+    here = [(old.read_text("utf-8"), new.read_text("utf-8"), row) for old, new, row in pairs if old.is_file() and new.is_file()]
+    unbalanced, kept, most, least, beyond = 0, 0, 0, 1.0, 0
+    for old, new, row in here:
+        left, right = tokens(old), tokens(new)
+        found = compare(old, new)
+        sides = [[part.left for part in found.parts], [part.right for part in found.parts]]
+        texts = ["".join(span.of(text) for span in side if span) for side, text in zip(sides, (old, new), strict=True)]
+        equal = len(aligned(left, right))
+        deleted = len(left.words) - equal
+        inserted = len(right.words) - equal
+        unbalanced += len(left.words) - deleted != len(right.words) - inserted or sorted(texts[0]) != sorted(old)
+        exact = LCSseq.similarity([left.key[k] for k in left.words], [right.key[k] for k in right.words])
+        kept, most, least = kept + equal, most + exact, min(least, equal / exact if exact else 1.0)
+        beyond += int(row["difflib_equal"]) < 0.99 * int(row["lcs_equal"])
+    yield Row(f"word differences, {len(here)} pairs: old - deleted = new - inserted", 0, unbalanced, "exact", unbalanced == 0)
+    yield Row("word differences: equal words of the exact LCS, all", ">= .99", round(kept / most, 4), "", kept / most >= 0.99)
+    yield Row("word differences: worst pair (difflib's worst: .32)", "(for comparison)", round(least, 4), "", True)
+    yield Row("pairs in which difflib keeps less than 99 %", "(for comparison)", beyond, "", True)
+
+
 ROWS: tuple[Callable[[], Iterator[Row]], ...] = (
     wordscores_toy, wordscores_manifestos, dictionaries, agreements, positions_over_time, interval_coverage, nile,
-    suggestion_model, first_moves,
+    suggestion_model, word_differences, first_moves,
 )  # fmt: skip
 
 
