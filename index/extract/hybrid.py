@@ -212,6 +212,8 @@ def _mend_with(page: Page, rule: Attribution, out: list[Attribution]) -> None:
 
 def _rimmed(page: Page, a: Attribution, rule: Attribution) -> Attribution:
     """The model's content with up to three words more at either end, or the rule's where the model has only a scrap."""
+    if len(rule.content) == 1 and len(a.content) > 1:  # unquoted words in two pieces: those where the rule has them
+        a = replace(a, content=tuple(s for s in a.content if s.overlaps(rule.content[0])) or a.content)
     if len(a.content) > 1 or len(rule.content) > 1 or not a.content[0].overlaps(rule.content[0]):
         return a
     (one,), (two,) = a.content, rule.content

@@ -34,6 +34,7 @@ _TAILS = (
     "following ",
 )
 _BEFORE_INVERTED = frozenset([",", "”", '"', "?", "!", "’", "»", "''", "—", "–", "-", "“", "«", "」"])
+_TELLING = frozenset("told tell tells telling assured informed warned reminded".split())
 _NO_CONTENT = frozenset(["but", "in", "a", "an", "the", "who", "according"])  # after “C, X said,”: the reporter goes on
 _WHEN = frozenset("on in at during late early last this earlier later of".split())
 
@@ -106,9 +107,20 @@ def _subject(page: Page, at: int, low: int, high: int) -> tuple[tuple[int, int] 
         after = speaker_after(page, at, high)
         if after is not None:
             return after, at, after[1] + 1
-    if found is not None:
-        return (found[0], found[1]), found[2], at + 1
-    return None, at, at + 1
+    if found is None:
+        return None, at, at + 1
+    if page.lower[found[0]] == "who":
+        return _among(page, found[0], low) or (found[0], found[1]), found[2], at + 1
+    return (found[0], found[1]), found[2], at + 1
+
+
+def _among(page: Page, who: int, low: int) -> tuple[int, int] | None:
+    """The subject of “X was among the engineers who said”: X, not the engineers."""
+    for place in range(who - 1, max(low, who - 10), -1):
+        if page.lower[place] == "among" or (page.lower[place] == "one" and page.lower[place + 1] == "of"):
+            subject = speaker_before(page, place, low)
+            return (subject[0], subject[1]) if subject is not None and subject[2] < place else None
+    return None
 
 
 def _fronted(page: Page, low: int, end: int, cue: int) -> Span | None:
@@ -216,36 +228,24 @@ def _skip_circumstances(page: Page, at: int, high: int, verb: str) -> int:
         place += 2
     elif place < high and page.lower[place] in page.words.days | {"yesterday", "today"}:
         place += 1
-    if place < high and verb in ("told", "tell", "tells", "telling", "assured", "informed", "warned", "reminded"):
-        while (
-            place < high
-            and place - at < 8
-            and (
-                is_capital(page.tokens[place])
-                or page.lower[place]
-                in (
-                    "the",
-                    "a",
-                    "reporters",
-                    "newspaper",
-                    "agency",
-                    "magazine",
-                    "lawmakers",
-                    "journalists",
-                    "supporters",
-                    "him",
-                    "her",
-                    "them",
-                    "me",
-                    "us",
-                    "on",
-                    "monday",
-                )
-                or page.lower[place] in page.words.groups | page.words.days
-            )
-        ):
+    if place < high and verb in _TELLING:
+        while place < high and place - at < 8 and _may_be_told(page, place, at, high):
             place += 1
     return place
+
+
+def _may_be_told(page: Page, place: int, first: int, high: int) -> bool:
+    """True for a word of the addressee: a name, “reporters”, “the agency”, “him”; an article only at its head."""
+    lower = page.lower[place]
+    if lower in ("the", "a"):
+        return (
+            place == first
+            and place + 1 < high
+            and (is_capital(page.tokens[place + 1]) or page.lower[place + 1] in page.words.speaking | page.words.media)
+        )
+    if is_capital(page.tokens[place]) or lower in page.words.days or lower in ("on", "him", "her", "them", "me", "us"):
+        return True
+    return lower in page.words.groups or lower in page.words.media
 
 
 def _breaks(page: Page, low: int, high: int) -> bool:
