@@ -217,3 +217,48 @@ def test_both_themes_repaint_the_plot(pane: TimelinePane, theme: Theme) -> None:
         theme.wear(look)
         pictures.append(pane.plot.grab().toImage().pixelColor(5, 5).name())
     assert pictures[0] != pictures[1]
+
+
+def test_sides_are_read_line_by_line_and_unknown_names_are_said(pane: TimelinePane, sample: Library, qtbot: QtBot) -> None:
+    from desktop.dialogs.sides import Sides
+
+    names = {actor.id: actor.name for actor in sample.actors()}
+    first, second = list(names)[:2]
+    dialog = Sides(names, {"West": [first]}, pane)
+    qtbot.addWidget(dialog)
+    assert dialog.read() == ({"West": [first]}, [])
+    dialog.field.setPlainText(f"West: {names[first]}; {names[second].upper()}\nEast: Nobody Known")
+    assert dialog.read() == ({"West": [first, second]}, ["Nobody Known"])
+    told: list[dict[str, list[int]]] = []
+    dialog.chosen.connect(told.append)
+    dialog._accept()
+    assert told == [] and "Nobody Known" in dialog.trouble.text()
+    dialog.field.setPlainText(f"West: {names[first]}; {names[second]}")
+    dialog._accept()
+    assert told == [{"West": [first, second]}]
+    pane._set_sides(told[0])
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and "West" in {lane.actor for lane in pane.plot.timeline.lanes})
+
+
+def test_watch_phrases_are_edited_one_per_line(pane: TimelinePane, qtbot: QtBot) -> None:
+    from desktop.dialogs.watch_phrases import WatchPhrases
+
+    dialog = WatchPhrases(["the treaty"], pane)
+    qtbot.addWidget(dialog)
+    told: list[list[str]] = []
+    dialog.chosen.connect(told.append)
+    dialog.field.setPlainText(" the treaty \n\nopen door*")
+    dialog._accept()
+    assert told == [["the treaty", "open door*"]]
+
+
+def test_a_dropped_phrase_is_said_to_be_dropped() -> None:
+    from datetime import date
+
+    from desktop.widgets.standing import phrase_line
+    from index.model import PhraseUse, When
+
+    day = When(date(2030, 1, 5), date(2030, 1, 5))
+    use = PhraseUse("open door", 1, (1, 2), day, day, since=9, dropped=True)
+    assert "first" in phrase_line(use, {1: "Mira Olanda"}, True) and "dropped since (9" in phrase_line(use, {}, False)
+    assert phrase_line(use, {1: "Mira Olanda"}, False).startswith("Taken up by Mira Olanda")
