@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.model import Changed, JournalEntry
 from index.problems import Problem
 from index.store import journal
 from index.store.store import Store
+
+if TYPE_CHECKING:
+    from index.search.finder import Finder
 
 # Which kinds of things a changed table means to those who listen.
 _KINDS = {
@@ -29,7 +31,7 @@ class Opened:
         self.listeners: list[Callable[[Changed], None]] = []
         self._changed: set[str] = set()
         self._depth = 0
-        self._local = threading.local()
+        self._finders: dict[int, Finder] = {}  # by the thread's number, as the connections of the store
 
     @classmethod
     def create(cls, path: Path | str, name: str | None = None) -> Self:

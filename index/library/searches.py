@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,9 @@ class Searches(Opened):
         """This thread's finder (one Searcher for each thread). Whoosh is imported when the first is asked for."""
         from index.search.finder import Finder
 
-        found: Finder | None = getattr(self._local, "finder", None)
+        found = self._finders.get(threading.get_ident())
         if found is None:
-            found = self._local.finder = Finder(self.store)
+            found = self._finders[threading.get_ident()] = Finder(self.store)
         return found
 
     def search(

@@ -26,8 +26,9 @@ class Store:
     def __init__(self, path: Path, busy_seconds: float = 10.0) -> None:
         self.path = path
         self.busy_seconds = busy_seconds
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        # By the thread's number, not in a threading.local: that forgets its values after every call of Python from a
+        # thread that is not Python's own (Qt's thread pool), so every question would open another connection.
+        self._connections: dict[int, sqlite3.Connection] = {}
         self._lock = threading.Lock()
 
     # --- opening and closing ---
@@ -80,10 +81,9 @@ class Store:
     def close(self) -> None:
         """Close the connections of all threads; the store can't be used afterwards."""
         with self._lock:
-            for connection in self._connections:
+            for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
-        self._local = threading.local()
 
     @property
     def folder(self) -> Path:
@@ -99,7 +99,7 @@ class Store:
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode: every query sees the last committed state."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        found = self._connections.get(threading.get_ident())
         if found is None:
             found = sqlite3.connect(
                 self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
@@ -109,9 +109,8 @@ class Store:
             found.execute("PRAGMA foreign_keys=ON")
             found.execute("PRAGMA synchronous=FULL")
             found.execute("PRAGMA cache_size=-32000")
-            self._local.connection = found
             with self._lock:
-                self._connections.append(found)
+                self._connections[threading.get_ident()] = found
         return found
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
