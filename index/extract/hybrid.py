@@ -212,12 +212,17 @@ def _mend_with(page: Page, rule: Attribution, out: list[Attribution]) -> None:
 
 def _rimmed(page: Page, a: Attribution, rule: Attribution) -> Attribution:
     """The model's content with up to three words more at either end, or the rule's where the model has only a scrap."""
-    if len(rule.content) == 1 and len(a.content) > 1:  # unquoted words in two pieces: those where the rule has them
-        a = replace(a, content=tuple(s for s in a.content if s.overlaps(rule.content[0])) or a.content)
-    if len(a.content) > 1 or len(rule.content) > 1 or not a.content[0].overlaps(rule.content[0]):
+    assert rule.cue is not None
+    if len(rule.content) > 1:
         return a
-    (one,), (two,) = a.content, rule.content
-    if _words(page, one) <= 2 and _words(page, two) > 4:
+    two = rule.content[0]
+    behind = all(s.start >= rule.cue.end for s in a.content)
+    if len(a.content) > 1 and behind:  # unquoted words in two pieces behind their cue: the one where the rule has it
+        a = replace(a, content=tuple(s for s in a.content if s.overlaps(two)) or a.content)
+    if len(a.content) > 1 or not a.content[0].overlaps(two):
+        return a
+    (one,) = a.content
+    if _words(page, one) == 1 and page.lower[page.tokens_in(one).start] in page.words.stop:
         return a.with_content([two])
     start = two.start if two.start < one.start and _words(page, Span(two.start, one.start)) <= 3 else one.start
     end = two.end if two.end > one.end and _words(page, Span(one.end, two.end)) <= 3 else one.end
