@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.compare import compare
-from index.compare.gists import Gist, gist
+from index.compare.gists import WORD, Gist, gist
 from index.model import Conflict
 from index.reports import Report
 
@@ -35,7 +35,7 @@ def _disagreements(a: Report, b: Report) -> Iterator[tuple[str, str, str]]:
     for year, instead in zip(sorted(one.years - other.years), sorted(other.years - one.years), strict=False):
         yield "year", year, instead
     yield from _numbers(one, other)
-    for notion in sorted(one.notions.keys() & other.notions.keys()):
+    for notion in sorted(n for n in one.notions.keys() & other.notions.keys() if one.notions[n] >= WORD):
         if notion in one.negated and not other.negated:
             yield "negation", f"not {_plain(notion)}", _plain(notion)
         elif notion in other.negated and not one.negated:

@@ -64,3 +64,9 @@ def days(one: Report) -> tuple[date | None, date | None]:
     if one.published is None or printed is None:
         return None, None
     return (one.published.earliest or printed) - REPORTING, printed
+
+
+def printed_together(a: Report, b: Report) -> bool:
+    """True when two reports were published on the same day or on days that follow each other."""
+    one, other = (report.published.latest if report.published else None for report in (a, b))
+    return one is not None and other is not None and abs((one - other).days) <= 1

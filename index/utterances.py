@@ -17,13 +17,14 @@ from index.compare import compare
 from index.compare.gists import WORD, Agreement, Gist, agreement, gist, rarities
 from index.conflicts import conflicts
 from index.model import Span, Utterance
-from index.reports import DAY, Report, closeness, days, near, report
+from index.reports import DAY, Report, closeness, days, near, printed_together, report
 
 __all__ = ["Report", "clusters", "conflicts", "core", "days", "described", "earliest", "groups", "near", "report", "to_cite"]
 
 RARE = 8  # so many of a statement's rarest notions lead to others
 NEAREST = 32  # statements with a rare notion in common that are looked at, the latest ones
 SAME_DAY, SOME_DAY, NEXT_DAY = 0.46, 0.60, 0.70  # agreement needed, by how sure it is that the dates are one
+SAME_PRINT, FULL = 0.52, 5  # where only the day of printing is the same: agreement, notions that the shorter one has
 WHOLE = ("answer", "own")  # kinds of statements that are whole paragraphs of a transcript or release
 LONG = 6  # words with matter in one run: more than chance, whoever is named as the speaker
 
@@ -175,7 +176,11 @@ def _judged(a: Report, b: Report, found: Agreement, one: Gist, other: Gist) -> _
     piece = found.verbatim >= max(3, 0.75 * least) or (found.covered >= 0.8 and len(found.shared) >= 5)
     needed = {3: SAME_DAY, 2: SOME_DAY, 1: NEXT_DAY}[close]
     matter = sum(one.notions[notion] >= WORD for notion in found.shared)  # names alone are but the topic
-    enough = len(found.shared) >= 3 and matter >= 2 if close == 3 else len(found.shared) >= 4 and matter >= 3
+    if close == 3 or (close == 2 and printed_together(a, b) and min(len(one.notions), len(other.notions)) >= FULL):
+        needed = min(needed, SAME_PRINT)
+        enough = len(found.shared) >= 3 and matter >= 2
+    else:
+        enough = len(found.shared) >= 4 and matter >= 3
     if found.verbatim >= max(4, 0.8 * least) or (found.score >= needed and enough):
         return _Link(a, b, found.score + 0.1 * close, piece)
     return None

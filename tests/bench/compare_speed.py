@@ -1,9 +1,9 @@
 """How fast and how exact comparing is, beside difflib and `git diff --word-diff`, in one run.
 
-    python tests/bench/compare_speed.py [--words 10000] [--repeat 5]
+    python -m tests.bench.compare_speed [--words 10000] [--repeat 5]
 
 Prints milliseconds of processor time (the best of some runs) and ratios; the texts are invented from a fixed seed.
-With the FOMC statements beside the checkout (../shared/data/fomc) also the share of the exact longest common subsequence's words
+With the FOMC statements beside the checkout also the share of the words of the exact longest common subsequence
 that each keeps. Exit 1 when a goal is missed: 300 ms for 2 x 10,000 words, 5 ms for two statements of 200 words.
 """
 

@@ -88,6 +88,11 @@ def test_a_copy_under_another_name_is_one_utterance_with_a_conflict_of_speaker()
     assert clusters([said(1, "We know it.", actor=7), said(2, "We know it.", actor=8)]) == []
 
 
+def test_reports_printed_on_one_day_are_joined_though_nobody_says_when_the_words_were_said() -> None:
+    assert groups([said(1, ONE, on=""), said(2, TWO, on="")]) == [[1, 2]]
+    assert len(groups([said(1, ONE, on=""), said(2, TWO, on="", printed="2031-05-19")])) == 2
+
+
 def test_unknown_speakers_are_joined_only_by_long_copies() -> None:
     assert len(groups([said(1, ONE, actor=None), said(2, ONE)])) == 1
     assert len(groups([said(1, TWO, actor=None), said(2, ONE)])) == 2
