@@ -200,5 +200,5 @@ class Asker(QObject):
 
             if not isinstance(error, Problem):
                 log.error("a question failed", exc_info=error)
-            known = isinstance(error, Problem)
-            self.problem.emit(wording.problem(error) if known else wording.unexpected(error))
+            words = wording.problem(error) if isinstance(error, Problem) else wording.unexpected(error)
+            self.problem.emit(words)

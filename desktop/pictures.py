@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.window import PANES, MainWindow
+from desktop.pages import PANES
+from desktop.window import MainWindow
 
 PATIENCE = 60_000  # milliseconds until a step counts as failed
 CALM = 700  # milliseconds without a change before the picture is taken

@@ -103,9 +103,9 @@ class MainWindow(QMainWindow):
         row_.setSpacing(0)
         row_.addWidget(self.rail)
         row_.addLayout(column, 1)
-        central = QWidget()
-        central.setLayout(row_)
-        self.setCentralWidget(central)
+        self._central = QWidget()
+        self._central.setLayout(row_)
+        self.setCentralWidget(self._central)
         self.setStatusBar(self.status)
         self.stack.addWidget(self.welcome)
         self.setAcceptDrops(True)
@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
-            self.sheet.show_over(self.centralWidget(), self.library.name if self.library else None)
+            self.sheet.show_over(self._central, self.library.name if self.library else None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.sheet.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from index.model import Actor, Document, Role, Statement, When
 from index.problems import SENTENCES, Problem
@@ -123,7 +123,7 @@ def problem(found: Problem | str, file: str = "", detail: str = "") -> str:
 
 def day(value: date) -> str:
     """A day as the locale writes it in a list: "26 Nov 2024"."""
-    return QLocale().toString(value, "d MMM yyyy")
+    return QLocale().toString(QDate(value.year, value.month, value.day), "d MMM yyyy")
 
 
 def when(found: When | None, unknown: str = "No date") -> str:
@@ -145,13 +145,13 @@ def _range(first: date, last: date) -> str:
         return day(first)
     whole = found_edtf(first, last)
     if len(whole) == 7:
-        return QLocale().toString(first, "MMM yyyy")
+        return QLocale().toString(QDate(first.year, first.month, 1), "MMM yyyy")
     if len(whole) == 4:
         return whole
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
     if first.year == last.year:
-        return f"{QLocale().toString(first, 'd MMM')} – {day(last)}"
+        return f"{QLocale().toString(QDate(first.year, first.month, first.day), 'd MMM')} – {day(last)}"
     return f"{day(first)} – {day(last)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction
@@ -25,6 +25,9 @@ from desktop.widgets.statement_details import StatementDetails
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
 from index.model import Document, Span, Statement
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class ReaderPane(Pane):
         self.title = Elided("", "title")
         self.source = Elided("", "muted")
         self.text = ReadingView(theme, tr("Text of the document"))
-        self.find = FindBar(self.text, theme)
+        self.find_bar = FindBar(self.text, theme)
         self.legend = Legend(theme)
         self.list_model = StatementList(self)
         self.list = List(tr("Statements of the document"), self.list_model, StatementDelegate(theme))
@@ -92,7 +95,7 @@ class ReaderPane(Pane):
         assert layout is not None
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
         foot = fill(box("footer", margins=(16, 6, 16, 6)), self.legend, 1)
-        left = fill(box("page", vertical=True, spacing=0), self.text, self.find, foot)
+        left = fill(box("page", vertical=True, spacing=0), self.text, self.find_bar, foot)
         strip = fill(box("strip", margins=(10, 5, 10, 5)), self.which, 1)
         listing = fill(box("panel", vertical=True, spacing=0), strip, self.list)
         self.side.addWidget(listing)
@@ -122,7 +125,7 @@ class ReaderPane(Pane):
         document_id, query, places = self._hits
         if places and self.document is not None and self.document.id == document_id:
             self._hits = (0, "", [])
-            self.find.show_hits(query, places)
+            self.find_bar.show_hits(query, places)
 
     def show_statement(self, statement_id: int) -> None:
         """Show a statement in its document."""
@@ -186,7 +189,7 @@ class ReaderPane(Pane):
         self.show_body()
         if not same:
             self.text.set_text(opened.document.text)
-            self.find.refresh()
+            self.find_bar.refresh()
         self._head()
         wanted, span = self._wanted
         self._wanted = (None, None)
@@ -346,8 +349,8 @@ class ReaderPane(Pane):
             "find": self._find,
             "statement.review": self.review,
         }
-        if self.find.isVisible():
-            found |= {"find.next": lambda: self.find.step(1), "find.previous": lambda: self.find.step(-1)}
+        if self.find_bar.isVisible():
+            found |= {"find.next": lambda: self.find_bar.step(1), "find.previous": lambda: self.find_bar.step(-1)}
         if self.list_model.ids:
             found |= {"statement.next": lambda: self.step(1), "statement.previous": lambda: self.step(-1)}
         if self._current is not None:
@@ -359,7 +362,7 @@ class ReaderPane(Pane):
 
     def _find(self) -> None:
         span = self.text.selected_span()
-        self.find.open(span.of(self.text.text) if span and span.end - span.start < 80 else "")
+        self.find_bar.open(span.of(self.text.text) if span and span.end - span.start < 80 else "")
 
     def _judge(self, verdict: str) -> None:
         """Confirm or reject, then go on: reviewing is one key per statement."""
@@ -402,7 +405,7 @@ class ReaderPane(Pane):
                 ("This is its speaker", "speaker"),
                 ("This is its addressee", "addressee"),
             ):
-                menu.addAction(tr(text), lambda field=field: self._set_span(field, span))
+                menu.addAction(tr(text)).triggered.connect(lambda _=False, f=field: self._set_span(f, span))
 
     def _set_span(self, field: str, span: Span) -> None:
         assert self.library is not None and self._current is not None
@@ -479,18 +482,18 @@ def _kept(splitter: QSplitter) -> str:
     return bytes(splitter.saveState().toBase64().data()).decode()
 
 
-def _read(library: Any, document_id: int) -> Opened:
+def _read(library: Library, document_id: int) -> Opened:
     ids: Sequence[int] = library.statement_ids(document_id=document_id, rejected=True)
     return Opened(library.document(document_id), tuple(library.statements(ids)))
 
 
-def _first(library: Any) -> Opened | None:
+def _first(library: Library) -> Opened | None:
     """The document with the newest text and statements, for a reader that was never used in this library."""
     ids = library.document_ids(order="newest")
     return _read(library, ids[0]) if ids else None
 
 
-def _next_to_review(library: Any, document_id: int | None) -> int | None:
+def _next_to_review(library: Library, document_id: int | None) -> int | None:
     ids = library.statement_ids(status="found")
     if not ids:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -38,7 +39,6 @@ class DocumentDetails(QFrame):
         self.heading = label("", "heading", wrap=True)
         self.under = label("", "small", wrap=True)
         self.date = WhenField(tr("Publication date"))
-        self.take_away = button(tr("No date"), lambda: self.date_entered.emit(None), "link", tr("Take the date away"))
         self.candidates = QVBoxLayout()
         self.candidates.setSpacing(2)
         self.fields = {name: self._field(name) for name in FIELDS}
@@ -132,7 +132,7 @@ class DocumentDetails(QFrame):
             shown.add(when.edtf)
             text = f"{wording.when(when)} · {when.rule}" if when.rule else wording.when(when)
             self.candidates.addWidget(
-                button(tr("Use {date}").format(date=text), lambda when=when: self.date_entered.emit(when), "link")
+                button(tr("Use {date}").format(date=text), partial(self.date_entered.emit, when), "link")
             )
 
     def _show_facts(self, one: Document | None) -> None:

@@ -180,7 +180,7 @@ class ReadingView(QTextEdit):
         if mark.kind in UNDERLINES:
             form.setUnderlineStyle(UNDERLINES[mark.kind])
             form.setUnderlineColor(self._theme["muted"])
-        made.cursor, made.format = cursor, form  # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, form
         return made
 
     # --- places ---

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.command_palette import CommandPalette
 from desktop.dialogs.history import History
+from desktop.pages import PANES
 from desktop.panes.pane import Pane
 from desktop.theme import Theme
-from desktop.window import PANES, MainWindow
+from desktop.window import MainWindow
 from index.library import Library
 
 NAMES = [row.id for row in PANES]

@@ -18,11 +18,12 @@ from desktop.dialogs.help_viewer import HELP, HelpViewer, SafeBrowser, pages
 from desktop.dialogs.keys import Keys
 from desktop.dialogs.new_library import NewLibrary, folder_name
 from desktop.dialogs.settings_dialog import SettingsDialog
+from desktop.pages import PANES
 from desktop.panes.pane import Pane
 from desktop.paths import profile_paths
 from desktop.settings import FIELDS, Settings
 from desktop.theme import Theme
-from desktop.window import PANES, MainWindow
+from desktop.window import MainWindow
 from index import __version__
 from index.export import FORMATS as ENGINE_FORMATS
 from index.library import Library

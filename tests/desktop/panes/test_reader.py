@@ -177,20 +177,20 @@ def test_finding_counts_the_places_and_goes_round(
     bare_window: MainWindow, reader: ReaderPane, qtbot: QtBot
 ) -> None:
     bare_window.run("find")
-    assert reader.find.isVisible()
-    reader.find.field.setText("THE")
-    total = len(reader.find.places)
+    assert reader.find_bar.isVisible()
+    reader.find_bar.field.setText("THE")
+    total = len(reader.find_bar.places)
     assert total == reader.text.text.casefold().count("the")
-    assert reader.find.count.text() == f"1 of {total}"
+    assert reader.find_bar.count.text() == f"1 of {total}"
     for _ in range(total):
         bare_window.run("find.next")
-    assert reader.find.at == 0
+    assert reader.find_bar.at == 0
     bare_window.run("find.previous")
-    assert reader.find.at == total - 1
-    reader.find.field.setText("no such words")
-    assert reader.find.count.text() == "Not found"
-    qtbot.keyClick(reader.find.field, Qt.Key.Key_Escape)
-    assert not reader.find.isVisible()
+    assert reader.find_bar.at == total - 1
+    reader.find_bar.field.setText("no such words")
+    assert reader.find_bar.count.text() == "Not found"
+    qtbot.keyClick(reader.find_bar.field, Qt.Key.Key_Escape)
+    assert not reader.find_bar.isVisible()
 
 
 def test_a_quote_is_copied_with_its_citation(bare_window: MainWindow, reader: ReaderPane) -> None:

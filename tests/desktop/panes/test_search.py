@@ -63,13 +63,13 @@ def test_down_and_enter_open_the_hit_in_the_reader_with_its_words_found(
     assert told.args == [hit.id]
     reader = bare_window.pane("reader")
     qtbot.waitUntil(lambda: bare_window.current_pane is reader)
-    qtbot.waitUntil(lambda: bool(reader.find.places))  # type: ignore[attr-defined]
-    places = reader.find.places  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(reader.find_bar.places))  # type: ignore[attr-defined]
+    places = reader.find_bar.places  # type: ignore[attr-defined]
     text = reader.text.text  # type: ignore[attr-defined]
     assert all(place.of(text).lower().startswith("treat") for place in places)
-    at = reader.find.at  # type: ignore[attr-defined]
+    at = reader.find_bar.at  # type: ignore[attr-defined]
     bare_window.acts["find.next"].trigger()
-    assert reader.find.at == (at + 1) % len(places)  # type: ignore[attr-defined]
+    assert reader.find_bar.at == (at + 1) % len(places)  # type: ignore[attr-defined]
 
 
 def test_a_document_opens_at_its_first_hit(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
