@@ -196,6 +196,16 @@ def test_more_like_this_asks_for_the_rarer_words_of_a_statement(pane: SearchPane
     assert pane.model.hits[0].id == statement, "nothing is more like it than itself"
 
 
+def test_every_question_of_a_page_is_asked_of_the_same_finder(pane: SearchPane, qtbot: QtBot) -> None:
+    library, finders = pane.library, []
+    assert library is not None
+    for _ in range(3):
+        before = len(finders)
+        pane._places.ask(lambda: (library.finder(), library.store.connection()), finders.append)
+        qtbot.waitUntil(lambda before=before: len(finders) > before)
+    assert len({(id(finder), id(connection)) for finder, connection in finders}) == 1
+
+
 def test_a_batch_shows_its_counts(pane: SearchPane, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "queries.csv"
     path.write_text("query,in\ntreaty,statements\ntreaty AND (,\nquota,documents\n", encoding="utf-8")
