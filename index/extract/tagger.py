@@ -282,10 +282,9 @@ class Tagger:
             sizes.append(b - a)
         out = bidirectional(np.concatenate(inputs), sizes, self.w, "link")
         scores = np.log(softmax(out @ self.w["label.w"] + self.w["label.b"]) + 1e-9)
-        found, offset = [], 0
-        for (number, first, last, probability), n in zip(cues, sizes, strict=True):
-            labels = best_path(scores[offset : offset + n], self.w["transition"])
-            offset += n
+        found = []
+        paths = best_paths(scores, sizes, self.w["transition"])
+        for (number, first, last, probability), labels in zip(cues, paths, strict=True):
             made = _attribution(page, batch[number], first, last, labels, probability)
             if made is not None:
                 found.append(made)
@@ -347,20 +346,27 @@ def softmax(scores: Floats) -> Floats:
     return made
 
 
-def best_path(scores: Floats, transition: Floats) -> list[int]:
-    """Viterbi: the best sequence of labels under `transition[from, to]`."""
-    n = len(scores)
-    back = np.zeros((n, scores.shape[1]), np.int64)
-    best = scores[0] + transition[-1]
-    inner = transition[:-1]
-    for i in range(1, n):
-        paths = best[:, None] + inner
-        back[i] = paths.argmax(0)
-        best = paths.max(0) + scores[i]
-    path = [int(best.argmax())]
-    for i in range(n - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
-    return path[::-1]
+def best_paths(scores: Floats, lengths: Sequence[int], transition: Floats) -> list[list[int]]:
+    """Viterbi for sequences laid end to end, the longest first: each one's best labels under `transition[from, to]`.
+
+    The last row of `transition` is for the first label of a sequence.
+    """
+    n = np.asarray(lengths)
+    starts = np.concatenate([[0], np.cumsum(n)[:-1]])
+    best = scores[starts] + transition[-1]
+    back = np.zeros((int(n[0]), *best.shape), np.int64)
+    for i in range(1, int(n[0])):
+        alive = int(np.searchsorted(-n, -i, "left"))
+        paths = best[:alive, :, None] + transition[:-1]
+        back[i, :alive] = paths.argmax(1)
+        best[:alive] = paths.max(1) + scores[starts[:alive] + i]
+    label = best.argmax(1)
+    found = np.zeros(len(scores), np.int64)
+    for i in range(int(n[0]) - 1, -1, -1):
+        alive = int(np.searchsorted(-n, -i, "left"))
+        found[starts[:alive] + i] = label[:alive]
+        label[:alive] = back[i, np.arange(alive), label[:alive]]
+    return [path.tolist() for path in np.split(found, starts[1:])]
 
 
 def _attribution(

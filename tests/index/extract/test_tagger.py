@@ -13,7 +13,7 @@ from index.extract.tagger import (
     WORD_FLAGS,
     Tagger,
     Vocabulary,
-    best_path,
+    best_paths,
     bidirectional,
     distances,
     pieces,
@@ -135,8 +135,15 @@ def test_the_best_path_obeys_the_transitions() -> None:
     scores = np.log(softmax(np.array([[0, 0, 9], [0, 0, 9]], np.float32)))
     transition = np.zeros((4, 3), np.float32)
     transition[3, 2] = -99
-    assert best_path(scores, transition)[0] != 2
-    assert best_path(scores, np.zeros((4, 3), np.float32)) == [2, 2]
+    assert best_paths(scores, [2], transition)[0][0] != 2
+    assert best_paths(scores, [2], np.zeros((4, 3), np.float32)) == [[2, 2]]
+
+
+def test_paths_of_several_sequences_are_those_of_each_alone() -> None:
+    chance = np.random.default_rng(5)
+    scores, transition = chance.normal(size=(9, 3)).astype(np.float32), chance.normal(size=(4, 3)).astype(np.float32)
+    alone = [best_paths(part, [len(part)], transition)[0] for part in (scores[:4], scores[4:7], scores[7:])]
+    assert best_paths(scores, [4, 3, 2], transition) == alone
 
 
 @pytest.mark.parametrize(("word", "wanted"), [("McCain", "AaAa"), ("2016", "0"), ("said", "a"), ("U.S.", "A.A.")])
