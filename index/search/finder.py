@@ -22,7 +22,7 @@ from index.search.explained import explained
 from index.search.facets import counted
 from index.search.facts import LAST, OF_STATEMENTS, Facts
 from index.search.fields import UNITS
-from index.search.highlight import Sought, marks, snippet
+from index.search.highlight import WIDTH, Sought, marks, snippet
 from index.search.query import STATUSES
 from index.search.textindex import Found, TextIndex
 from index.search.tree import (
@@ -361,7 +361,7 @@ _HITS = {
 
 
 def _hit(row: Any, score: float, unit: str, sought: list[Sought]) -> Hit:
-    piece, places = snippet(row["text"], sought)
+    piece, places = snippet(row["text"], sought, WIDTH if unit == "statements" else WIDTH + WIDTH // 2)
     published = when_of(row, "published")
     return Hit(
         row["id"], row["document_id"], score, piece, places, row["actor"],
