@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a load finds about one actor: statements, newest first and undated ahead; the dates of the first and last."""
+    """What a load finds about one actor: statements, newest first and undated last; the dates of the first and last."""
 
     actor: Actor
     ids: list[int]
@@ -325,7 +325,7 @@ def _card(library: Library, actor: Actor) -> Card:
     # The dated ones come first, in order: where they end is found by halving, not by reading them all.
     dated = bisect_left(range(len(ids)), True, key=lambda place: when(place) is None)
     first, last = (when(0), when(dated - 1)) if dated else (None, None)
-    return Card(library.actor(actor.id), list(reversed(ids)), len(ids) - dated, first, last)
+    return Card(library.actor(actor.id), [*reversed(ids[:dated]), *ids[dated:]], len(ids) - dated, first, last)
 
 
 def _time(card: Card) -> str:
