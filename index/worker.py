@@ -34,6 +34,11 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     sys.stdout = sys.stderr
+    from index.readers.languages import load
+
+    load()  # it unpacks its model by way of a temporary file: before writing ends
+    sys.dont_write_bytecode = True
+    sys.addaudithook(only_reading)
     say(answers, {"ready": os.getpid()})
     for line in sys.stdin.buffer:
         job = json.loads(line)
@@ -49,6 +54,23 @@ def main() -> int:
             say(answers, failure(error))
         say(answers, {"done": True, "memory": resident_bytes()})
     return 0
+
+
+_FORBIDDEN = (
+    "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen",
+    "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.startfile", "os.remove", "os.rename",
+    "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.rmtree", "shutil.move",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def only_reading(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook (PEP 578) of the reading process: whatever a file makes a library try, nothing is fetched, started or
+    written. Raises PermissionError."""
+    if event in _FORBIDDEN:
+        raise PermissionError(f"reading a file must not do this: {event}")
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING and arguments[0] != os.devnull:
+        raise PermissionError("reading a file must not write one")
 
 
 def say(answers: BinaryIO, answer: Mapping[str, Any]) -> None:

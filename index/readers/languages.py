@@ -17,6 +17,11 @@ def _identifier() -> Any:
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
+def load() -> None:
+    """Have the model ready, for a process that may not write temporary files afterwards."""
+    _identifier()
+
+
 def language_of(text: str, declared: str | None = None) -> str | None:
     """ISO 639-1 code. What the file declares counts for short texts; for longer ones the letters decide. None:
     unknown."""

@@ -112,6 +112,35 @@ def test_nothing_is_imported_from_the_folder_that_the_program_was_started_in(
     assert reply.articles[0].text == "words"
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "open(job['path'] + '.new', 'w')",
+        "import os; os.open(job['path'], os.O_RDWR)",
+        "import os; os.remove(job['path'])",
+        "import pathlib; pathlib.Path(job['path']).rename(job['path'] + '.x')",
+    ],
+)
+def test_reading_fetches_starts_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
+    starter = tmp_path / "evil.py"
+    root = Path(__file__).resolve().parents[2]
+    starter.write_text(
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
+        f"def evil(job, answer):\n    {act}\n    serve(job, answer)\nworker.serve = evil\nsys.exit(worker.main())\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    (tmp_path / "a.txt").write_text("words")
+    before = sorted(tmp_path.iterdir())
+    with ReadingProcesses(1) as processes:
+        (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
+    assert reply is not None
+    assert (reply.problem, reply.articles) == ("unreadable", [])
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_stopping_does_not_wait_for_the_file_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starter = tmp_path / "slow.py"
     starter.write_text("import time\nprint('{}', flush=True)\ntime.sleep(60)\n")
