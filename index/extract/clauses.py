@@ -118,6 +118,7 @@ def phrase_start(page: Page, last: int, low: int) -> int | None:
             and not is_capital(token)
             and lower not in page.words.people
             and lower not in page.words.nouns
+            and not (lower == "press" and page.lower[at] in page.words.roles)
         ):
             break
         if lower in _PREPOSITIONS and not _joins(page, at - 1, last):

@@ -252,6 +252,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
             or lower[first] in known.names
             or lower[first] in lexicon.groups
             or lower[first] in lexicon.stop
+            or (tokens[first].endswith(".") and len(tokens[first]) >= 4 and first + 2 <= end)  # “Del.”, “Atty.”
         ):
             first += 1
         best = (first, end)
