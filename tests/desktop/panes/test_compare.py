@@ -1,7 +1,8 @@
-"""The compare page: every view shows the words of both texts, changes are gone through by key, what leaves keeps strike and underline."""
+"""The compare page: every view shows the words of both texts, changes are gone through by key, copies keep their strikes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,13 @@ from index.library import Library
 
 LEFT = "The council of Orm will sign the treaty in 2029. Nobody asked us. The ferry to Kesh stays closed until spring, we fear."
 RIGHT = "The Council of Orm may sign the treaty in 2031. The ferry to Kesh stays closed until spring, we fear."
+PATIENCE = 30_000  # milliseconds: a machine may have much else to do
 TITLE = "Speech 😀 of the council"
+
+
+def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
+    """Wait until it holds."""
+    qtbot.waitUntil(condition, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def pane(bare_window: MainWindow, texts: Library, qtbot: QtBot) -> ComparePane:
     assert isinstance(found, ComparePane)
     ids = texts.document_ids(order="published")[:2]
     bare_window.compare_documents(sorted(ids))
-    qtbot.waitUntil(lambda: found.comparison is not None)
+    until(qtbot, lambda: found.comparison is not None)
     return found
 
 
@@ -112,7 +119,7 @@ def test_every_view_shows_the_words_of_both(pane: ComparePane, view: str) -> Non
 
 def test_another_base_turns_additions_into_deletions(bare_window: MainWindow, pane: ComparePane, qtbot: QtBot) -> None:
     bare_window.run("comparison.swap")
-    qtbot.waitUntil(lambda: pane.base == 1 and pane.loaded is not None and pane.loaded.base == 1)
+    until(qtbot, lambda: pane.base == 1 and pane.loaded is not None and pane.loaded.base == 1)
     base, other = pane.columns.columns[1].text, pane.columns.columns[0].text
     assert words_that(base, struck=True) == ["may", "2031"]
     assert words_that(other, struck=False) == ["will", "2029", "Nobody asked us."]
@@ -121,23 +128,23 @@ def test_another_base_turns_additions_into_deletions(bare_window: MainWindow, pa
 def test_versions_are_stepped_through_by_date(bare_window: MainWindow, pane: ComparePane, qtbot: QtBot) -> None:
     first, second = pane.names
     bare_window.run("version.next")
-    qtbot.waitUntil(lambda: pane.names[1] != second and pane.loaded is not None and pane.loaded.items[1].name == pane.names[1])
+    until(qtbot, lambda: pane.names[1] != second and pane.loaded is not None and pane.loaded.items[1].name == pane.names[1])
     assert pane.names[0] == first
     assert "2033" in pane.columns.columns[1].text.toPlainText()
     assert "version.next" not in pane.commands()
     bare_window.run("version.previous")
-    qtbot.waitUntil(lambda: pane.loaded is not None and [item.name for item in pane.loaded.items] == [first, second])
+    until(qtbot, lambda: pane.loaded is not None and [item.name for item in pane.loaded.items] == [first, second])
 
 
 def test_six_texts_fit_and_a_column_can_be_taken_out(pane: ComparePane, texts: Library, qtbot: QtBot) -> None:
     ids = texts.statement_ids()
     pane.add_statements(ids[:3])
-    qtbot.waitUntil(lambda: len(pane.columns.columns) == 5)
+    until(qtbot, lambda: len(pane.columns.columns) == 5)
     pane.add_statements([*ids[:2], 999_999])
     assert len(pane.names) <= MOST
-    qtbot.waitUntil(lambda: pane.loaded is not None and "999999" not in pane.names)
+    until(qtbot, lambda: pane.loaded is not None and "999999" not in pane.names)
     pane._remove(0)
-    qtbot.waitUntil(lambda: len(pane.columns.columns) == 4)
+    until(qtbot, lambda: len(pane.columns.columns) == 4)
 
 
 def test_the_copied_redline_keeps_strike_underline_and_citations(pane: ComparePane) -> None:
@@ -161,7 +168,7 @@ def test_an_utterance_is_shown_in_all_its_versions_and_can_be_cut(
     ids = library.statement_ids()[:2]
     library.link_statements(ids)
     bare_window.compare(ids)
-    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
+    until(qtbot, lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
     bare_pane.views.choose("utterance")
     bare_pane._show_view()
     page = bare_pane.utterance.toPlainText()
@@ -169,10 +176,10 @@ def test_an_utterance_is_shown_in_all_its_versions_and_can_be_cut(
         assert statement.text.split()[0] in page
     assert "To cite" in page
     bare_window.run("utterance.cut")
-    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) < 2)
+    until(qtbot, lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) < 2)
     assert bare_pane.views.current == "columns"
     bare_window.run("utterance.link")
-    qtbot.waitUntil(lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
+    until(qtbot, lambda: bare_pane.loaded is not None and len(bare_pane.loaded.variants) >= 2)
 
 
 @pytest.fixture
@@ -192,7 +199,7 @@ def test_nothing_to_compare_says_what_to_do(bare_pane: ComparePane) -> None:
 def test_a_statement_with_itself_and_one_alone_do_no_harm(bare_pane: ComparePane, library: Library, qtbot: QtBot) -> None:
     only = library.statement_ids()[0]
     bare_pane.show_statements([only, only])
-    qtbot.waitUntil(lambda: bare_pane.loaded is not None)
+    until(qtbot, lambda: bare_pane.loaded is not None)
     assert len(bare_pane.columns.columns) == 1
     assert bare_pane.comparison is None
     bare_pane.copy()
@@ -246,18 +253,19 @@ def test_the_first_and_the_last_word_of_a_selection_are_compared(
     assert library.first_and_last(ids[:1]) is None
 
 
-def test_a_moved_block_is_shown_at_both_its_places(bare_window: MainWindow, texts: Library, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_moved_block_is_shown_at_both_its_places(
+    bare_window: MainWindow, texts: Library, qtbot: QtBot, tmp_path: Path
+) -> None:
     moved = "The observers stay on the islands until spring."
     rest = " ".join(f"In month {k} the council met in Orm and heard report number {k * 7}." for k in range(80))
     for number, words in enumerate((f"{moved} {rest}", f"{rest} {moved}"), 7):
         (tmp_path / f"{number}.txt").write_text(words, encoding="utf-8")
-    for _ in texts.import_paths([tmp_path / "7.txt", tmp_path / "8.txt"], jobs=1):
-        pass
+    list(texts.import_paths([tmp_path / "7.txt", tmp_path / "8.txt"], jobs=1))
     pane = bare_window.show_pane("compare")
     assert isinstance(pane, ComparePane)
     ids = [d.id for d in texts.documents(texts.document_ids()) if d.file in ("7.txt", "8.txt")]
     bare_window.compare_documents(sorted(ids))
-    qtbot.waitUntil(lambda: pane.comparison is not None and "observers" in pane.comparison.left)
+    until(qtbot, lambda: pane.comparison is not None and "observers" in pane.comparison.left)
     kinds = [{piece.kind for piece in column.text._pieces} for column in pane.columns.columns]
     assert "moved_away" in kinds[0] and "moved_here" in kinds[1]
     pane.columns.columns[0].text.move_pressed.emit(1)
@@ -267,3 +275,16 @@ def test_a_moved_block_is_shown_at_both_its_places(bare_window: MainWindow, text
     pane._go_to(0)
     pane._jump_to_counterpart(1)
     assert pane._current == 1
+
+
+def test_the_page_comes_back_as_it_was_left(pane: ComparePane, qtbot: QtBot) -> None:
+    pane.views.choose("redline")
+    kept = pane.save_state()
+    names = list(pane.names)
+    pane.set_library(pane.library)
+    assert pane.names == []
+    pane.restore_state(kept)
+    until(qtbot, lambda: pane.loaded is not None and [item.name for item in pane.loaded.items] == names)
+    assert pane.views.current == "redline"
+    pane.restore_state({"names": "rubbish", "base": None})
+    assert pane.names == names
