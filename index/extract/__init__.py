@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.extract.attributions import trimmed
 from index.extract.dates import date_expressions
 from index.extract.dating import dated
-from index.extract.hybrid import attributions
+from index.extract.hybrid import attributions as proposed
 from index.extract.interviews import NO_INTERVIEW, Interview, answers, interview
 from index.extract.lexicon import language_of, lexicon
 from index.extract.nested import inside_quotations, without_doubles
@@ -38,7 +38,7 @@ def extract(
     read = page(text, lexicon(language or language_of(text)))
     if actor:
         return _finished(read, own_statements(read, actor), (FoundActor(actor),), published, NO_INTERVIEW, ())
-    said, notes = attributions(read, model=model)
+    said, notes = proposed(read, model=model)
     said = without_doubles(trimmed(read, [*said, *inside_quotations(read, said)]))
     talk = interview(text, title)
     found, actors = statements(read, said, talk, answers(text, talk))

@@ -31,6 +31,7 @@ Ints = NDArray[np.int64]
 
 FILE = "attribution.npz"
 LONGEST = 220  # tokens of a sequence; a longer paragraph is cut at a sentence
+MOST_CUES = 16  # of a sequence, the likeliest: rubbish must not take for ever
 LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q")  # of a token beside one cue: speaker, content
 CUES = ("O", "B", "I")
 STATES = 22  # numbers that say where a token stands
@@ -243,16 +244,18 @@ class Tagger:
         for number, n in enumerate(lengths):
             part = scores[offset : offset + n]
             offset += n
+            here: list[tuple[int, int, int, float]] = []
             at = 0
             while at < n:
                 if part[at, 1] + part[at, 2] * 0.5 >= self.threshold and part[at, 1] >= part[at, 2] * 0.3:
                     end = at
                     while end + 1 < n and part[end + 1, 2] > max(part[end + 1, 0], part[end + 1, 1]):
                         end += 1
-                    found.append((number, at, end, float(part[at, 1])))
+                    here.append((number, at, end, float(part[at, 1])))
                     at = end + 1
                 else:
                     at += 1
+            found += sorted(here, key=lambda cue: -cue[3])[:MOST_CUES]
         return found
 
     def _linked(
