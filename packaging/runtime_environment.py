@@ -21,6 +21,13 @@ def restore_library_path() -> None:
         os.environ["LD_LIBRARY_PATH"] = before
 
 
+def open_no_socket() -> None:
+    """One of the libraries tries, when it is imported, whether it could bind an IPv6 address; here nothing is to be."""
+    import socket
+
+    socket.has_ipv6 = False
+
+
 def keep_data_beside_the_program(window: bool) -> None:
     """Lets the folders of the user be folders beside the executables, where the copy is a portable one.
 
@@ -92,6 +99,7 @@ def show_message(text: str) -> None:
 
 
 if getattr(sys, "frozen", False):
+    open_no_socket()
     is_window = not Path(sys.executable).stem.endswith("-engine")
     if sys.platform.startswith("linux"):
         restore_library_path()

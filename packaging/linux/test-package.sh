@@ -37,8 +37,9 @@ if unshare -n true 2>/dev/null; then
   QT_QPA_PLATFORM=offscreen unshare -n standpoint --smoke "$work/alone.png" || fail "without a network"
 fi
 QT_QPA_PLATFORM=offscreen strace -f -qq -e trace=network -o "$work/strace.txt" standpoint --smoke "$work/traced.png" || true
-if grep -q AF_INET "$work/strace.txt"; then grep AF_INET "$work/strace.txt" | head; fail "network calls"; fi
-echo "AF_INET calls: 0 of $(wc -l <"$work/strace.txt") network calls"
+# Sending and connecting, that is; a library may look whether this machine could speak IPv6 (a bind to ::1).
+if grep -E '(connect|send[a-z]*)\(.*AF_INET' "$work/strace.txt" >"$work/calls.txt"; then head "$work/calls.txt"; fail "network calls"; fi
+echo "connections: 0; internet sockets: $(grep -c 'socket(AF_INET' "$work/strace.txt" || true); calls: $(wc -l <"$work/strace.txt")"
 
 step "a missing library is said, not suffered"
 if [ -e /usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0 ]; then
