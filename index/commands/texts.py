@@ -15,7 +15,7 @@ from index.problems import sentence
 
 def read(args: argparse.Namespace) -> int:
     """`read`: what import would store of each file."""
-    from index.reading import read_files
+    from index.ingest.reading import read_files
 
     problems = 0
     for doc, article in read_files(_paths(args), metadata=_metadata(args), jobs=args.jobs):
@@ -56,7 +56,7 @@ def extract(args: argparse.Namespace) -> int:
 def dates(args: argparse.Namespace) -> int:
     """`dates`: the date expressions of each file."""
     from index.extract.dates import date_expressions
-    from index.reading import read_files
+    from index.ingest.reading import read_files
 
     given = _published(args)
     problems = 0
@@ -100,7 +100,7 @@ def statement_json(statement: FoundStatement) -> dict[str, Any]:
 
 
 def _extracted(args: argparse.Namespace) -> Iterator[tuple[str, Article, Extraction]]:
-    from index.reading import extract_files
+    from index.ingest.reading import extract_files
 
     return extract_files(
         _paths(args), metadata=_metadata(args), published=_published(args), jobs=args.jobs, model=not args.no_model

@@ -34,7 +34,7 @@ class Importing(Sources, Positions):
         One document is one transaction: whatever happens, what was reported is there whole, and importing the same
         files again adds nothing. `retry` reads files again that ended the reader twice. `stop` is asked between documents.
         """
-        from index.ingest import ingest
+        from index.ingest.run import ingest
 
         yield from ingest(
             self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, retry=retry,
@@ -46,7 +46,7 @@ class Importing(Sources, Positions):
 
     def import_watched(self, *, jobs: int | None = None, stop: Callable[[], bool] = lambda: False) -> Iterator[Progress]:
         """Import what is new or changed in the watched folders since the last look."""
-        from index.watching import changed, saw, watched
+        from index.ingest.watching import changed, saw, watched
 
         looks = [changed(one) for one in watched(self._memory)]
         fresh = [path for paths, _ in looks for path in paths]
@@ -57,7 +57,7 @@ class Importing(Sources, Positions):
 
     def outdated_documents(self) -> list[int]:
         """Documents whose statements were found by older rules than this program's."""
-        from index.reextraction import outdated
+        from index.ingest.reextraction import outdated
 
         return outdated(self.store)
 
@@ -65,7 +65,7 @@ class Importing(Sources, Positions):
         self, ids: Sequence[int], *, jobs: int | None = None, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[Progress]:
         """Look for the statements of documents again. What people confirmed, corrected, rejected or scored stays."""
-        from index.reextraction import reextract
+        from index.ingest.reextraction import reextract
 
         yield from reextract(self.store, ids, jobs=jobs, stop=stop)
         self.join_utterances()

@@ -20,20 +20,20 @@ class Sources(Comparing):
 
     def split_rules(self) -> list[SplitRule]:
         """The library's own rules for press-database bundles; the built-in ones are tried before them."""
-        from index.bundles import rule_of
+        from index.ingest.bundles import rule_of
 
         return [rule_of(one) for one in settings.setting(self.store, _RULES, [])]
 
     @staticmethod
     def built_in_split_rules() -> tuple[SplitRule, ...]:
         """The rules for the common press databases that every library knows."""
-        from index.bundles import BUILT_IN
+        from index.ingest.bundles import BUILT_IN
 
         return BUILT_IN
 
     def set_split_rules(self, rules: Sequence[SplitRule]) -> None:
         """Keep the library's own split rules. Raises `Problem` for a pattern that can't be read."""
-        from index.bundles import rule_message, rule_of
+        from index.ingest.bundles import rule_message, rule_of
 
         kept = [rule_message(rule_of(rule_message(rule))) for rule in rules]
         with self.edit("Set split rules"):
@@ -41,7 +41,7 @@ class Sources(Comparing):
 
     def preview_split(self, path: Path, rule: SplitRule) -> list[Article]:
         """The articles that a rule would make of a file. Raises `Problem`, also when the rule takes too long."""
-        from index.reading import split_preview
+        from index.ingest.reading import split_preview
 
         return split_preview(path, rule)
 
@@ -57,25 +57,25 @@ class Sources(Comparing):
 
     def table_head(self, path: Path) -> TableHead:
         """The columns and first rows of a table, and which column would be taken for what. Raises `Problem`."""
-        from index.reading import table_head
+        from index.ingest.reading import table_head
 
         return table_head(path)
 
     def watched_folders(self) -> list[Path]:
         """The folders of this machine that the library watches."""
-        from index.watching import watched
+        from index.ingest.watching import watched
 
         return [one.folder for one in watched(self._memory)]
 
     def watch_folder(self, folder: Path) -> None:
         """Watch a folder: what is in it counts as new at the next look."""
-        from index.watching import watch
+        from index.ingest.watching import watch
 
         watch(self._memory, folder)
 
     def unwatch_folder(self, folder: Path) -> None:
         """Watch a folder no longer; what came from it stays."""
-        from index.watching import unwatch
+        from index.ingest.watching import unwatch
 
         unwatch(self._memory, folder)
 

@@ -1,7 +1,7 @@
 """Bytes to articles: a file of any kind that a researcher has becomes texts with what the file says of them.
 
 Nothing is fetched, executed or unpacked to disk. Hostile files can still hang or end a parser, so callers outside of
-tests go through the reading process (`index.worker`), which has limits of time and memory.
+tests go through the reading process (`index.ingest.worker`), which has limits of time and memory.
 """
 
 from __future__ import annotations

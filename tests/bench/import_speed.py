@@ -203,7 +203,7 @@ def make_folder(folder: Path, count: int) -> None:
 
 def timed_import(source: Path, jobs: int) -> dict[str, Any]:
     """Import a folder into a new library; figures of the run."""
-    from index.ingest import Spent, ingest
+    from index.ingest.run import Spent, ingest
     from index.library import Library
 
     with tempfile.TemporaryDirectory() as place, Library.create(Path(place) / "library") as library, Peak() as peak:
@@ -324,7 +324,7 @@ def _run(source: Path, library: Path) -> None:
 def pages_per_second(folder: Path, pattern: str) -> dict[str, Any]:
     """Reading alone through one reading process, started before the clock: files and pages a second of processor
     time."""
-    from index.processes import ReadingProcesses
+    from index.ingest.processes import ReadingProcesses
 
     paths = sorted(folder.glob(pattern))
     with ReadingProcesses(1) as processes:

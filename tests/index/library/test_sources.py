@@ -36,7 +36,7 @@ def test_split_rules_are_kept_with_undo_and_previewed_before(library: Library, t
 
 
 def test_a_rule_that_never_ends_is_stopped(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.worker.WALL_SECONDS", 2)
+    monkeypatch.setattr("index.ingest.worker.WALL_SECONDS", 2)
     bundle = tmp_path / "bundle.txt"
     bundle.write_text("a" * 60 + "!\nwords\n")
     with pytest.raises(Problem) as found:

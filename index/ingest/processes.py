@@ -22,9 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from index import worker
-from index.confinement import confine
-from index.messages import article_message, article_of, extraction_of
+from index.ingest import worker
+from index.ingest.confinement import confine
+from index.ingest.messages import article_message, article_of, extraction_of
 from index.model import Article, Extraction, TableHead
 from index.problems import Problem
 
@@ -371,4 +371,4 @@ def command() -> list[str]:
     if getattr(sys, "frozen", False):
         engine = Path(sys.executable).with_name("standpoint-engine" + (".exe" if sys.platform == "win32" else ""))
         return [str(engine if engine.exists() else Path(sys.executable)), "--reading-process"]
-    return [sys.executable, "-P", "-X", "utf8", "-m", "index.worker"]  # -P: never import from the current folder
+    return [sys.executable, "-P", "-X", "utf8", "-m", "index.ingest.worker"]  # -P: never import from the current folder

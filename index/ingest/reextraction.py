@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from index import filing
-from index.ingest import RULES
-from index.messages import article_message
+from index.ingest.messages import article_message
+from index.ingest.processes import ReadingProcesses
+from index.ingest.run import RULES
 from index.model import Article, Document, Extraction, FoundStatement, Progress, Span, Statement
-from index.processes import ReadingProcesses
 from index.store import documents, statements
 from index.store.columns import spans_text
 from index.store.store import Store

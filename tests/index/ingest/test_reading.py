@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.ingest.reading import extract_files, read_files, split_preview, table_head
 from index.model import When
 from index.problems import Problem
-from index.reading import extract_files, read_files, split_preview, table_head
 
 GIVEN = When(date(2020, 1, 2), date(2020, 1, 2), rule="given")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.watching import changed, saw, unwatch, watch, watched
+from index.ingest.watching import changed, saw, unwatch, watch, watched
 
 
 @pytest.fixture

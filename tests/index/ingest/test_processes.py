@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index import confinement
-from index.messages import article_message, article_of, extraction_message, extraction_of
+from index.ingest import confinement
+from index.ingest.messages import article_message, article_of, extraction_message, extraction_of
+from index.ingest.processes import ReadingProcesses
 from index.model import Article, Extraction, FoundActor, FoundStatement, Span, When
-from index.processes import ReadingProcesses
 
 
 def job(path: Path, **more: object) -> dict[str, object]:
@@ -37,9 +37,9 @@ def test_replies_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the process limits itself on Linux only")
 def test_a_file_that_needs_too_much_memory_costs_itself_only(tmp_path: Path) -> None:
     starter = tmp_path / "hungry.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
         "def hungry(job, answer):\n    worker.limit(20)\n    if job['name'] == 'big.txt':\n        bytearray(3 << 30)\n"
         "    serve(job, answer)\nworker.serve = hungry\nsys.exit(worker.main())\n",
         encoding="utf-8",
@@ -47,7 +47,7 @@ def test_a_file_that_needs_too_much_memory_costs_itself_only(tmp_path: Path) -> 
     (tmp_path / "big.txt").write_text("words")
     (tmp_path / "small.txt").write_text("words")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+        patch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
         with ReadingProcesses(1) as processes:
             found = [
                 reply
@@ -63,14 +63,14 @@ def test_a_file_that_never_ends_is_stopped_by_its_processor_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starter = tmp_path / "endless.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\n"
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\n"
         "def endless(job, answer):\n    worker.limit(1)\n    while True: pass\n"
         "worker.serve = endless\nsys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     (tmp_path / "a.txt").write_text("words")
     with ReadingProcesses(1) as processes:
         (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
@@ -82,14 +82,14 @@ def test_what_a_library_prints_does_not_get_between_the_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starter = tmp_path / "loud.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
+        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
         "def loud(job, answer):\n    print('noise')\n    os.write(1, b'more noise')\n    serve(job, answer)\n"
         "worker.serve = loud\nsys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     (tmp_path / "a.txt").write_text("words")
     with ReadingProcesses(1) as processes:
         (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
@@ -125,13 +125,13 @@ def test_nothing_is_imported_from_the_folder_that_the_program_was_started_in(
 )
 def test_reading_fetches_starts_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
     starter = tmp_path / "evil.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
         f"def evil(job, answer):\n    {act}\n    serve(job, answer)\nworker.serve = evil\nsys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     (tmp_path / "a.txt").write_text("words")
     before = sorted(tmp_path.iterdir())
     with ReadingProcesses(1) as processes:
@@ -144,7 +144,7 @@ def test_reading_fetches_starts_and_writes_nothing(tmp_path: Path, monkeypatch: 
 def test_stopping_does_not_wait_for_the_file_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starter = tmp_path / "slow.py"
     starter.write_text("import time\nprint('{}', flush=True)\ntime.sleep(60)\n")
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     start = time.monotonic()
     with ReadingProcesses(2) as processes:
         jobs = [(n, job(tmp_path / "a.txt")) for n in range(5)]

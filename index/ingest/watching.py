@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.files import write_whole
-from index.ingest import digest_of_file
-from index.intake import Found, expand
+from index.ingest.intake import Found, expand
+from index.ingest.run import digest_of_file
 
 Mark = tuple[int, int, str]  # size in bytes, time of change in nanoseconds, SHA-256
 

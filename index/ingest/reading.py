@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.bundles import BUILT_IN, rule_message
-from index.messages import when_message
+from index.ingest.bundles import BUILT_IN, rule_message
+from index.ingest.messages import when_message
+from index.ingest.processes import ReadingProcesses, Reply, default_jobs
 from index.model import Article, Extraction, SplitRule, TableHead, When
 from index.problems import Problem
-from index.processes import ReadingProcesses, Reply, default_jobs
 from index.readers.metadata import MetadataTable
 
 

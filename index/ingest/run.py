@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from index import filing
-from index.bundles import BUILT_IN, rule_message
-from index.duplicates import near_duplicate
-from index.intake import Found, expand, forget_drafts, keep_original
-from index.messages import article_message
+from index.ingest.bundles import BUILT_IN, rule_message
+from index.ingest.duplicates import near_duplicate
+from index.ingest.intake import Found, expand, forget_drafts, keep_original
+from index.ingest.messages import article_message
+from index.ingest.processes import ReadingProcesses, Reply
+from index.ingest.worker import SHARED_FROM
 from index.model import Article, Extraction, Progress
 from index.problems import Problem
-from index.processes import ReadingProcesses, Reply
 from index.readers.metadata import MetadataTable
 from index.store import documents
 from index.store.settings import setting
 from index.store.store import Store
-from index.worker import SHARED_FROM
 
 RULES = "1"  # version of the rules of extraction: documents of an older one can be extracted again
 _DIED = ("crashed", "too-slow", "bomb")

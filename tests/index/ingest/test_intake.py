@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import digest_of_file
-from index.intake import expand, forget_drafts, keep_original, safe_name
+from index.ingest.intake import expand, forget_drafts, keep_original, safe_name
+from index.ingest.run import digest_of_file
 from index.problems import Problem
 
 

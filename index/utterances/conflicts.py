@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.compare import compare
 from index.compare.gists import WORD, Gist, gist
 from index.model import Conflict
-from index.reports import Report
+from index.utterances.reports import Report
 
 
 def conflicts(reports: Sequence[Report]) -> tuple[Conflict, ...]:

@@ -15,9 +15,9 @@ from zlib import crc32
 
 from index.compare import compare
 from index.compare.gists import WORD, Agreement, Gist, agreement, gist, rarities
-from index.conflicts import conflicts
 from index.model import Span, Utterance
-from index.reports import DAY, Report, closeness, days, near, printed_together, report
+from index.utterances.conflicts import conflicts
+from index.utterances.reports import DAY, Report, closeness, days, near, printed_together, report
 
 __all__ = ["Report", "clusters", "conflicts", "core", "days", "described", "earliest", "groups", "near", "report", "to_cite"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
+from index.ingest.run import ingest
 from index.library import Library
 from index.model import Progress
 from index.problems import Problem
@@ -205,7 +205,7 @@ def test_a_killed_import_ends_like_an_undisturbed_one(tmp_path: Path, source: Pa
             story(n, f"Place{n}") + f"Only number {n} says this. " * 8, encoding="utf-8"
         )
     command = [sys.executable, "-m", "index", "import", str(tmp_path / "killed"), str(source), "--json", "--jobs", "1"]
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     for lines in (1, 4):
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root, text=True)
         assert child.stdout
@@ -231,7 +231,7 @@ def test_a_file_that_ended_the_reader_twice_is_left_alone(
 ) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
     starter = tmp_starter(source.parent, "import os; os.abort()")
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     for expected in ("crashed", "crashed", "quarantined"):
         assert [one.problem for one in run(empty, source)] == [expected]
     monkeypatch.undo()
@@ -249,8 +249,8 @@ def tmp_starter(folder: Path, code: str) -> Path:
 def test_a_file_that_takes_too_long_is_given_up(empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
     starter = tmp_starter(source.parent, "import time; time.sleep(60)")
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
-    monkeypatch.setattr("index.worker.WALL_SECONDS", 1)
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.worker.WALL_SECONDS", 1)
     start = time.perf_counter()
     assert [one.problem for one in run(empty, source)] == ["too-slow"]
     assert time.perf_counter() - start < 15
@@ -261,13 +261,13 @@ def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(
 ) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
     starter = source.parent / "half.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nworker.extracted = lambda *a: "
+        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nworker.extracted = lambda *a: "
         f"os.abort()\nsys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     assert [(one.status, one.problem) for one in run(empty, source)] == [("added", "extraction")]
     assert empty.document(1).text == story(1)
 
@@ -278,14 +278,14 @@ def test_only_the_article_that_ends_the_process_loses_its_statements(
     rows = "".join(f'Title {n},"\u201cWords number {n} are open,\u201d said Ilra Venn."\n' for n in range(4))
     (source / "rows.csv").write_text("title,text\n" + rows, encoding="utf-8")
     starter = source.parent / "third.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nfound = worker.extracted\n"
+        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nfound = worker.extracted\n"
         "worker.extracted = lambda article, job: os.abort() if article.title == 'Title 2' else found(article, job)\n"
         "sys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     assert [one.problem for one in run(empty, source)] == [None, None, "extraction", None]
     assert [empty.document(n).title for n in range(1, 5)] == ["Title 0", "Title 1", "Title 2", "Title 3"]
 
@@ -298,7 +298,7 @@ def test_no_process_is_left_behind(empty: Library, source: Path) -> None:
         pytest.skip("children can be listed on Linux only")
     children = [pid for task in Path("/proc/self/task").glob("*/children") for pid in task.read_text().split()]
     for pid in children:
-        assert "index.worker" not in Path(f"/proc/{pid}/cmdline").read_text()
+        assert "index.ingest.worker" not in Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def test_links_are_not_followed_out_of_the_folder(empty: Library, source: Path, tmp_path: Path) -> None:
@@ -343,14 +343,14 @@ def test_a_signal_from_outside_costs_the_file_it_was_reading(
     for n in range(3):
         (source / f"{n}.txt").write_text(story(n), encoding="utf-8")
     starter = source.parent / "once.py"
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     starter.write_text(
-        f"import os, sys, signal\nsys.path.insert(0, {str(root)!r})\nfrom index import worker\nserve = worker.serve\n"
+        f"import os, sys, signal\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
         f"worker.serve = lambda job, answer: os.kill(os.getpid(), {int(signal.SIGTERM)}) if job['name'] == '1.txt' "
         f"else serve(job, answer)\nsys.exit(worker.main())\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("index.processes.command", lambda: [sys.executable, str(starter)])
+    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     assert [(one.file, one.status) for one in run(empty, source)] == [
         ("0.txt", "added"),
         ("1.txt", "failed"),

@@ -1,6 +1,6 @@
 """The memory limit of reading processes where the system has none that a process can set for itself.
 
-On Linux the process limits itself (`index.worker.limit`). On Windows it is put into a job object with a limit; on macOS,
+On Linux the process limits itself (`index.ingest.worker.limit`). On Windows it is put into a job object with a limit; on macOS,
 which ignores such limits, its size is looked at twice a second.
 """
 
@@ -12,7 +12,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from index.worker import MEMORY_BYTES
+from index.ingest.worker import MEMORY_BYTES
 
 _EVERY = 0.5  # seconds
 

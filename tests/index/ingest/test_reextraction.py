@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from index.ingest.reextraction import common, outdated, reextract, renew
 from index.library import Library
 from index.model import Extraction, FoundActor, FoundStatement, Span
-from index.reextraction import common, outdated, reextract, renew
 
 OLANDA = FoundActor("Mira Olanda", "person")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from index.duplicates import BANDS, bands, near_duplicate, resemblance
+from index.ingest.duplicates import BANDS, bands, near_duplicate, resemblance
 
 WORDS = [
     "strait",

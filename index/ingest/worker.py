@@ -87,7 +87,7 @@ def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -
     All articles go out before the first is extracted, so that one that ends the process costs its statements only. A
     job that may be shared leaves the statements of files of many articles to further jobs.
     """
-    from index.messages import article_of
+    from index.ingest.messages import article_of
 
     if job.get("head"):
         from index.readers.tables import table_head
@@ -119,7 +119,7 @@ def serve(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -
 
 def articles_of(job: Mapping[str, Any], answer: Callable[[Mapping[str, Any]], None]) -> list[Any]:
     """The articles of the file of a job, sent out one by one."""
-    from index.messages import article_message
+    from index.ingest.messages import article_message
     from index.readers import read, with_metadata
 
     more = more_seconds(Path(job["path"]), job["name"])
@@ -161,7 +161,7 @@ def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:
     rules = job.get("rules")
     if rules is None or len(articles) != 1 or articles[0].problem:
         return articles
-    from index.bundles import matching_rule, rule_of, split
+    from index.ingest.bundles import matching_rule, rule_of, split
 
     if job.get("preview"):
         return split(articles[0].text, rule_of(rules[0]))
@@ -172,7 +172,7 @@ def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:
 def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     """The answer with the statements of an article and the processor seconds that they took."""
     from index.extract import extract
-    from index.messages import extraction_message, when_of
+    from index.ingest.messages import extraction_message, when_of
 
     started = time.process_time()
     given = when_of(job.get("published"))
@@ -192,7 +192,7 @@ def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:
 
 def bands_of(text: str) -> list[int]:
     """The numbers by which near-duplicates of a text are found."""
-    from index.duplicates import bands
+    from index.ingest.duplicates import bands
 
     return list(bands(text))
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from index.bundles import BUILT_IN, SplitRule, matching_rule, rule_message, rule_of, split
+from index.ingest.bundles import BUILT_IN, SplitRule, matching_rule, rule_message, rule_of, split
 from index.problems import Problem
 
 NEXIS = """Page 1 of 2
