@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 # Which kinds of things a changed table means to those who listen.
 _KINDS = {
     "document": "document", "body": "document", "band": "document", "import_result": "document",
-    "actor": "actor", "alias": "actor", "role": "actor", "statement": "statement", "utterance": "statement", "judgement": "statement", "issue": "issue",
-    "issue_version": "issue", "code": "code", "event": "issue", "saved_search": "search", "setting": "setting",
+    "actor": "actor", "alias": "actor", "role": "actor", "statement": "statement", "utterance": "statement",
+    "judgement": "statement", "issue": "issue", "issue_version": "issue", "code": "code", "event": "issue",
+    "saved_search": "search", "setting": "setting",
 }  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from index.problems import Problem
 
 # The tables that users change. Not among them: what is only derived (stale, import_result, search_history).
 TABLES = (
-    "document", "body", "actor", "alias", "role", "utterance", "statement", "judgement", "issue", "issue_version",
-    "code", "event", "saved_search", "setting",
+    "document", "body", "band", "actor", "alias", "role", "utterance", "statement", "judgement", "issue",
+    "issue_version", "code", "event", "saved_search", "setting",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,22 @@ def test_undo_restores_a_deleted_document_with_all_its_statements(library: Libra
     assert library.counts()["documents"] == 1
     assert library.undo() == "Delete documents"
     assert dump(library) == before
+
+
+def test_after_undo_near_duplicates_of_a_deleted_document_are_found_again(library: Library, tmp_path: Path) -> None:
+    words = [f"The {n}th ferry of the valley carried {n * 7} crates of apples to the far bank." for n in range(12)]
+    (tmp_path / "first.txt").write_text(" ".join(words), "utf-8")
+    (tmp_path / "second.txt").write_text(" ".join([*words, "Nobody was hurt."]), "utf-8")
+    (first,) = [one.document for one in library.import_paths([tmp_path / "first.txt"], jobs=1)]
+    assert first is not None
+    bands = library.store.rows("SELECT value, document_id FROM band ORDER BY value")
+    assert bands
+    library.delete_documents([first])
+    assert library.store.value("SELECT count(*) FROM band") == 0
+    library.undo()
+    assert library.store.rows("SELECT value, document_id FROM band ORDER BY value") == bands
+    (again,) = library.import_paths([tmp_path / "second.txt"], jobs=1)
+    assert again.duplicate_of == first
 
 
 def test_undo_survives_closing_the_library(library: Library) -> None:
