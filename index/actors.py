@@ -7,12 +7,13 @@ a score cannot tell Armen from Arman. Pure: no database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from index import lone_names
+from index.lone_names import Card
 from index.model import Actor, FoundActor, MergeProposal, Role, When
 from index.names import (
     COURTESIES,
@@ -74,21 +75,11 @@ def match(found: FoundActor, known: Sequence[Actor]) -> int | None:
 # --- proposals --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """An actor as the comparison sees it."""
-
-    actor: Actor
-    words: tuple[str, ...]
-    surname: str
-    given: str
-    middle: tuple[str, ...]
-    suffix: str
-    person: bool
-
-
-def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
-    """Pairs of actors that may be one, surest first, at most `limit`. Never two with different given names.
+def proposals(
+    actors: Sequence[Actor], limit: int = 200, declined: Collection[tuple[int, int]] = frozenset()
+) -> list[MergeProposal]:
+    """Pairs of actors that may be one, surest first, at most `limit`. Never two with different given names, nor a pair of
+    ids (the smaller first) that people `declined`.
 
     Actors are compared only inside blocks that share a surname (or its consonants), an acronym or the words of an
     organisation, so that ten thousand take seconds.
@@ -96,17 +87,23 @@ def proposals(actors: Sequence[Actor], limit: int = 200) -> list[MergeProposal]:
     cards = [_card(actor, name) for actor in actors for name in _names(actor) if _tells_apart(name, actor.kind)]
     best: dict[tuple[int, int], MergeProposal] = {}
     for block in _blocks(cards):
-        crowd = len({card.actor.id for card in block if card.person and card.given})
         pairs = combinations(block, 2) if len(block) <= LARGEST_BLOCK else _leaders(block)
         for a, b in pairs:
-            found = _compared(a, b, crowd)
-            if found is None or found[0] < LEAST_SCORE:
-                continue
-            keep, other = _ordered(a.actor, b.actor)
-            known = best.get((keep, other))
-            if known is None or known.score < found[0]:
-                best[keep, other] = MergeProposal(keep, other, round(found[0], 3), found[1])
-    return sorted(best.values(), key=lambda p: (-p.score, p.keep, p.other))[:limit]
+            _propose(best, a, b, _compared(a, b))
+    for lone, partner, found in lone_names.partners(cards, declined):
+        _propose(best, lone, partner, found)
+    found_pairs = (p for p in best.values() if (min(p.keep, p.other), max(p.keep, p.other)) not in declined)
+    return sorted(found_pairs, key=lambda p: (-p.score, p.keep, p.other))[:limit]
+
+
+def _propose(best: dict[tuple[int, int], MergeProposal], a: Card, b: Card, found: tuple[float, str] | None) -> None:
+    """Keep the best reason for which two actors may be one."""
+    if found is None or found[0] < LEAST_SCORE or a.actor.id == b.actor.id or office_warning(a.actor, b.actor) is not None:
+        return
+    keep, other = _ordered(a.actor, b.actor)
+    known = best.get((keep, other))
+    if known is None or known.score < found[0]:
+        best[keep, other] = MergeProposal(keep, other, round(found[0], 3), found[1])
 
 
 def _tells_apart(name: str, kind: str) -> bool:
@@ -126,33 +123,39 @@ def _names(actor: Actor) -> list[str]:
     ]
 
 
-def _card(actor: Actor, name: str) -> _Card:
+def _kind(actor: Actor) -> str:
+    """The kind of an actor; "Mr. Lund" is a person whatever it was taken for."""
+    words = actor.name.split()
+    return "person" if len(words) == 2 and words[0].strip(".").casefold() in COURTESIES else actor.kind
+
+
+def _card(actor: Actor, name: str) -> Card:
     """A name taken apart."""
-    person = actor.kind == "person" or (actor.kind == "unknown" and not is_organisation(name))
+    person = _kind(actor) == "person" or (actor.kind == "unknown" and not is_organisation(name))
     words = tuple(name_words(name))
     if not person:
-        return _Card(actor, tuple(name_key(name).removeprefix("org ").split()), "", "", (), "", person=False)
+        return Card(actor, tuple(name_key(name).removeprefix("org ").split()), "", "", (), "", person=False)
     suffix = words[-1] if len(words) > 2 and words[-1] in SUFFIXES else ""
     plain = words[:-1] if suffix else words
     if len(plain) == 1:
-        return _Card(actor, words, plain[0], "", (), suffix, person=True)
+        return Card(actor, words, plain[0], "", (), suffix, person=True)
     start = len(plain) - 1
     while start > 1 and plain[start - 1] in particles():
         start -= 1
     key = name_key(" ".join(plain)).split()
-    return _Card(actor, words, "".join(key[start:]) or plain[-1], key[0], tuple(plain[1:start]), suffix, person=True)
+    return Card(actor, words, "".join(key[start:]) or plain[-1], key[0], tuple(plain[1:start]), suffix, person=True)
 
 
-def _blocks(cards: Sequence[_Card]) -> Iterable[list[_Card]]:
+def _blocks(cards: Sequence[Card]) -> Iterable[list[Card]]:
     """Groups of cards worth comparing with one another."""
-    groups: dict[str, list[_Card]] = defaultdict(list)
+    groups: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
-        if card.person:
+        if card.person and card.given:
             groups["surname " + _skeleton(card.surname)].append(card)
             groups["words " + " ".join(sorted(card.words))].append(card)
-            if card.given and card.middle:
+            if card.middle:
                 groups["surname " + _skeleton(card.middle[-1])].append(card)
-        else:
+        elif not card.person:
             groups["words " + " ".join(sorted(_core(card.words)))].append(card)
             groups["acronym " + "".join(word[0] for word in _spoken(card.actor.name))].append(card)
         if len(card.words) == 1 and 2 <= len(card.words[0]) <= 7 and card.actor.name.isupper():
@@ -160,7 +163,7 @@ def _blocks(cards: Sequence[_Card]) -> Iterable[list[_Card]]:
     return [group for group in groups.values() if len({card.actor.id for card in group}) > 1]
 
 
-def _leaders(block: Sequence[_Card]) -> Iterable[tuple[_Card, _Card]]:
+def _leaders(block: Sequence[Card]) -> Iterable[tuple[Card, Card]]:
     """Pairs of a block too large for all of them: neighbours when it is sorted by given name."""
     ordered = sorted(block, key=lambda card: (card.given, card.words))
     return [(a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 : i + 6]]
@@ -172,42 +175,28 @@ def _ordered(a: Actor, b: Actor) -> tuple[int, int]:
     return first.id, second.id
 
 
-def _compared(a: _Card, b: _Card, crowd: int) -> tuple[float, str] | None:
-    """How likely two cards are one actor, and why; None where they must not be."""
-    if a.actor.id == b.actor.id or office_warning(a.actor, b.actor) is not None:
+def _compared(a: Card, b: Card) -> tuple[float, str] | None:
+    """How likely two cards are one actor, and why; None where they must not be. Lone names: `lone_names.partners`."""
+    if a.actor.id == b.actor.id:
         return None
     if not (a.person and b.person):
         return _organisations_compared(a, b)
-    if a.suffix != b.suffix and a.suffix and b.suffix:
+    if not a.given or not b.given or (a.suffix != b.suffix and a.suffix and b.suffix):
         return None
     if a.words != b.words and sorted(a.words) == sorted(b.words):
         return 0.85, "the same names in another order"
-    if not a.given or not b.given:
-        return _short_compared(a, b, crowd)
+    if _ends_with(a.words, b.words):
+        return 0.7, "one name ends with the other"
     return _people_compared(a, b)
 
 
-def _short_compared(a: _Card, b: _Card, crowd: int) -> tuple[float, str] | None:
-    """A surname alone beside a full name: only when one full name bears it, or the offices agree."""
-    if a.surname != b.surname or (not a.given and not b.given and a.words != b.words):
-        return None
-    roles = _titles(a.actor) & _titles(b.actor)
-    if roles:
-        return 0.9, "the same surname and office"
-    if not a.given and not b.given:
-        return (0.75, "the same surname") if crowd <= 1 else None
-    return (0.8, "the only actor with this surname") if crowd == 1 else None
+def _ends_with(a: Sequence[str], b: Sequence[str]) -> bool:
+    """True when one full name stands whole behind other words: "Rival Ada Lund" and "Ada Lund"."""
+    short, long = sorted((tuple(a), tuple(b)), key=len)
+    return 1 < len(short) < len(long) and long[-len(short) :] == short
 
 
-def _titles(actor: Actor) -> set[str]:
-    """Offices of an actor, folded."""
-    return {
-        " ".join(sorted(word.casefold() for word in role.title.split() if word.casefold() not in ("the", "of")))
-        for role in actor.roles
-    }
-
-
-def _people_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
+def _people_compared(a: Card, b: Card) -> tuple[float, str] | None:
     """Two full names: given names must be the same, kindred or an initial; surnames the same or nearly."""
     given = _given(a.given, b.given)
     if given is None or not _middles_agree(a, b):
@@ -237,7 +226,7 @@ def _given(a: str, b: str) -> tuple[float, str] | None:
     return None
 
 
-def _middles_agree(a: _Card, b: _Card) -> bool:
+def _middles_agree(a: Card, b: Card) -> bool:
     """True when middle names do not contradict one another."""
     return all(
         x == y or (len(x) == 1 and y.startswith(x)) or (len(y) == 1 and x.startswith(y))
@@ -256,7 +245,7 @@ def _near(a: str, b: str) -> float | None:
     return None
 
 
-def _double(a: _Card, b: _Card) -> bool:
+def _double(a: Card, b: Card) -> bool:
     """True when one name has a second family name behind the other's: "Ana Lund Ruiz" and "Ana Lund"."""
     return bool((a.middle and a.middle[-1] == b.surname) or (b.middle and b.middle[-1] == a.surname))
 
@@ -283,7 +272,7 @@ def _skeleton(word: str) -> str:
     return sound[:1] + "".join(ch for ch in sound[1:] if ch not in "aeiou-")[:6]
 
 
-def _organisations_compared(a: _Card, b: _Card) -> tuple[float, str] | None:
+def _organisations_compared(a: Card, b: Card) -> tuple[float, str] | None:
     """Two organisations, groups or states: the same words but for the small ones, or an acronym of the other."""
     if a.person != b.person and "unknown" not in (a.actor.kind, b.actor.kind):
         return None
@@ -332,12 +321,12 @@ def office_warning(a: Actor, b: Actor) -> str | None:
             and not is_organisation(holder.name)
         ):
             return OFFICE_AND_HOLDER
-    kinds = {a.kind, b.kind} - {"unknown"}
+    kinds = {_kind(a), _kind(b)} - {"unknown"}
     if len(kinds) > 1:
         return DIFFERENT_KINDS
     if kinds <= {"person"} and not is_organisation(a.name) and not is_organisation(b.name):
         one, two = _card(a, a.name), _card(b, b.name)
-        same_family = one.surname == two.surname and one.given and two.given
+        same_family = one.surname == two.surname and one.given and two.given and not _ends_with(one.words, two.words)
         if same_family and _given(one.given, two.given) is None:
             return DIFFERENT_GIVEN_NAMES
     return None

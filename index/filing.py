@@ -104,7 +104,7 @@ def _linked(store: Store, found: FoundActor, document_id: int) -> int:
         known = [row[0] for row in store.rows("SELECT DISTINCT actor_id FROM alias WHERE key=? AND by_hand=1", (key,))]
     if len(known) != 1 and (known or not linkable(found)):
         key = f"{key} in document {document_id}"
-        known = actors.by_key(store, key)
+        known = actors.by_key(store, key) or actors.speakers_called(store, document_id, found.name)
     told = (alias for alias in found.aliases if linkable(FoundActor(alias, found.kind)) and len(alias.split()) > 1)
     names = [(found.name, key), *((alias, key_of(alias)) for alias in told if alias != found.name)]
     if not known:

@@ -252,6 +252,32 @@ class MergeProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeMember:
+    """One actor of a `MergeGroup`: how likely it is the one to keep (0..1) and why, a code that warns of it, the (id,
+    title, outlet) of the documents that it speaks in, most statements first, and a statement as an example."""
+
+    actor: Actor
+    score: float = 1.0
+    reason: str = ""
+    warning: str | None = None
+    documents: tuple[tuple[int, str, str], ...] = ()
+    example: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeGroup:
+    """Actors that may all be the one to `keep`: never two different full names, never two that people keep apart."""
+
+    keep: MergeMember
+    others: tuple[MergeMember, ...]
+
+    @property
+    def score(self) -> float:
+        """How likely the surest of them is the one to keep."""
+        return max(member.score for member in self.others)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What an actor is reported to have said. `text` is its content as the document prints it (spans joined by " … ")."""
 

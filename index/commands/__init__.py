@@ -80,9 +80,10 @@ COMMANDS = (
         LIBRARY, arg("--document", metavar="ID", type=int, help="of one document"),
         arg("--actor", metavar="NAME", help="of one actor, under any of its names"),
     )),
-    Command("actors", "libraries:actors", "list the actors, or merge two", (
-        LIBRARY, arg("--merge", metavar=("ID", "ID"), nargs=2, type=int, help="make the second part of the first"),
+    Command("actors", "libraries:actors", "list the actors, or merge some", (
+        LIBRARY, arg("--merge", metavar="ID", nargs="+", type=int, help="make all others part of the first"),
         arg("--proposals", action="store_true", help="list pairs that may be one"),
+        arg("--groups", action="store_true", help="list what may be one in groups, the one to keep first"),
     )),
     Command("set", "libraries:set_fields", "set date, outlet, title or author of documents by hand", (
         LIBRARY, arg("documents", metavar="ID", nargs="+", type=int, help="documents"), PUBLISHED,

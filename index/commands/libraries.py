@@ -13,7 +13,7 @@ from typing import Any
 from index.commands.output import emit, progress, published_text, say, table, when_json
 from index.dates import parse_day
 from index.library import Library
-from index.model import Actor, Document, Progress, Statement
+from index.model import Actor, Document, MergeMember, Progress, Statement
 from index.problems import Problem, sentence
 from index.store.backups import restore
 
@@ -143,18 +143,22 @@ def statement_json(statement: Statement) -> dict[str, Any]:
 
 
 def actors(args: argparse.Namespace) -> int:
-    """`actors`: the registry; `--merge KEEP OTHER` makes the second part of the first."""
+    """`actors`: the registry; `--merge KEEP OTHER ...` makes the others part of the first."""
     with Library.open(args.library) as library:
         if args.merge:
-            warning = library.merge_warning(*args.merge)
-            if warning:
+            keep, *others = args.merge
+            if not others:
+                raise Problem("bad-value", detail="--merge needs at least two actors")
+            for warning in sorted({code for other in others if (code := library.merge_warning(keep, other))}):
                 say(sentence(warning))
-            library.merge_actors(*args.merge)
-        if args.proposals:
-            for proposal in library.merge_proposals():
-                keep, other = library.actor(proposal.keep), library.actor(proposal.other)
-                row = {"keep": keep.id, "other": other.id, "names": [keep.name, other.name]}
+            library.merge_many(keep, others)
+        if args.proposals or args.groups:
+            for proposal in library.merge_proposals() if args.proposals else ():
+                one, two = library.actor(proposal.keep), library.actor(proposal.other)
+                row = {"keep": one.id, "other": two.id, "names": [one.name, two.name]}
                 emit(row | {"score": round(proposal.score, 3), "reason": proposal.reason})
+            for group in library.merge_groups() if args.groups else ():
+                emit({"group": [member_json(member, library) for member in (group.keep, *group.others)]})
             return 0
         rows = [actor_json(actor) for actor in library.actors()]
     if args.json:
@@ -163,6 +167,19 @@ def actors(args: argparse.Namespace) -> int:
     else:
         table(rows, {"id": 6, "statements": 10, "kind": 13, "name": 0})
     return 0
+
+
+def member_json(member: MergeMember, library: Library) -> dict[str, Any]:
+    """An actor of a group that may be one; the first of a group is the one to keep."""
+    actor, example = member.actor, member.example
+    row = {
+        "id": actor.id, "name": actor.name, "aliases": list(actor.aliases), "statements": actor.statements,
+        "documents": [{"id": i, "title": title, "outlet": outlet} for i, title, outlet in member.documents],
+        "example": library.statement(example).text if example is not None else None,
+    }  # fmt: skip
+    if member.reason:
+        row |= {"score": member.score, "reason": member.reason, "warning": member.warning}
+    return row
 
 
 def actor_json(actor: Actor) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from index.filing import key_of
 from index.library.opened import Opened
-from index.model import Actor, MergeProposal, When
+from index.model import Actor, MergeGroup, MergeMember, MergeProposal, When
 from index.store import actors, settings
+
+MOST_PAIRS = 5000  # pairs that are gathered into groups; what is behind them comes once these are decided
 
 
 class Actors(Opened):
@@ -30,6 +32,13 @@ class Actors(Opened):
         """Make two actors one (undo splits them again)."""
         with self.edit("Merge actors"):
             actors.merge(self.store, keep, other)
+
+    def merge_many(self, keep: int, others: Sequence[int]) -> None:
+        """Make several actors part of one, in one act (one undo parts them all again). Raises `Problem`, then nothing is
+        merged."""
+        with self.edit("Merge actors"):
+            for other in dict.fromkeys(others):
+                actors.merge(self.store, keep, other)
 
     def split_actor(self, actor_id: int, name: str, names: Sequence[str], statement_ids: Sequence[int]) -> int:
         """Make a new actor of some names and statements of one; returns its id."""
@@ -66,15 +75,50 @@ class Actors(Opened):
         """Pairs of actors that may be one, most likely first; nothing is merged without the user."""
         from index.actors import proposals
 
-        declined = {tuple(pair) for pair in settings.setting(self.store, "declined_merges", [])}
-        found = proposals(self.actors(), limit + len(declined))
-        return [p for p in found if (min(p.keep, p.other), max(p.keep, p.other)) not in declined][:limit]
+        return proposals(self.actors(), limit, self._declined())
+
+    def merge_groups(self, limit: int = 200) -> list[MergeGroup]:
+        """The proposals gathered around the actor to keep, surest first: one decision for the full name and all the
+        documents that print the surname alone."""
+        from index.actors import office_warning, proposals
+        from index.merge_groups import groups
+
+        known, declined = self.actors(), self._declined()
+        made = groups(known, proposals(known, MOST_PAIRS, declined), declined)[:limit]
+        ids = [actor.id for kept, others in made for actor in (kept, *(other for other, _, _ in others))]
+        places, examples = actors.documents_of(self.store, ids), actors.examples(self.store, ids)
+
+        def member(actor: Actor, score: float = 1.0, reason: str = "", warning: str | None = None) -> MergeMember:
+            printed = tuple(places.get(actor.id, ()))
+            return MergeMember(actor, score, reason, warning, printed, examples.get(actor.id))
+
+        return [
+            MergeGroup(
+                member(kept), tuple(member(one, score, why, office_warning(kept, one)) for one, score, why in others)
+            )
+            for kept, others in made
+        ]
+
+    def actor_places(self, ids: Sequence[int]) -> dict[int, str]:
+        """{actor id: title of the document it speaks most in, else its outlet}: what tells equal names apart."""
+        return {
+            actor_id: places[0][1] or places[0][2] for actor_id, places in actors.documents_of(self.store, ids).items()
+        }
 
     def decline_merge(self, a: int, b: int) -> None:
         """Remember that two actors are not one, so that they are not proposed again."""
+        self.decline_merges(a, [b])
+
+    def decline_merges(self, keep: int, others: Sequence[int]) -> None:
+        """Remember, in one act, that none of the others is the one to keep."""
         declined = settings.setting(self.store, "declined_merges", [])
         with self.edit("Keep actors apart"):
-            settings.set_setting(self.store, "declined_merges", [*declined, sorted((a, b))])
+            apart = [sorted((keep, other)) for other in others]
+            settings.set_setting(self.store, "declined_merges", [*declined, *apart])
+
+    def _declined(self) -> set[tuple[int, int]]:
+        """Pairs of ids, the smaller first, that people said are two."""
+        return {(a, b) for a, b in settings.setting(self.store, "declined_merges", [])}
 
     def merge_warning(self, keep: int, other: int) -> str | None:
         """A code for why two actors had better not be merged ("office-and-holder"), or None."""

@@ -43,6 +43,44 @@ def by_name(store: Store, name: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def speakers_called(store: Store, document_id: int, name: str) -> list[int]:
+    """The one actor that goes by a name and speaks in a document already (people made several of this name one), or none."""
+    rows = store.rows(
+        "SELECT DISTINCT alias.actor_id FROM alias JOIN statement ON statement.actor_id=alias.actor_id "
+        "WHERE document_id=? AND alias.name=? COLLATE NOCASE",
+        (document_id, name),
+    )
+    return [rows[0][0]] if len(rows) == 1 else []
+
+
+def documents_of(store: Store, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str]]]:
+    """{actor id: (document id, title, outlet) of the documents it speaks in, those with most statements first}."""
+    rows = store.rows_of(
+        "SELECT actor_id, document_id, coalesce(title, ''), coalesce(outlet, '') "
+        "FROM statement JOIN document ON document.id=document_id "
+        "WHERE actor_id IN ({ids}) AND status<>'rejected' GROUP BY actor_id, document_id "
+        "ORDER BY actor_id, count(*) DESC, document_id",
+        ids,
+    )
+    found: dict[int, list[tuple[int, str, str]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append((row[1], row[2], row[3]))
+    return found
+
+
+def examples(store: Store, ids: Sequence[int]) -> dict[int, int]:
+    """{actor id: its statement that shows best who speaks}: a long one, printed as a quotation if there is such."""
+    rows = store.rows_of(
+        "SELECT actor_id, id FROM statement WHERE actor_id IN ({ids}) AND status<>'rejected' "
+        "ORDER BY actor_id, parent_id IS NOT NULL, kind NOT IN ('direct', 'mixed'), abs(length(text) - 140), id",
+        ids,
+    )
+    found: dict[int, int] = {}
+    for row in rows:
+        found.setdefault(row[0], row[1])
+    return found
+
+
 def add_role(
     store: Store, actor_id: int, title: str, *, document_id: int | None = None, earliest: date | None = None,
     latest: date | None = None,
