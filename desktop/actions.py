@@ -39,6 +39,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.folder", "Show the library's folder", "", "folder"),
     Action("import.files", "Import files…", "Ctrl+I", "import", "Add articles, interviews, transcripts, tables"),
     Action("import.folder", "Import a folder…", "Ctrl+Shift+I", "folder", "Add a folder with all that lies in it"),
+    Action("import.columns", "Columns of a table…", "", "table", "Say which column holds the texts, titles, dates"),
+    Action("import.rules", "Split rules…", "", "split", "How files with many articles are cut, with a preview"),
+    Action("import.watch", "Watched folders…", "", "folder", "Import what is new in certain folders"),
     Action("import.results", "Results of the last import", "", "table", "What became of each file"),
     Action("import.stop", "Stop", "", "stop", "Finish the current document, then stop"),
     Action("export", "Export…", "Ctrl+E", "export", "Statements with their citations, for other programs"),
@@ -79,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("document.open", "Open in the reader", "", "reader"),
     Action("document.original", "Open the original file", "Ctrl+Shift+O", "external", "In the system's program for it"),
     Action("document.compare", "Compare the documents", "", "compare", "Put the selected documents side by side"),
+    Action("document.twin", "Compare with what it copies", "", "duplicate", "A copy beside its original"),
     Action("document.delete", "Remove from the library", "", "delete", "With its statements; undo brings them back"),
     Action("document.list", "Show in the list of documents", "", "documents"),
     # actors
@@ -114,11 +118,12 @@ STATEMENT_MENU: tuple[str, ...] = (
     "statement.confirm", "statement.correct", "statement.reject", SEPARATOR, "quote.copy",
 )  # fmt: skip
 DOCUMENT_MENU: tuple[str, ...] = (
-    "document.open", "document.compare", "document.original", SEPARATOR, "document.delete"
+    "document.open", "document.compare", "document.twin", "document.original", SEPARATOR, "document.delete"
 )  # fmt: skip
 MENUS: tuple[Menu, ...] = (
     ("File", ("library.new", "library.open", ("Recent libraries", ("recent",)), "library.sample", SEPARATOR,
-              "import.files", "import.folder", "import.results", "export", SEPARATOR, "library.check",
+              "import.files", "import.folder", "import.watch", "import.results", SEPARATOR,
+              "import.columns", "import.rules", SEPARATOR, "export", SEPARATOR, "library.check",
               "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
     ("Edit", ("undo", "redo", "history", SEPARATOR, "quote.copy", SEPARATOR, "find", "find.next", "find.previous",
               SEPARATOR, "settings")),

@@ -30,6 +30,7 @@ class Importing(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[Progress] = []
+        self.paths: list[Path] = []  # what the last import was given
         self._job: Job | None = None
         self._total = 0
         self._began = 0.0
@@ -60,10 +61,29 @@ class Importing(QWidget):
         """True from start to end."""
         return self._job is not None
 
-    def start(self, library: Path, paths: list[Path], metadata: Path | None) -> None:
+    def start(
+        self, library: Path, paths: list[Path], metadata: Path | None = None, skip_duplicates: bool = False
+    ) -> None:
         """Import files and folders. A single metadata.csv among them, or in the one folder, describes the others."""
         paths, metadata = _metadata_of(paths, metadata)
-        self.rows = []
+        arguments = ["import", str(library), *[str(path) for path in paths]]
+        if metadata is not None:
+            arguments += ["--metadata", str(metadata)]
+        if skip_duplicates:
+            arguments += ["--skip-duplicates"]
+        self._start(arguments, paths)
+
+    def look(self, library: Path, folders: list[Path]) -> None:
+        """Import what is new or has changed in the watched folders."""
+        self._start(["rescan", str(library)], folders)
+
+    def path_of(self, name: str) -> Path | None:
+        """The file of the last import that is called `name` in its results; None for one out of an archive."""
+        names = [path / name if path.is_dir() else path for path in self.paths if path.is_dir() or path.name == name]
+        return next((path for path in names if path.is_file()), None)
+
+    def _start(self, arguments: list[str], paths: list[Path]) -> None:
+        self.rows, self.paths = [], list(paths)
         self._total, self._began = 0, time.monotonic()
         self.bar.setRange(0, 0)
         self.words.setText(tr("Looking at the files …"))
@@ -71,9 +91,6 @@ class Importing(QWidget):
         self._job = Job(self)
         self._job.line.connect(self._line)
         self._job.ended.connect(self._ended)
-        arguments = ["import", str(library), *[str(path) for path in paths]]
-        if metadata is not None:
-            arguments += ["--metadata", str(metadata)]
         self._timer.start()
         self._job.start([*arguments, "--stop-on-eof"])
 

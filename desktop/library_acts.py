@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from desktop import wording
 from desktop.jobs import Job
@@ -35,6 +37,9 @@ def commands(window: MainWindow) -> dict[str, Callable[[], object]]:
         "library.folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(library.path))),
         "import.files": lambda: _import(window, "files"),
         "import.folder": lambda: _import(window, "folder"),
+        "import.columns": lambda: ask_columns(window, library),
+        "import.rules": lambda: _split_rules(window, library),
+        "import.watch": lambda: _watch(window, library),
         "export": lambda: _export(window, library),
         "history": lambda: _history(window, library),
     }
@@ -93,8 +98,12 @@ def popup_recent(window: MainWindow) -> None:
 def _import(window: MainWindow, what: str) -> None:
     from desktop.dialogs.import_dialog import ImportDialog
 
+    library = window.library
+    assert library is not None
     dialog = ImportDialog(window.theme, window)
     dialog.import_requested.connect(window.import_paths)
+    dialog.columns_requested.connect(lambda path: show_columns(window, library, path, dialog))
+    dialog.rules_requested.connect(lambda path: _split_rules(window, library, path, dialog))
     dialog.open()
     if what == "files":
         dialog.choose_files()
@@ -108,7 +117,56 @@ def show_results(window: MainWindow) -> None:
 
     dialog = ImportResults(window.importing.rows, window.theme, window)
     dialog.document_requested.connect(window.show_document)
+    dialog.columns_requested.connect(lambda name: _columns_of_result(window, name))
     dialog.show()
+
+
+def _columns_of_result(window: MainWindow, name: str) -> None:
+    """The columns of a table that an import could not read; where it lies is asked if that is not known any more."""
+    if window.library is None:
+        return
+    path = window.importing.path_of(name)
+    if path is None:
+        ask_columns(window, window.library)
+    else:
+        show_columns(window, window.library, path)
+
+
+def ask_columns(window: MainWindow, library: Library) -> None:
+    """Choose a table, then say what its columns hold."""
+    from desktop.dialogs.choosing import choose_files
+
+    filters = [tr("Tables (*.csv *.tsv *.xlsx *.jsonl *.json)"), tr("All files (*)")]
+    choose_files(window, tr("Table with an article per row"), filters, lambda paths: show_columns(window, library, paths[0]))
+
+
+def show_columns(window: MainWindow, library: Library, path: Path, over: QWidget | None = None) -> None:
+    """Which column of a table holds what; over the import dialog the table stays on its list, to be imported there."""
+    from desktop.dialogs.columns import ColumnsDialog
+
+    dialog = ColumnsDialog(library, path, window.theme, over or window)
+    dialog.told.connect(window.say)
+    if over is None:
+        dialog.import_requested.connect(window.import_paths)
+    else:
+        dialog.only_remember()
+    dialog.open()
+
+
+def _split_rules(window: MainWindow, library: Library, path: Path | None = None, over: QWidget | None = None) -> None:
+    from desktop.dialogs.split_rules import SplitRules
+
+    dialog = SplitRules(library, window.theme, over or window, path)
+    dialog.told.connect(window.say)
+    dialog.open()
+
+
+def _watch(window: MainWindow, library: Library) -> None:
+    from desktop.dialogs.watched_folders import WatchedFolders
+
+    dialog = WatchedFolders(library, window.theme, window)
+    dialog.look_requested.connect(window.import_watched)
+    dialog.open()
 
 
 def _export(window: MainWindow, library: Library) -> None:

@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
         pane.document_requested.connect(self.show_document)
         pane.hits_requested.connect(lambda document, query, places: self._ask("reader", "show_hits", document, query, places))
         pane.compare_requested.connect(self.compare)
+        pane.documents_compare_requested.connect(self.compare_documents)
         pane.actor_requested.connect(self.show_actor)
         pane.search_requested.connect(self.search)
         pane.issue_requested.connect(self.show_issue)
@@ -369,16 +370,26 @@ class MainWindow(QMainWindow):
 
     # --- import ---
 
-    def import_paths(self, paths: list[Path], metadata: Path | None = None) -> None:
+    def import_paths(self, paths: list[Path], metadata: Path | None = None, skip_duplicates: bool = False) -> None:
         """Import files and folders in the background."""
+        if self._may_import() and self.library is not None:
+            self.importing.start(self.library.path, paths, metadata, skip_duplicates)
+            self.refresh_actions()
+
+    def import_watched(self) -> None:
+        """Import what is new in the watched folders, in the background."""
+        if self._may_import() and self.library is not None:
+            self.importing.look(self.library.path, self.library.watched_folders())
+            self.refresh_actions()
+
+    def _may_import(self) -> bool:
         if self.library is None:
             self.say_problem(tr("Open or create a library first, then import into it."))
-            return
-        if self.importing.running:
+        elif self.importing.running:
             self.say_problem(tr("An import is running. Wait until it is done, or stop it."))
-            return
-        self.importing.start(self.library.path, paths, metadata)
-        self.refresh_actions()
+        else:
+            return True
+        return False
 
     def _imported_some(self) -> None:
         if self.library is not None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.dialogs.choosing import choose_files, choose_folder
+from desktop.dialogs.columns import is_table
 from desktop.dialogs.dialog import Dialog
 from desktop.theme import Theme
 from desktop.widgets.drop import dropped_paths
@@ -23,9 +24,11 @@ FILTERS = [
 
 
 class ImportDialog(Dialog):
-    """`import_requested` tells the paths and the metadata table or None."""
+    """`import_requested` tells the paths, the metadata table or None, and whether near-duplicates are left out."""
 
-    import_requested = Signal(list, object)
+    import_requested = Signal(list, object, bool)
+    columns_requested = Signal(Path)
+    rules_requested = Signal(object)  # a path to try the rules on, or None
 
     def __init__(self, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(
@@ -63,11 +66,20 @@ class ImportDialog(Dialog):
                 wrap=True,
             )
         )
+        self.skip = QCheckBox(tr("Leave near-duplicates out, such as wire copies in a second outlet"))
+        self.columns = button(tr("Columns of the table…"), self._ask_columns, tip=tr("Which column holds what"))
+        self.rules = button(tr("Split rules…"), self._ask_rules, tip=tr("How files with many articles are cut"))
+        self.body.addSpacing(6)
+        self.body.addWidget(self.skip)
+        self.foot.insertWidget(0, self.columns)
+        self.foot.insertWidget(1, self.rules)
         self.add_cancel()
         self.chief = self.add_button(tr("Import"), self._import, chief=True)
         self.chief.setEnabled(False)
         self.paths.model().rowsInserted.connect(self._look)
         self.paths.model().rowsRemoved.connect(self._look)
+        self.paths.itemSelectionChanged.connect(self._look)
+        self._look()
 
     def choose_files(self) -> None:
         """Ask for more files."""
@@ -96,13 +108,30 @@ class ImportDialog(Dialog):
 
     def _look(self) -> None:
         self.chief.setEnabled(self.paths.count() > 0)
+        self.columns.setVisible(self._table() is not None)
+
+    def _chosen(self) -> list[Path]:
+        """The files on the list, the selected ones first."""
+        selected = [item.text() for item in self.paths.selectedItems()]
+        return [path for path in map(Path, dict.fromkeys([*selected, *self.paths.texts()])) if path.is_file()]
+
+    def _table(self) -> Path | None:
+        return next((path for path in self._chosen() if is_table(path)), None)
+
+    def _ask_columns(self) -> None:
+        path = self._table()
+        if path is not None:
+            self.columns_requested.emit(path)
+
+    def _ask_rules(self) -> None:
+        self.rules_requested.emit(next((path for path in self._chosen() if not is_table(path)), None))
 
     def _import(self) -> None:
         text = self.metadata.text().strip()
         if text and not Path(text).is_file():
             self.say_trouble(tr("There is no metadata table {path}.").format(path=text))
             return
-        self.import_requested.emit([Path(t) for t in self.paths.texts()], Path(text) if text else None)
+        self.import_requested.emit([Path(t) for t in self.paths.texts()], Path(text) if text else None, self.skip.isChecked())
         self.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

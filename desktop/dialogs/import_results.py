@@ -22,6 +22,7 @@ class ImportResults(Dialog):
     """Stays open beside the window; Enter on a row opens the document."""
 
     document_requested = Signal(int)
+    columns_requested = Signal(str)  # the file, as the results call it
 
     def __init__(self, rows: Sequence[Progress], theme: Theme, parent: QWidget | None) -> None:
         super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 900)
@@ -37,6 +38,9 @@ class ImportResults(Dialog):
         self.table.opened = self._open
         self.body.addWidget(fill(box(), self.which, 1))
         self.body.addWidget(self.table, 1)
+        self.columns = self.add_button(tr("Say which column holds the texts…"), self._ask_columns)
+        self.columns.setVisible(any(row.problem == "no-column" for row in self._rows))
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
         self.add_button(tr("Copy as a table"), self._copy)
         self.add_cancel(tr("Close")).setDefault(True)
         if troubled:
@@ -46,9 +50,24 @@ class ImportResults(Dialog):
     def _show(self) -> None:
         self.model.show(self._rows, trouble_only=self.which.current == "trouble")
 
+        self._look()
+
+    def _tables(self) -> list[str]:
+        """Tables whose columns did not tell: those selected, else all."""
+        rows = [self.model.row(index.row()) for index in self.table.selectionModel().selectedRows()]
+        return [row.file for row in rows or self._rows if row.problem == "no-column"]
+
+    def _look(self) -> None:
+        self.columns.setEnabled(bool(self._tables()))
+
+    def _ask_columns(self) -> None:
+        self.columns_requested.emit(self._tables()[0])
+
     def _open(self, row: int) -> None:
         document = self.model.row(row).document
-        if document is not None:
+        if self.model.row(row).problem == "no-column":
+            self.columns_requested.emit(self.model.row(row).file)
+        elif document is not None:
             self.document_requested.emit(document)
 
     def _copy(self) -> None:

@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 def conflict(document: Document) -> bool:
     """True where the file itself gives different publication days."""
     days = {when.earliest for when in document.dates if when.is_day}
-    return len(days) > 1 and not (document.published and document.published.rule == "set by hand")
+    return len(days) > 1 and not (document.published and document.published.rule.startswith("set by hand"))
 
 
 def trouble(document: Document) -> str:
@@ -34,8 +34,16 @@ def trouble(document: Document) -> str:
     if conflict(document):
         return tr("Several dates in the file")
     if document.duplicate_of:
-        return tr("Same text as document {id}").format(id=document.duplicate_of)
+        return copy_of(document)
     return ""
+
+
+def copy_of(document: Document, twin: Document | None = None) -> str:
+    """What a document is a copy of: by its title and outlet, by its number where that is all one knows."""
+    if twin is None:
+        return tr("Copy of document {id}").format(id=document.duplicate_of)
+    same = tr("Same words as {name}") if twin.digest == document.digest else tr("Nearly the same words as {name}")
+    return same.format(name="“" + twin.name + "”" + (f", {twin.outlet}" if twin.outlet else ""))
 
 
 # Key (that the library sorts by, "" for none), heading, words of a row.
@@ -62,11 +70,17 @@ class DocumentTable(QAbstractTableModel):
         super().__init__(parent)
         self._theme = theme
         self._library: Library | None = None
+        self.copies = False
         self._rows: Rows[Document] = Rows(self._fetch)
+        self._twins: dict[int, Document] = {}  # what the copies among the rows are copies of
 
-    def show(self, library: Library | None, ids: Sequence[int]) -> None:
-        """Show these documents. The same ids again: only what they say is read anew."""
-        if library is self._library and list(ids) == self._rows.ids:
+    def show(self, library: Library | None, ids: Sequence[int], copies: bool = False) -> None:
+        """Show these documents; `copies`: with what each is a copy of. The same ids again: only what they say is read
+        anew."""
+        same = copies == self.copies
+        self.copies = copies
+        self._twins.clear()
+        if same and library is self._library and list(ids) == self._rows.ids:
             self._rows.forget()
             if self._rows.ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
@@ -108,6 +122,8 @@ class DocumentTable(QAbstractTableModel):
         if found is None:
             return None
         column = index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and column == LOOK and self.copies:
+            return copy_of(found, self._twins.get(found.duplicate_of or 0))
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[column][2](found)
         if role == ObjectRole:
@@ -128,7 +144,12 @@ class DocumentTable(QAbstractTableModel):
         return self._theme["text" if column == TITLE else "muted"]
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[Document]:
-        return self._library.documents(ids) if self._library is not None else ()
+        if self._library is None:
+            return ()
+        found = self._library.documents(ids)
+        if self.copies:
+            self._twins |= {d.id: d for d in self._library.documents(list({d.duplicate_of for d in found if d.duplicate_of}))}
+        return found
 
 
 def _side(column: int) -> Qt.AlignmentFlag:

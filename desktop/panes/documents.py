@@ -31,6 +31,7 @@ SEGMENTS = (
     ("empty", "No statements"),
     ("unread", "Not read"),
 )
+MOST_COMPARED = 6
 ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet")}
 
 
@@ -57,6 +58,7 @@ class DocumentsPane(Pane):
         self._listing = Listing([], {}, {}, [])
         self._order = "undated"
         self._wanted: list[int] = []
+        self._twins: list[int] = []  # the selected copies, after what they are copies of
 
         self.table_model = DocumentTable(theme, self)
         self.table = Table(
@@ -89,6 +91,7 @@ class DocumentsPane(Pane):
         self.table.horizontalHeader().setSectionsClickable(True)
         self.details.date_entered.connect(self._set_date)
         self.details.field_entered.connect(self._set_field)
+        self.details.place_requested.connect(self.document_requested)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -101,6 +104,14 @@ class DocumentsPane(Pane):
             act(self.acts["import.folder"], True, tr("Import a folder")),
         )
         strip = fill(box("strip", margins=(16, 6, 16, 6), spacing=10), self.segments, 1, self.filter)
+        self.copies = fill(
+            box("strip", margins=(16, 6, 16, 6), spacing=10),
+            label(tr("The same report in another place: what it says counts as one utterance."), "muted"),
+            1,
+            act(self.acts["document.twin"], True, tr("Side by side")),
+            act(self.acts["document.delete"], True, tr("Remove the selected")),
+        )
+        self.copies.hide()
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for page in (self.table, self.unread, self.none):
             self.tables.addWidget(page)
@@ -109,7 +120,7 @@ class DocumentsPane(Pane):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([840, 330])
         self.splitter.setChildrenCollapsible(False)
-        self.assemble(fill(box("page", vertical=True, spacing=0), header, strip, self.splitter))
+        self.assemble(fill(box("page", vertical=True, spacing=0), header, strip, self.copies, self.splitter))
 
     # --- loading ---
 
@@ -155,6 +166,7 @@ class DocumentsPane(Pane):
     def _filter(self) -> None:
         key = self.segments.current
         self.unread_model.show(self._listing.unread)
+        self.copies.hide()
         if key == "unread":
             self.tables.setCurrentWidget(self.unread)
             self.details.show_documents([], None)
@@ -166,7 +178,8 @@ class DocumentsPane(Pane):
         words = self._listing.words
         ids = [i for i in self._listing.ids if i in kept and all(n in words[i] for n in needles)]
         chosen = self._wanted or self.selected_documents()
-        self.table_model.show(self.library, ids)
+        self.table_model.show(self.library, ids, copies=key == "duplicate")
+        self.copies.setVisible(key == "duplicate" and bool(ids))
         self._choose(chosen)
         self.none.setText(tr("No document matches the filter.") if needles else tr("Nothing here: all is in order."))
         self.tables.setCurrentWidget(self.table if ids else self.none)
@@ -199,11 +212,16 @@ class DocumentsPane(Pane):
     def _selected(self) -> None:
         ids = self.selected_documents()
         found = self.library.documents(ids[:500]) if self.library is not None and ids else []
+        twins = {d.id: d.duplicate_of for d in found if d.duplicate_of}
+        self._twins = list(dict.fromkeys([*twins.values(), *twins]))[:MOST_COMPARED]
         self.details.show_documents(list(found), self.library)
         self.selection_changed.emit()
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"find": self.filter.setFocus}
+        found: dict[str, Callable[[], object]] = {"find": self.filter.setFocus}
+        if self._twins and self.segments.current != "unread":
+            found["document.twin"] = lambda: self.documents_compare_requested.emit(self._twins)
+        return found
 
     def home(self) -> QWidget:
         return self.table

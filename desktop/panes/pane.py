@@ -67,6 +67,7 @@ class Pane(QWidget):
     document_requested = Signal(int, object)  # open the reader at this document, at a Span or None
     hits_requested = Signal(int, str, list)  # in this document, what a query found: its places
     compare_requested = Signal(list)  # compare these statement ids
+    documents_compare_requested = Signal(list)  # compare these documents as wholes
     actor_requested = Signal(int)  # show this actor's card
     search_requested = Signal(str)  # search this query
     issue_requested = Signal(int)  # show this issue

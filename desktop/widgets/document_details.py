@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import wording
+from desktop.models.documents import conflict, copy_of
 from desktop.theme import Theme
 from desktop.widgets.pieces import act, box, button, empty_layout, fill, label, line, scrolled
 from desktop.widgets.when_field import WhenField
 from desktop.wording import plural, tr
-from index.model import Document
+from index.model import Document, Span, When
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -28,10 +30,12 @@ class DocumentDetails(QFrame):
 
     date_entered = Signal(object)  # a When or None
     field_entered = Signal(str, str)
+    place_requested = Signal(int, object)  # a document and a Span in it
 
     def __init__(self, actions: Mapping[str, QAction], theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._twin = actions["document.twin"]
         self._documents: list[Document] = []
         self._library: Library | None = None
         self.setObjectName("panel")
@@ -125,15 +129,40 @@ class DocumentDetails(QFrame):
         return f"{wording.when(one.published)} · {rule}" if rule else wording.when(one.published)
 
     def _show_candidates(self, document: Document) -> None:
-        shown = {document.published.edtf} if document.published else set()
+        """Every date that the file gives, with the rules that found it, and a way to take it."""
+        rules: dict[str, list[When]] = {}
         for when in document.dates:
-            if when.edtf in shown:
+            rules.setdefault(when.edtf, []).append(when)
+        taken = document.published.edtf if document.published else ""
+        undecided = conflict(document)
+        if undecided:
+            self.candidates.addWidget(label(tr("The file gives several dates. Which one is it?"), "warning", wrap=True))
+        for edtf, found in rules.items():
+            if edtf == taken and not undecided and len(rules) == 1:
                 continue
-            shown.add(when.edtf)
-            text = f"{wording.when(when)} · {when.rule}" if when.rule else wording.when(when)
-            self.candidates.addWidget(
-                button(tr("Use {date}").format(date=text), partial(self.date_entered.emit, when), "link")
-            )
+            words = tr("Keep {date}") if edtf == taken else tr("Use {date}")
+            use = button(words.format(date=weekday_and_day(found[0])), partial(self._take, found[0]), "link")
+            use.setEnabled(edtf != taken or undecided)
+            self.candidates.addWidget(use)
+            self.candidates.addWidget(label("; ".join(dict.fromkeys(one.rule for one in found)), "small", wrap=True))
+        if (undecided or document.published is None) and self._library is not None:
+            self._show_weekday(document.id, self._library.weekday_hint(document.id))
+
+    def _show_weekday(self, document_id: int, hint: tuple[int, Span] | None) -> None:
+        """The weekday that the text says of its news, with a way to the place."""
+        if hint is None:
+            return
+        weekday, place = hint
+        day = QLocale().standaloneDayName(weekday + 1)
+        words = tr("The text speaks of {weekday}: it came out on that day or within the week after.").format(weekday=day)
+        self.candidates.addSpacing(4)
+        self.candidates.addWidget(label(words, "small", wrap=True))
+        show = button(tr("Show the place"), partial(self.place_requested.emit, document_id, place), "link")
+        self.candidates.addWidget(show)
+
+    def _take(self, when: When) -> None:
+        """A candidate becomes the date by hand: the conflict is settled, and its rule is still known."""
+        self.date_entered.emit(replace(when, rule=f"set by hand: {when.rule}".removesuffix(": "), certainty=1.0))
 
     def _show_facts(self, one: Document | None) -> None:
         empty_layout(self.facts)
@@ -148,9 +177,10 @@ class DocumentDetails(QFrame):
         if one.problem:
             self.facts.addWidget(label(wording.problem(one.problem, one.file), "warning", wrap=True))
         if one.duplicate_of:
-            self.facts.addWidget(
-                label(tr("Same text as document {id}").format(id=one.duplicate_of), "warning", wrap=True)
-            )
+            twin = next(iter(self._library.documents([one.duplicate_of])), None) if self._library else None
+            self.facts.addWidget(label(copy_of(one, twin), "warning", wrap=True))
+            if twin is not None:
+                self.facts.addWidget(button(tr("Compare side by side"), self._twin.trigger, "link"))
         for name, value in facts:
             if value:
                 self.facts.addWidget(_fact(name, value))
@@ -170,6 +200,13 @@ class DocumentDetails(QFrame):
             return
         field.setModified(False)
         self.field_entered.emit(name, field.text())
+
+
+def weekday_and_day(when: When) -> str:
+    """ "Tue 5 Mar 2031": the weekday tells which of two days a text that speaks of Tuesday means."""
+    if not when.is_day or when.earliest is None:
+        return wording.when(when)
+    return f"{QLocale().standaloneDayName(when.earliest.isoweekday(), QLocale.FormatType.ShortFormat)} {wording.when(when)}"
 
 
 def _fact(name: str, value: str) -> QWidget:

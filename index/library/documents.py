@@ -8,7 +8,7 @@ from typing import Any
 
 from index import filing
 from index.library.opened import Opened
-from index.model import Document, When
+from index.model import Document, Span, When
 from index.store import documents
 
 
@@ -59,6 +59,12 @@ class Documents(Opened):
             for document_id in ids:
                 documents.set_published(self.store, document_id, when)
                 filing.redate(self.store, document_id, when)
+
+    def weekday_hint(self, document_id: int) -> tuple[int, Span] | None:
+        """The weekday that a text says of its news (0 Monday ... 6 Sunday) and where; None for none or several."""
+        from index.readers.dates import weekday_hint
+
+        return weekday_hint(documents.text_of(self.store, document_id))
 
     def describe_documents(self, ids: Sequence[int], **fields: str | None) -> None:
         """Set title, outlet, author, url or language of documents."""

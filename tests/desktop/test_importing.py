@@ -111,7 +111,7 @@ def test_the_dialog_takes_files_and_finds_their_table(
     assert dialog.metadata.text().endswith("metadata.csv")
     with qtbot.waitSignal(dialog.import_requested) as asked:
         dialog.chief.click()
-    assert asked.args == [[tmp_path / "in"], tmp_path / "in" / "metadata.csv"]
+    assert asked.args == [[tmp_path / "in"], tmp_path / "in" / "metadata.csv", False]
 
 
 def test_the_summary_counts_what_became_of_the_files() -> None:
