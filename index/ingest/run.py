@@ -79,7 +79,7 @@ def ingest(
         yield Progress(
             table.path.name if table.path else "", None, "skipped", problem="metadata-unused", detail=table.sample
         )
-    rules = [rule_message(rule) for rule in BUILT_IN] + list(setting(store, "split_rules", []))
+    rules = [*setting(store, "split_rules", []), *(rule_message(rule) for rule in BUILT_IN)]  # own ones first
     columns = setting(store, "columns", [])
 
     def work() -> Iterator[tuple[_File, Mapping[str, Any] | None]]:

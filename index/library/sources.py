@@ -19,7 +19,7 @@ class Sources(Comparing):
     """What people decide about the files that they import."""
 
     def split_rules(self) -> list[SplitRule]:
-        """The library's own rules for press-database bundles; the built-in ones are tried before them."""
+        """The library's own rules for press-database bundles; they are tried before the built-in ones."""
         from index.ingest.bundles import rule_of
 
         return [rule_of(one) for one in settings.setting(self.store, _RULES, [])]
