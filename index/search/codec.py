@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +52,11 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
         os.fsync(file.fileno())
 
 
-def read_arrays(path: Path) -> dict[str, Array]:
-    """The arrays of a file made by `write_arrays`, mapped, read-only. Raises ValueError or OSError for damage."""
+def read_arrays(path: Path, private: bool = False) -> dict[str, Array]:
+    """The arrays of a file made by `write_arrays`, mapped. Raises ValueError or OSError for damage.
+
+    They are read-only, or with `private` they can be written to, which nobody else sees and the file doesn't keep.
+    """
     with path.open("rb") as file:
         if file.read(8) != MAGIC:
             raise ValueError(f"{path.name} is not a segment")
@@ -60,7 +64,7 @@ def read_arrays(path: Path) -> dict[str, Array]:
         if size > 1 << 20:
             raise ValueError(f"{path.name} has a damaged header")
         table = json.loads(file.read(size))
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY if private else mmap.ACCESS_READ)
     view = memoryview(data)
     start = 16 + size
     return {
@@ -177,8 +181,14 @@ class Codec(base.Codec):  # type: ignore[misc]
         return DocumentReader(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Segment) -> TermsReader:
-        """Words and postings."""
-        return TermsReader(storage, segment)
+        """Words and postings. A segment never changes, so one that is open somewhere is not opened again."""
+        path = segment.path(storage)
+        facts = path.stat()
+        key = (str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        found = _OPEN.get(key)
+        if found is None:
+            found = _OPEN[key] = TermsReader(storage, segment)
+        return found
 
     def new_segment(self, storage: Any, indexname: str) -> Segment:
         """An empty segment with a random name."""
@@ -361,6 +371,9 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def close(self) -> None:
         """The mapping ends with the last array that uses it."""
+
+
+_OPEN: WeakValueDictionary[tuple[str, int, int, int], TermsReader] = WeakValueDictionary()
 
 
 class WordCursor(base.FieldCursor):  # type: ignore[misc]

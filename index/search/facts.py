@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from index.search import columnfile
 from index.search.codec import Array
 from index.search.query import KINDS, STATUSES
 from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Saying, Undated
@@ -31,9 +32,13 @@ OF_STATEMENTS = frozenset({"actor", "role", "said", "kind", "via", "issue", "sta
 _COUNTERS = """SELECT name, seq FROM sqlite_sequence
     WHERE name NOT IN ('search_history', 'import_result', 'journal_step') ORDER BY name"""
 _DONE = "SELECT coalesce(max(id), 0) FROM journal WHERE state='done'"
-_STEPS = """SELECT DISTINCT tbl, coalesce(json_extract(before, '$.id'), json_extract(after, '$.id'))
-    FROM journal_step WHERE entry_id > ? AND tbl IN ('statement', 'document') LIMIT 3001"""
+# Changed rows, and whether their words may have changed (which gives them a number among the stale).
+_STEPS = """SELECT tbl, coalesce(json_extract(before, '$.id'), json_extract(after, '$.id')) AS row, max(op <> 'update'
+        OR json_extract(before, '$.text') IS NOT json_extract(after, '$.text')
+        OR json_extract(before, '$.title') IS NOT json_extract(after, '$.title'))
+    FROM journal_step WHERE entry_id > ? AND tbl IN ('statement', 'document') GROUP BY tbl, row LIMIT 3001"""
 MANY = 3000  # rows changed at once, from which on everything is read anew
+LARGE = 5000  # statements of a library whose columns are worth keeping on disk
 
 
 class Coded:
@@ -105,6 +110,7 @@ class Facts:
         self.version: tuple[int, int] | None = None
         self.state: Any = None
         self.generation = 0
+        self._waiting: dict[int, tuple[str, int]] = {}  # number among the stale -> row, since the last refresh
         self._lazy: dict[Any, Any] = {}
         self.outlets = Coded()
 
@@ -122,40 +128,81 @@ class Facts:
         if version == self.version:
             return False
         self.version = version
-        state = ([tuple(row) for row in connection.execute(_COUNTERS)], connection.execute(_DONE).fetchone()[0])
+        state = self._state()
         if state == self.state:  # something else was written, as the history of searches
             return False
-        before, self.state = self.state, state
+        before = self.state if self.state is not None else self._load()
+        self.state = state
         self.generation += 1
-        kept = self._patched(before[1], state[1]) if before else {}
-        self._lazy = kept
+        if before != state:
+            self._lazy = self._patched(before, state) if before is not None else {}
+        self._waiting.clear()
         return True
 
-    def _patched(self, done_before: int, done_now: int) -> dict[Any, Any]:
-        """The columns that are in memory with what changed since read again; nothing, where that can't be told."""
+    def _state(self) -> list[Any]:
+        connection = self.store.connection()
+        return [[list(row) for row in connection.execute(_COUNTERS)], connection.execute(_DONE).fetchone()[0]]
+
+    def look(self) -> None:
+        """Note which rows wait to be indexed, before they are struck off: for `refresh` they are rows that changed."""
+        sql = f"SELECT seq, kind, id FROM stale ORDER BY seq DESC LIMIT {MANY + 1}"
+        self._waiting.update({seq: (kind, row) for seq, kind, row in self.store.connection().execute(sql)})
+
+    def _load(self) -> Any:
+        """Take the columns that were kept on disk, if there are any; the state of the database they are of."""
+        kept = columnfile.load(self.store)
+        if kept is None:
+            return None
+        self.outlets = Coded()
+        self.outlets.array(kept.values["outlets"])
+        self._lazy = {kind: Columns(**arrays) for kind, arrays in kept.arrays.items()}
+        self._lazy |= {name: kept.values[name] for name in ("languages", "attributes")}
+        return kept.state
+
+    def _save(self) -> None:
+        arrays = {kind: self.columns(kind).arrays() for kind in ("documents", "statements")}
+        values = {"outlets": self.outlets.values[1:], "languages": self.languages(), "attributes": self.attributes()}
+        columnfile.save(self.store, self.state, self._state, arrays, values)
+
+    def _patched(self, before: Any, state: Any) -> dict[Any, Any]:
+        """The columns that are in memory with what changed since read again; nothing, where that can't be told.
+
+        What changed is told by the journal, by the rows that waited to be indexed, and by new ids. A number among the
+        stale that none of them accounts for is a change that we missed.
+        """
         connection = self.store.connection()
         columns = {kind: self._lazy[kind] for kind in ("documents", "statements") if kind in self._lazy}
-        gone = done_before and not connection.execute("SELECT 1 FROM journal WHERE id=?", (done_before,)).fetchone()
-        steps = connection.execute(_STEPS, (min(done_before, done_now),)).fetchall()
-        if gone or len(steps) > MANY or not columns:
+        done, seq = before[1], dict(before[0]).get("stale", 0)
+        gone = done and not connection.execute("SELECT 1 FROM journal WHERE id=?", (done,)).fetchone()
+        steps = connection.execute(_STEPS, (min(done, state[1]),)).fetchall()
+        waiting = {number: row for number, row in self._waiting.items() if number > seq}
+        if gone or len(steps) + len(waiting) > MANY or not columns:
             return {}
-        self._lazy = {}
+        missed = dict(state[0]).get("stale", 0) - seq - len(waiting)
+        changed_rows = {(row[0], row[1]) for row in steps} | set(waiting.values())
+        accounted = {(row[0], row[1]) for row in steps if row[2]}
+        old, self._lazy = self._lazy, {}
         for kind in ("documents", "statements"):
             if kind not in columns:
                 continue
             made = self._document_columns if kind == "documents" else self._statement_columns
             have = columns[kind]
-            ids = sorted({row[1] for row in steps if f"{row[0]}s" == kind})
+            last = int(have.ids[-1]) if len(have.ids) else 0
+            ids = sorted({row for what, row in changed_rows if f"{what}s" == kind and row <= last})
             changed = made(f"WHERE id IN ({','.join(map(str, ids))})") if ids else None
             if changed is not None and (len(changed.ids) < len(ids) or not have.overwrite(changed)):
                 return {}
-            last = int(have.ids[-1]) if len(have.ids) else 0
             fresh = made(f"WHERE id > {last}")
+            accounted |= {(kind[:-1], row) for row in fresh.ids.tolist()}
             have = have.joined(fresh) if len(fresh.ids) else have
             if connection.execute(f"SELECT count(*) FROM {kind[:-1]}").fetchone()[0] != len(have.ids):
                 return {}
             self._lazy[kind] = have
-        if "statements" in self._lazy and any(row[0] == "document" for row in steps):
+            if kind == "documents" and not ids and not len(fresh.ids):
+                self._lazy |= {name: old[name] for name in ("languages", "attributes") if name in old}
+        if missed > len(accounted - set(waiting.values())):
+            return {}
+        if "statements" in self._lazy and any(what == "document" for what, _ in changed_rows):
             statements = self._lazy["statements"]
             statements.outlet = self.documents.outlet[statements.document]
         return self._lazy
@@ -207,7 +254,10 @@ class Facts:
         return self._once("statements", self._statements)  # type: ignore[no-any-return]
 
     def _statements(self) -> Columns:
-        return self._statement_columns("")
+        found = self._lazy["statements"] = self._statement_columns("")
+        if len(found.ids) >= LARGE:
+            self._save()
+        return found
 
     def _statement_columns(self, where: str) -> Columns:
         names = ["id", "document_id", "coalesce(actor_id, 0)", _code("kind", KINDS), _code("status", STATUSES),
@@ -369,6 +419,11 @@ class Facts:
             return [int(node.value)]
         rows = self.store.connection().execute("SELECT id, file, coalesce(title, '') FROM document")
         return [i for i, file, title in rows if file == node.value or _holds(file, node) or _holds(title, node)]
+
+    def languages(self) -> list[str]:
+        """Languages of the documents, "en" when there is none."""
+        sql = "SELECT DISTINCT language FROM document WHERE language IS NOT NULL ORDER BY language"
+        return self._once("languages", lambda: [row[0] for row in self.store.rows(sql)] or ["en"])  # type: ignore[no-any-return]
 
     def attributes(self) -> list[str]:
         """Names of the library's own fields."""

@@ -20,7 +20,7 @@ from index.search.advice import advised
 from index.search.codec import Array
 from index.search.explained import explained
 from index.search.facets import counted
-from index.search.facts import LAST, OF_STATEMENTS, Facts
+from index.search.facts import LAST, OF_STATEMENTS, Columns, Facts
 from index.search.fields import UNITS
 from index.search.highlight import WIDTH, Sought, marks, snippet
 from index.search.query import STATUSES
@@ -56,6 +56,7 @@ class Space:
     """What can be found of a unit: the places 0.. are the index's documents, then rows that it does not hold yet."""
 
     text: TextIndex
+    known: Array  # the ids of the columns
     rows: Array  # place -> row of the columns, -1: no longer there
     ids: Array  # place -> id
     alive: Array  # mask of the places whose row is still there
@@ -79,6 +80,8 @@ class Finder:
         self._token: str | None = None
         self._seen: tuple[int, int] | None = None
         self._texts: dict[str, TextIndex] = {}
+        self._states: dict[str, Any] = {}
+        self._place: sync.Place | None = None
         self._spaces: dict[str, tuple[int, Space]] = {}
 
     # --- questions ---
@@ -173,12 +176,13 @@ class Finder:
         version = self.facts.database_version()
         if version == self._seen:
             return
+        self.facts.look()
         behind = self._synchronise(wait)
+        self.facts.refresh()
         token = self.store.meta("index")
         if token != self._token or not self._texts:
             self._open(token)
         self.partial = behind or self._token is None
-        self.facts.refresh()
         now = self.facts.database_version()
         calm = now[0] == version[0] and not self.partial  # nobody else has written since we looked
         self._seen = now if calm else None
@@ -193,34 +197,36 @@ class Finder:
             if self.store.value(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {MANY + 1})") > MANY:
                 return True
         report = sync.sync(self.store, wait=False)
+        self._place = report.place
         if report.busy and self._token is None and wait and not self.store.connection().in_transaction:
             sync.sync(self.store)
         return False
 
     def _open(self, token: str) -> None:
         """Open the index that the manifest names; without one, words find nothing and facts still do."""
-        languages = self._languages()
+        languages = self.facts.languages()
         for attempt in range(3):
-            place = sync.trusted(self.store)
+            place, self._place = self._place, None
+            if place is None or place.facts["token"] != token:
+                place = sync.trusted(self.store)
             try:
-                self._texts = {
-                    unit: TextIndex(
-                        sync.opened(place.unit(unit)).reader() if place else None, "text", languages,
-                        self._texts.get(unit),
-                    )
-                    for unit in UNITS
-                }  # fmt: skip
+                for unit in UNITS:
+                    self._open_unit(unit, place, languages)
                 self._token = str(place.facts["token"]) if place else None
                 break
             except trust.DAMAGE:  # another process published a newer one meanwhile
                 if attempt == 2:
-                    self._texts = {unit: TextIndex(None, "text", languages) for unit in UNITS}
+                    for unit in UNITS:
+                        self._open_unit(unit, None, languages)
                     self._token = None
-        self._spaces.clear()
 
-    def _languages(self) -> list[str]:
-        sql = "SELECT DISTINCT language FROM document WHERE language IS NOT NULL"
-        return [row[0] for row in self.store.rows(sql)] or ["en"]
+    def _open_unit(self, unit: str, place: sync.Place | None, languages: list[str]) -> None:
+        state = (place.state(unit) if place else None, languages)
+        if unit in self._texts and state == self._states[unit]:
+            return
+        reader = sync.opened(place.unit(unit)).reader() if place else None
+        self._texts[unit] = TextIndex(reader, "text", languages, self._texts.get(unit))
+        self._states[unit] = state
 
     # --- evaluation ---
 
@@ -230,20 +236,10 @@ class Finder:
 
     def _space(self, unit: str) -> Space:
         kept = self._spaces.get(unit)
-        if kept is not None and kept[0] == self.facts.generation:
-            return kept[1]
         text, columns = self._texts[unit], self.facts.columns(unit)
-        rows = columns.rows(text.ids)
-        rows[~text.alive] = -1
-        held = np.zeros(len(columns.ids), bool)
-        held[rows[rows >= 0]] = True
-        extra = np.flatnonzero(~held)
-        rows = np.concatenate([rows, extra])
-        alive = rows >= 0
-        normal = alive
-        if unit == "statements" and len(columns.ids):
-            normal = alive & (columns.status[rows] != STATUSES.index("rejected"))
-        space = Space(text, rows, np.concatenate([text.ids, columns.ids[extra]]), alive, normal)
+        if kept is not None and kept[0] == self.facts.generation and kept[1].text is text:
+            return kept[1]
+        space = _space(text, columns, kept[1] if kept else None)
         self._spaces[unit] = (self.facts.generation, space)
         return space
 
@@ -346,6 +342,28 @@ class Finder:
     def _forms(self, word: Word, unit: str) -> list[str]:
         found = self._all_forms(word, unit)
         return sorted(found, key=lambda w: (-found[w], w))
+
+
+def _space(text: TextIndex, columns: Columns, before: Space | None) -> Space:
+    """What can be found; `before` spares looking up again the rows of segments that were there before."""
+    if before is not None and before.known is columns.ids and len(before.rows) == len(before.text.ids):
+        same = text.shared(before.text)
+        rows = np.concatenate([before.rows[:same], columns.rows(text.ids[same:])])
+    else:
+        rows = columns.rows(text.ids)
+    rows[text.dead] = -1
+    alive, ids = rows >= 0, text.ids
+    if np.count_nonzero(alive) != len(columns.ids):  # the index holds every row once, when it is up to date
+        held = np.zeros(len(columns.ids), bool)
+        held[rows[alive]] = True
+        extra = np.flatnonzero(~held)
+        rows, ids = np.concatenate([rows, extra]), np.concatenate([ids, columns.ids[extra]])
+        alive = rows >= 0
+    normal = alive
+    rejected = columns.status == STATUSES.index("rejected")
+    if rejected.any():  # documents have no status
+        normal = alive & ~rejected[rows]
+    return Space(text, columns.ids, rows, ids, alive, normal)
 
 
 _WHEN = "{0}_earliest, {0}_latest, {0}_precision, {0}_rule, {0}_certainty, {0}_start, {0}_end"

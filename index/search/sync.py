@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from index.store.store import Store
 MANY_SEGMENTS = 8  # `tidy` gathers small segments from here on
 TOO_MANY_SEGMENTS = 32  # even a sync in the foreground gathers them
 SMALL = 4_000_000  # bytes of a segment that is gathered
+TINY = 100_000  # the same in the foreground, where nobody shall wait for it
 STEP = 500  # rows between two looks at the clock
 
 Told = Callable[[int, int], None]
@@ -47,6 +48,7 @@ class Report:
     rebuilt: bool = False
     busy: bool = False
     stopped: bool = False
+    place: Place | None = field(default=None, compare=False)  # the index as this sync left it, found to be ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Place:
     def unit(self, unit: str) -> Path:
         """The Whoosh index of a unit."""
         return self.folder / str(self.facts["folder"]) / unit
+
+    def state(self, unit: str) -> Any:
+        """Equal for two places whose index of a unit is the same: its folder, the files and their checksums."""
+        files = {name: facts for name, facts in self.facts["files"].items() if name.startswith(f"{unit}/")}
+        return self.unit(unit), files
 
 
 def home(store: Store) -> Path:
@@ -108,7 +115,7 @@ def sync(
             return _rebuilt(store, told, stopped)
         stale = store.rows("SELECT seq, kind, id FROM stale")
         if not stale:
-            return Report()
+            return Report(place=place)
         try:
             return _updated(store, place, [tuple(row) for row in stale])
         except trust.DAMAGE:
@@ -130,7 +137,7 @@ def tidy(store: Store) -> bool:
             dead = sum(s.deleted_count() for s in segments)
             if len(segments) > MANY_SEGMENTS or dead * 10 > sum(s.doc_count_all() for s in segments):
                 writer = _Writer(index)
-                _gather(store, unit, writer, [])
+                _gather(store, unit, writer, [], SMALL)
                 writer.commit(mergetype=writer.kept)
                 done = True
         if done:
@@ -162,8 +169,8 @@ def _updated(store: Store, place: Place, stale: Sequence[tuple[int, str, int]]) 
         counts[unit] = len(ids)
         if ids:
             _replace(store, unit, opened(place.unit(unit)), ids)
-    _publish(store, place, max(seq for seq, _, _ in stale))
-    return Report(counts["statements"], counts["documents"])
+    place = _publish(store, place, max(seq for seq, _, _ in stale))
+    return Report(counts["statements"], counts["documents"], place=place)
 
 
 class _Writer(BulkWriter):
@@ -182,7 +189,7 @@ def _replace(store: Store, unit: str, index: FileIndex, ids: list[int]) -> None:
     try:
         _delete(writer, ids)
         if len(writer.segments) > TOO_MANY_SEGMENTS:
-            _gather(store, unit, writer, ids)
+            _gather(store, unit, writer, ids, TINY)
         else:
             _add(writer, unit, _some(store, unit, ids))
         writer.commit(mergetype=writer.kept)
@@ -196,17 +203,23 @@ def _delete(writer: BulkWriter, ids: Sequence[int]) -> None:
     gone = np.array(ids, np.int64)
     for segment in writer.segments:
         held = segment.codec().terms_reader(writer.storage, segment).ids
-        for docnum in np.flatnonzero(np.isin(held, gone)).tolist():
-            segment.delete_document(docnum)
+        if len(held):
+            at = np.minimum(np.searchsorted(held, gone), len(held) - 1)
+            for docnum in at[held[at] == gone].tolist():
+                segment.delete_document(docnum)
 
 
-def _gather(store: Store, unit: str, writer: _Writer, also: Sequence[int]) -> None:
-    """Write the living rows of all small or thinned-out segments anew, and leave those segments out."""
+def _gather(store: Store, unit: str, writer: _Writer, also: Sequence[int], small: int) -> None:
+    """Write the living rows of all small (in bytes) segments anew, and leave those segments out.
+
+    At leisure (`small` is SMALL) thinned-out ones too.
+    """
     folder = writer.storage
     ids = set(also)
     left_out = set()
     for segment in writer.segments:
-        if segment.path(folder).stat().st_size < SMALL or segment.deleted_count() * 5 > segment.doc_count_all():
+        thin = small == SMALL and segment.deleted_count() * 5 > segment.doc_count_all()
+        if thin or segment.path(folder).stat().st_size < small:
             terms = segment.codec().terms_reader(folder, segment)
             ids.update(i for n, i in enumerate(terms.ids.tolist()) if n not in segment.deleted)
             left_out.add(segment.segment_id())
@@ -259,9 +272,9 @@ def _rebuilt(store: Store, told: Told | None, stopped: Stopped | None) -> Report
     finally:
         connection.execute("COMMIT")
     facts = {"folder": name, "fingerprint": fields.fingerprint(), "library": store.meta("id"), "token": ""}
-    _publish(store, Place(folder, facts), seq)
+    place = _publish(store, Place(folder, facts), seq)
     _sweep(folder, name)
-    return Report(counts["statements"], counts["documents"], rebuilt=True)
+    return Report(counts["statements"], counts["documents"], rebuilt=True, place=place)
 
 
 def _build(
@@ -291,16 +304,18 @@ def _build(
     return done
 
 
-def _publish(store: Store, place: Place, seq: int) -> None:
+def _publish(store: Store, place: Place, seq: int) -> Place:
     """Name the index's new state in the manifest, then in the database, and strike off what it now holds."""
     token = secrets.token_hex(8)
     files = trust.listed(place.folder / place.facts["folder"], place.facts.get("files"))
-    trust.write_manifest(place.folder, {**place.facts, "files": files, "token": token})
+    facts = {**place.facts, "files": files, "token": token}
+    trust.write_manifest(place.folder, facts)
     with store.transaction() as connection:
         connection.execute("DELETE FROM stale WHERE seq <= ?", (seq,))
         connection.execute(
             "INSERT INTO meta VALUES('index', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (token,)
         )
+    return Place(place.folder, facts)
 
 
 def _sweep(folder: Path, name: str) -> None:

@@ -40,18 +40,11 @@ class Found:
 class Leaf:
     """One segment of one field. `like`: the same segment as it was opened before; what it has worked out is kept."""
 
-    def __init__(
-        self, field: FieldPostings, base: int, count: int, dead: Iterable[int], like: Leaf | None = None
-    ) -> None:
+    def __init__(self, field: FieldPostings, base: int, count: int, like: Leaf | None = None) -> None:
         self.field: FieldPostings = field if like is None else like.field
         self.base = base
         self.count = count
         self.lengths: Array = LENGTHS[field.lengths].astype(np.float64) if like is None else like.lengths
-        self.alive: Array | None = None
-        gone = np.fromiter(dead, np.int64)
-        if len(gone):
-            self.alive = np.ones(count, bool)
-            self.alive[gone] = False
         self._by_letter: dict[tuple[int, str], dict[str, list[int]]] = {} if like is None else like._by_letter
 
     # --- which words are meant ---
@@ -174,15 +167,16 @@ class TextIndex:
             segment = r.segment()
             for name in names:
                 key = (str(segment.segment_id()), name)
-                leaf = Leaf(r._terms.field(name), base, r.doc_count_all(), segment.deleted_docs(), known.get(key))
+                leaf = Leaf(r._terms.field(name), base, r.doc_count_all(), known.get(key))
                 self._segments[key] = leaf
                 self.leaves[name].append(leaf)
         self.ids: Array = np.concatenate([r._terms.ids for r, _ in leaves]) if leaves else NONE
         self.average = {name: max(reader.field_length(name) / max(self.count, 1), 1e-9) for name in names}
+        gone = [np.fromiter(r.segment().deleted_docs(), np.int64) + base for r, base in leaves]
+        self.dead: Array = np.concatenate(gone) if gone else NONE  # numbers of the deleted documents
         self.alive = np.ones(self.count, bool)
-        for leaf in next(iter(self.leaves.values()), []):
-            if leaf.alive is not None:
-                self.alive[leaf.base : leaf.base + leaf.count] = leaf.alive
+        self.alive[self.dead] = False
+        self._order = [(str(r.segment().segment_id()), int(r.doc_count_all())) for r, _ in leaves]
         self._among = self.alive
         self._words: OrderedDict[tuple[str, Word], list[tuple[Array, Array]]] = OrderedDict()
         self._numbers: OrderedDict[tuple[str, Word], list[list[int]]] = OrderedDict()
@@ -196,6 +190,15 @@ class TextIndex:
                 text = leaf.field.words[n]
                 found[text] = found.get(text, 0) + len(leaf.field.postings(n)[0])
         return found
+
+    def shared(self, other: TextIndex) -> int:
+        """How many documents at the beginning are those of another state of the same index."""
+        same = 0
+        for mine, theirs in zip(self._order, other._order, strict=False):
+            if mine != theirs:
+                break
+            same += mine[1]
+        return same
 
     def vocabulary(self, field: str | None = None) -> list[FieldPostings]:
         """The fields of the segments, for those who look through the words themselves."""

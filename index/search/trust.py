@@ -14,11 +14,12 @@ import os
 import pickle
 import secrets
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import IndexError as IndexError_
 
@@ -79,32 +80,41 @@ def digest(path: Path) -> str:
 def listed(folder: Path, before: dict[str, Any] | None = None) -> dict[str, list[Any]]:
     """{relative path: [size, modification time, checksum]} of an index; what `before` knows is not read again."""
     files: dict[str, list[Any]] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_dir():
-            name = path.relative_to(folder).as_posix()
-            if name.endswith(_HARMLESS):
-                continue
-            facts = path.lstat()
-            known = (before or {}).get(name)
-            same = known is not None and known[:2] == [facts.st_size, facts.st_mtime_ns]
-            files[name] = [facts.st_size, facts.st_mtime_ns, known[2] if same and known else digest(path)]
+    for name, _ in sorted(_files(str(folder))):
+        if name.endswith(_HARMLESS):
+            continue
+        facts = os.lstat(f"{folder}/{name}")
+        known = (before or {}).get(name)
+        same = known is not None and known[:2] == [facts.st_size, facts.st_mtime_ns]
+        files[name] = [facts.st_size, facts.st_mtime_ns, known[2] if same and known else digest(folder / name)]
     return files
 
 
-def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
+def _files(folder: str, name: str = "") -> Iterator[tuple[str, bool]]:
+    """(relative path, whether it is a link) of all that is not a folder. An edit asks this often, hence no Path here."""
+    with os.scandir(f"{folder}/{name}") as entries:
+        for entry in entries:
+            link = entry.is_symlink()
+            if not link and entry.is_dir():
+                yield from _files(folder, f"{name}{entry.name}/")
+            else:
+                yield f"{name}{entry.name}", link
+
+
+def write_manifest(folder: Path, facts: dict[str, Any], name: str = MANIFEST) -> None:
     """Publish the manifest: written aside, renamed. (If a power cut loses it, the index is made anew.)"""
     text = json.dumps(facts, sort_keys=True)
     mac = hmac.new(_key(), text.encode(), hashlib.blake2b).hexdigest()
-    aside = folder / f"{MANIFEST}.{secrets.token_hex(4)}"
+    aside = folder / f"{name}.{secrets.token_hex(4)}"
     with aside.open("w", encoding="utf-8") as file:
         json.dump({"facts": text, "mac": mac}, file)
-    aside.replace(folder / MANIFEST)
+    aside.replace(folder / name)
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
+def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any] | None:
     """The facts of the manifest in a folder if this user's program wrote it, else None."""
     try:
-        outer = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        outer = json.loads((folder / name).read_text(encoding="utf-8"))
         text, mac = outer["facts"], outer["mac"]
         if not hmac.compare_digest(hmac.new(_key(), text.encode(), hashlib.blake2b).hexdigest(), str(mac)):
             return None
@@ -120,30 +130,27 @@ def whole(folder: Path, files: dict[str, list[Any]], every: bool = False) -> boo
     The tables of contents (pickles) are always read and compared; the arrays, which cannot run code, when their size
     or time differ from what was written, or with `every`.
     """
-    found = set()
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            return False
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
+    try:
+        found = set()
+        for name, link in _files(str(folder)):
+            if link:
+                return False
             if not name.endswith(_HARMLESS):
                 found.add(name)
-    if found != set(files):
-        return False
-    try:
-        return all(_same(folder / name, files[name], every) for name in files)
+        return found == set(files) and all(same(f"{folder}/{name}", files[name], every) for name in files)
     except (OSError, TypeError, ValueError):
         return False
 
 
-def _same(path: Path, known: list[Any], every: bool) -> bool:
+def same(path: str, known: list[Any], every: bool = False) -> bool:
+    """True when a file is the one of which [size, modification time, checksum] are known."""
     size, time, checksum = known
-    facts = path.stat()
+    facts = os.lstat(path)
     if facts.st_size != size:
         return False
-    if facts.st_mtime_ns == time and not every and path.suffix != ".toc":
+    if facts.st_mtime_ns == time and not every and not path.endswith(".toc"):
         return True
-    return hmac.compare_digest(digest(path), str(checksum))
+    return hmac.compare_digest(digest(Path(path)), str(checksum))
 
 
 class _Reader(pickle.Unpickler):
@@ -168,6 +175,10 @@ class Storage(FileStorage):  # type: ignore[misc]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        """Whoosh wants a folder for sorted runs; our writer makes none."""
+        return RamStorage()
 
     def open_file(self, name: str, **kwargs: Any) -> Any:
         """A file for reading."""
