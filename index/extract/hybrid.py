@@ -22,6 +22,8 @@ _NEGATIONS = frozenset(
     "not n't never without yet neither nor hardly cannot decline declines declined refuse refuses refused".split()
 )
 _NOBODY = frozenset("i we you it one what which who".split())
+_DATE_WORDS = frozenset("last this next late early earlier , . the".split())
+_RELATIVES = frozenset("who which that whose a".split())
 _PLAIN = frozenset({"speaker-then-clause", "clause-then-speaker"})
 _RESHAPING = frozenset({"judged-for", "urged-to"})
 
@@ -98,7 +100,7 @@ def _mended(page: Page, a: Attribution) -> Attribution:
     if len(content) > 1:
         content = [s for s in content if not _is_stray(page, s, content, before=s.start < cue.start)] or content
     content = [_before_next_sentence(page, s) for s in content]
-    a = _doubted(page, a)
+    a = _doubted(page, replace(a, speaker=_without_date(page, a.speaker)))
     last = page.tokens_in(cue)
     if not last:
         return replace(a, content=tuple(content))
@@ -108,6 +110,32 @@ def _mended(page: Page, a: Attribution) -> Attribution:
     if to is not None and any(to.overlaps(s) for s in content):
         to = None
     return replace(a, content=tuple(content), addressee=to)
+
+
+def _without_date(page: Page, speaker: Span | None) -> Span | None:
+    """“Mira Olanda on Tuesday”, “Olanda this week”: the name alone. A month needs its preposition: “Theresa May”.
+
+    Only behind a name: in “a poll released Friday” or “those who vote on Tuesday” the day belongs to the speaker.
+    """
+    tokens = page.tokens_in(speaker) if speaker else range(0)
+    days, months, times = page.words.days, page.words.months, page.words.times
+    end = tokens.stop
+    while end - 1 > tokens.start and (
+        page.lower[end - 1] in days | months | _DATE_WORDS
+        or page.tokens[end - 1] in times
+        or page.tokens[end - 1].isdigit()
+    ):
+        end -= 1
+    cut = page.lower[end : tokens.stop]
+    if speaker is None or not any(word in days | months | times for word in cut):
+        return speaker
+    dated = page.lower[end - 1] in ("on", "in", "since") and end - 1 > tokens.start
+    end -= dated
+    kept = range(tokens.start, end)
+    named = is_capital(page.tokens[end - 1]) and not any(page.lower[i] in _RELATIVES for i in kept)
+    if not named or not (dated or (any(w in days | times for w in cut) and all(is_capital(page.tokens[i]) for i in kept))):
+        return speaker
+    return Span(speaker.start, page.ends[end - 1])
 
 
 def _doubted(page: Page, a: Attribution) -> Attribution:
