@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.extract.attributions import Attribution
-from index.extract.clauses import is_capital, is_word
+from index.extract.clauses import is_capital, is_date, is_word
 from index.extract.pages import Page
 from index.extract.quoted import with_quotations
 from index.extract.reported import attributions as by_rule
@@ -118,6 +118,13 @@ def _without_date(page: Page, speaker: Span | None) -> Span | None:
     Only behind a name: in “a poll released Friday” or “those who vote on Tuesday” the day belongs to the speaker.
     """
     tokens = page.tokens_in(speaker) if speaker else range(0)
+    before = tokens.start
+    if len(tokens) > 2 and page.lower[before] in ("in", "on", "since", "by") and is_date(page, before + 1):
+        before += 1  # “In October Olanda had announced”
+    while before < tokens.stop - 1 and is_date(page, before):
+        before += 1
+    if speaker and before > tokens.start and is_date(page, before - 1):
+        tokens, speaker = range(before, tokens.stop), Span(page.starts[before], speaker.end)
     days, months, times = page.words.days, page.words.months, page.words.times
     end = tokens.stop
     while end - 1 > tokens.start and (
