@@ -263,9 +263,9 @@ def test_proposals_for_ten_thousand_actors_take_seconds() -> None:
         actor(n, f"{given[n % 10]} {(parts[n % 20] + parts[n // 20 % 20] + parts[n // 400 % 20]).title()}")
         for n in range(10_000)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     proposals(people, 100)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("name", ["", " ", "'s", ",", "...", "\x00", "李", "a" * 10_000, ", , ,"])

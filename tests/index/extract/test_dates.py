@@ -269,9 +269,9 @@ def test_the_ends_of_the_calendar_give_no_exception(day: date) -> None:
 def test_reading_takes_time_in_proportion_to_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
-        start = time.perf_counter()
+        start = time.process_time()
         date_expressions(text, WEDNESDAY)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(seconds(1_000) for _ in range(3))
     assert seconds(8_000) < 8 * 3 * short + 0.3

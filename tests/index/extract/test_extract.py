@@ -62,9 +62,9 @@ def test_a_text_of_an_actor_is_his_own_words() -> None:
     ],
 )
 def test_rubbish_raises_nothing_and_is_fast(text: str, model: bool) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     extract(text, When(date(2031, 5, 14), date(2031, 5, 14)), model=model)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_binary_rubbish_raises_nothing() -> None:

@@ -264,9 +264,9 @@ def test_turns_inside_a_report_end_with_their_paragraph() -> None:
 def test_rubbish_and_long_texts_take_time_in_proportion_to_their_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count
-        start = time.perf_counter()
+        start = time.process_time()
         answers(text, interview(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(seconds(500) for _ in range(3))
     assert seconds(4_000) < 8 * 3 * short + 0.5

@@ -82,6 +82,6 @@ def test_marks_alone_raise_nothing(text: str) -> None:
 
 
 def test_many_open_marks_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read("“a ‘b " * 40_000)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -127,6 +127,6 @@ def test_a_rule_that_cannot_work_is_refused(rule: dict[str, str]) -> None:
 
 def test_cutting_takes_time_in_proportion_to_the_text() -> None:
     text = "=" * 200_000 + "\n" + "1 of 2 of " * 20_000 + "\nword\n" * 50_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert matching_rule(text, [*BUILT_IN, SplitRule("mine", start=r"=+$")]) is None
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

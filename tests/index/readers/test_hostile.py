@@ -60,9 +60,9 @@ def test_encrypted_files_ask_for_the_password_to_be_removed(made: Made) -> None:
 
 def test_bombs_are_refused_before_they_unpack(made: Made) -> None:
     assert problem("a.docx", made["docx"](P.format("x" * 80_000_000))) == "bomb"
-    start = time.perf_counter()
+    start = time.process_time()
     assert problem("a.zip", made["zipped"]({f"{n}.txt": "x" for n in range(10_001)})) == "bomb"
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_size_that_the_header_hides_is_still_counted(made: Made) -> None:
@@ -162,9 +162,9 @@ def test_damaged_copies_of_good_files_never_raise(made: Made) -> None:
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 def test_rubbish_takes_time_in_proportion_to_its_size(name: str, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_bytes(name, text.encode())
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_a_member_that_lies_about_its_checksum_is_damage(made: Made) -> None:

@@ -61,6 +61,6 @@ def test_a_short_text_is_shown_whole_on_one_line() -> None:
 
 def test_marking_a_huge_text_is_quick() -> None:
     text = "one two three öne " * 30_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(marks(text, [Sought((ONE, TWO))])) == 30_000
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6

@@ -49,8 +49,8 @@ def test_equal_stems_in_several_languages() -> None:
 
 
 def test_cutting_rubbish_takes_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for rubbish in ("a\u0301" * 300_000, "\u0301" * 500_000, "'" * 500_000, "x" * 1_000_000, "՞" * 300_000):
         words(rubbish)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert len(words("x" * 1000)[0]) == 64
