@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.models.rows import ObjectRole
+from desktop.models.rows import ObjectRole, PlaceRole
 from desktop.theme import Theme
 from desktop.wording import number
 from index.model import Actor
@@ -39,10 +39,11 @@ class ActorDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme["hover"])
         if isinstance(actor, Actor):
-            self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), actor, selected)
+            place = index.data(PlaceRole) or ""
+            self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), actor, place, selected)
         painter.restore()
 
-    def _paint(self, painter: QPainter, rect: QRect, actor: Actor, selected: bool) -> None:
+    def _paint(self, painter: QPainter, rect: QRect, actor: Actor, place: str, selected: bool) -> None:
         text = self._theme["on_soft" if selected else "text"]
         quiet = text if selected else self._theme["muted"]
         picture = self._theme.icons.pixmap(actor.kind, ICON, painter.device().devicePixelRatioF())
@@ -66,6 +67,11 @@ class ActorDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(quiet)
         metrics = QFontMetrics(small)
+        beside = room - QFontMetrics(strong).horizontalAdvance(name) - 8
+        if place and beside > metrics.averageCharWidth() * 4:  # what tells it from another of the same name
+            title = metrics.elidedText(place, Qt.TextElideMode.ElideRight, beside)
+            right = QRect(left + room - beside, top, beside, height)
+            painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, title)
         below = QRect(left, rect.top() + height + 2, room, metrics.height())
         painter.drawText(
             below, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(under, Qt.TextElideMode.ElideRight, room)

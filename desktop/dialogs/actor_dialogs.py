@@ -1,22 +1,22 @@
-"""Renaming, merging and splitting actors; proposals of who may be one. Nothing is merged without the user."""
+"""Renaming, merging and splitting actors. Nothing is merged without the user."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop import wording
 from desktop.delegates.actors import ActorDelegate
 from desktop.dialogs.dialog import Dialog
 from desktop.models.actors import ActorList
 from desktop.theme import Theme
-from desktop.widgets.pieces import box, button, empty_layout, fill, label, scrolled
+from desktop.widgets.pieces import label
 from desktop.widgets.tables import List
 from desktop.wording import plural, tr
-from index.model import Actor, MergeProposal
-from index.problems import Problem
+from index.model import Actor
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -66,14 +66,16 @@ class RenameActor(Dialog):
 
 
 class MergeActors(Dialog):
-    """Choose whom an actor is one with."""
+    """Choose whom an actor is one with: one actor or several."""
 
-    def __init__(self, library: Library, actor: Actor, other: int | None, theme: Theme, parent: QWidget | None) -> None:
+    def __init__(
+        self, library: Library, actor: Actor, others: Sequence[int], theme: Theme, parent: QWidget | None
+    ) -> None:
         super().__init__(
             tr("Merge “{name}” with …").format(name=actor.name),
             theme,
             parent,
-            tr("All names, roles and statements of the other one go to “{name}”.").format(name=actor.name),
+            tr("All names, roles and statements of the others go to “{name}”.").format(name=actor.name),
             520,
         )
         self._library, self._actor = library, actor
@@ -81,12 +83,13 @@ class MergeActors(Dialog):
         self.filter.setPlaceholderText(tr("Find an actor"))
         self.filter.setAccessibleName(tr("Find an actor"))
         self.model = ActorList(self)
-        self.list = List(tr("Actors"), self.model, ActorDelegate(theme), many=False)
+        self.list = List(tr("Actors"), self.model, ActorDelegate(theme))
         self.list.setMinimumHeight(280)
         self.warning = label("", "warning", wrap=True)
         self.filter.textChanged.connect(self.model.filter)
-        self.model.show([a for a in library.actors() if a.id != actor.id])
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
+        known = [a for a in library.actors() if a.id != actor.id]
+        self.model.show(known, library.actor_places(library.actors()))
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._look())
         self.list.opened = lambda row: self._merge()
         self.body.addWidget(self.filter)
         self.body.addWidget(self.list, 1)
@@ -95,27 +98,26 @@ class MergeActors(Dialog):
         self.add_cancel()
         self.chief = self.add_button(tr("Merge"), self._merge, chief=True)
         self.chief.setEnabled(False)
-        if other is not None:
-            self.list.choose(max(0, self.model.place(other)))
-
-    def _other(self) -> Actor | None:
-        index = self.list.currentIndex()
-        return self.model.actor(index.row()) if index.isValid() else None
+        flags = QItemSelectionModel.SelectionFlag.Select
+        for place in (self.model.place(other) for other in others):
+            self.list.selectionModel().select(self.model.index(place), flags)
 
     def _look(self) -> None:
-        other = self._other()
-        self.chief.setEnabled(other is not None)
-        code = self._library.merge_warning(self._actor.id, other.id) if other else None
-        self.warning.setText(wording.merge_warning(code) if code else "")
-        self.warning.setVisible(bool(code))
-        self.chief.setText(tr("Merge nevertheless") if code else tr("Merge"))
+        others = self.list.selected_ids()
+        self.chief.setEnabled(bool(others))
+        found = (self._library.merge_warning(self._actor.id, other) for other in others)
+        codes = list(dict.fromkeys(code for code in found if code))
+        self.warning.setText("\n".join(wording.merge_warning(code) for code in codes))
+        self.warning.setVisible(bool(codes))
+        self.chief.setText(tr("Merge nevertheless") if codes else tr("Merge"))
 
     def _merge(self) -> None:
-        other = self._other()
-        if other is not None:
-            done = tr("“{other}” is now “{name}”.").format(other=other.name, name=self._actor.name)
+        others = self.list.selected_ids()
+        if others:
+            name = self._actor.name
+            done = tr("{n} merged into “{name}”.").format(n=plural(len(others), "name", "names"), name=name)
             with self.edit(self._library, "Merge actors", done):
-                self._library.merge_actors(self._actor.id, other.id)
+                self._library.merge_many(self._actor.id, others)
 
 
 class SplitActor(Dialog):
@@ -182,77 +184,3 @@ class SplitActor(Dialog):
             return
         with self.edit(self._library, "Split actor", tr("“{name}” is an actor of its own now.").format(name=name)):
             self._library.split_actor(self._actor.id, name, names, ids)
-
-
-class MergeProposals(Dialog):
-    """Pairs that may be one actor, each with the reason: merge, or say that they are two."""
-
-    def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(
-            tr("Possible duplicates"),
-            theme,
-            parent,
-            tr("Each merge is one step that undo takes back. A pair that you keep apart is not proposed again."),
-            640,
-        )
-        self._library = library
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        inside = QFrame()
-        inside.setObjectName("pagebody")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._rows)
-        column.addStretch(1)
-        area = scrolled(inside, "page")
-        area.setMinimumHeight(380)
-        self.body.addWidget(area, 1)
-        self.add_cancel(tr("Close"))
-        self.load()
-
-    def load(self) -> None:
-        """Show the proposals that are left."""
-        empty_layout(self._rows)
-        names = {actor.id: actor for actor in self._library.actors()}
-        found = [p for p in self._library.merge_proposals() if p.keep in names and p.other in names]
-        for proposal in found[:60]:
-            self._rows.addWidget(self._row(proposal, names[proposal.keep], names[proposal.other]))
-        if not found:
-            self._rows.addWidget(label(tr("No proposals are left."), "muted"), 0, Qt.AlignmentFlag.AlignCenter)
-
-    def _row(self, proposal: MergeProposal, keep: Actor, other: Actor) -> QWidget:
-        words = fill(
-            box(vertical=True, spacing=2),
-            label(f"{keep.name}  +  {other.name}", "heading", wrap=True),
-            label(_count(keep, other), "small"),
-            label(wording.merge_reason(proposal.reason), "muted", wrap=True),
-        )
-        row = box("strip", margins=(16, 10, 12, 10), spacing=8)
-        merge = button(tr("Merge"), lambda: self._merge(proposal))
-        merge.setAccessibleName(tr("Merge {a} and {b}").format(a=keep.name, b=other.name))
-        apart = button(tr("Keep apart"), lambda: self._apart(proposal))
-        apart.setAccessibleName(tr("Keep {a} and {b} apart").format(a=keep.name, b=other.name))
-        fill(row, words, merge, apart)
-        row.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        return row
-
-    def _merge(self, proposal: MergeProposal) -> None:
-        self._do("Merge actors", lambda: self._library.merge_actors(proposal.keep, proposal.other))
-
-    def _apart(self, proposal: MergeProposal) -> None:
-        self._do("Keep actors apart", lambda: self._library.decline_merge(proposal.keep, proposal.other))
-
-    def _do(self, act: str, what: object) -> None:
-        try:
-            what()  # type: ignore[operator]
-        except Problem as found:
-            self.say_trouble(wording.problem(found))
-            return
-        self.told.emit(tr(act), "undo")
-        self.load()
-
-
-def _count(keep: Actor, other: Actor) -> str:
-    return (
-        f"{plural(keep.statements, 'statement', 'statements')} + {plural(other.statements, 'statement', 'statements')}"
-    )

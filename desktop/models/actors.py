@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop import wording
-from desktop.models.rows import IdRole, ObjectRole
+from desktop.models.rows import IdRole, ObjectRole, PlaceRole
 from desktop.wording import plural
 from index.model import Actor
 
@@ -23,13 +23,18 @@ class ActorList(QAbstractListModel):
         self._all: list[Actor] = []
         self._words: list[str] = []
         self._rows: list[Actor] = []
+        self._places: Mapping[int, str] = {}
         self._needles: list[str] = []
         self._order = "statements"
 
-    def show(self, actors: Sequence[Actor]) -> None:
-        """Show these actors."""
+    def show(self, actors: Sequence[Actor], places: Mapping[int, str] | None = None) -> None:
+        """Show these actors; `places` says of those with equal names in which document each speaks."""
         self._all = list(actors)
-        self._words = [" ".join((a.name, *a.aliases, *(r.title for r in a.roles))).casefold() for a in self._all]
+        self._places = places or {}
+        self._words = [
+            " ".join((a.name, *a.aliases, *(r.title for r in a.roles), self._places.get(a.id, ""))).casefold()
+            for a in self._all
+        ]
         self._sift()
 
     def filter(self, words: str) -> None:
@@ -79,11 +84,13 @@ class ActorList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return actor.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"{actor.name}, {wording.actor_kind(actor.kind)}, {plural(actor.statements, 'statement', 'statements')}"
-            )
+            place = self._places.get(actor.id)
+            words = [actor.name, place, wording.actor_kind(actor.kind), plural(actor.statements, "statement", "statements")]
+            return ", ".join(word for word in words if word)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return wording.actor_line(actor) or None
+            return "\n".join(filter(None, (self._places.get(actor.id), wording.actor_line(actor)))) or None
+        if role == PlaceRole:
+            return self._places.get(actor.id, "")
         if role == IdRole:
             return actor.id
         if role == ObjectRole:

@@ -15,6 +15,7 @@ PAGES = 40  # pages kept
 IdRole = Qt.ItemDataRole.UserRole + 1  # the id of a row
 SortRole = Qt.ItemDataRole.UserRole + 2  # a value that sorts
 ObjectRole = Qt.ItemDataRole.UserRole + 3  # the noun itself
+PlaceRole = Qt.ItemDataRole.UserRole + 5  # where a row stands, in words: tells it from one of the same name
 DocumentRole = Qt.ItemDataRole.UserRole + 4  # the document that a row's statement stands in
 
 

@@ -24,7 +24,7 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, act, box, button, chips, empty_layout, fill, label
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
-from index.model import Actor, MergeProposal, When
+from index.model import Actor, MergeGroup, When
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -50,7 +50,7 @@ class ActorsPane(Pane):
     def __init__(self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(actions, settings, theme, parent)
         self._current: int | None = None
-        self._proposals: list[MergeProposal] = []
+        self._groups: list[MergeGroup] = []
         self._card: Card | None = None
         self._proposer = Asker(self)  # looking for duplicates takes longer than listing
         self._proposer.problem.connect(self.problem)
@@ -137,22 +137,22 @@ class ActorsPane(Pane):
         if library is None:
             self._show([])
         else:
-            self.asker.ask(library.actors, self._show)
-            self._proposer.ask(library.merge_proposals, self._show_proposals)
+            self.asker.ask(lambda: _told_apart(library), lambda found: self._show(*found))
+            self._proposer.ask(library.merge_groups, self._show_proposals)
 
     def set_library(self, library: Library | None) -> None:
         self._proposer.finish()
-        self._proposals = []
+        self._groups = []
         super().set_library(library)
 
-    def _show_proposals(self, proposals: list[MergeProposal]) -> None:
-        self._proposals = proposals
-        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(len(proposals))))
-        self._foot.setVisible(bool(proposals))
+    def _show_proposals(self, groups: list[MergeGroup]) -> None:
+        self._groups = groups
+        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(len(groups))))
+        self._foot.setVisible(bool(groups))
         if self._card is not None:
             self._show_card(self._card)
 
-    def _show(self, actors: list[Actor]) -> None:
+    def _show(self, actors: list[Actor], places: Mapping[int, str] | None = None) -> None:
         if not actors:
             self._current = None
             self.show_empty(
@@ -165,7 +165,7 @@ class ActorsPane(Pane):
             self.selection_changed.emit()
             return
         self.show_body()
-        self.list_model.show(actors)
+        self.list_model.show(actors, places)
         place = self.list_model.place(self._current)
         self.list.choose(max(0, place))
         self._chosen(max(0, place), again=True)
@@ -220,8 +220,10 @@ class ActorsPane(Pane):
         if actor.roles:
             self._fact(tr("Roles"), label("\n".join(wording.role(role) for role in actor.roles), wrap=True, selectable=True))
         self._fact(tr("Time"), label(_time(card), "", wrap=True))
-        if any(actor.id in (p.keep, p.other) for p in self._proposals):
-            self._fact(tr("Maybe the same"), button(tr("Look at the proposals …"), self._review_proposals, "link"))
+        alike = [g for g in self._groups if actor.id in {member.actor.id for member in (g.keep, *g.others)}]
+        if alike:
+            words = tr("Look at {n} …").format(n=plural(len(alike[0].others) + 1, "name", "names"))
+            self._fact(tr("Maybe the same"), button(words, lambda: self._review_proposals(actor.id), "link"))
         if actor.note:
             self._fact(tr("Note"), label(actor.note, wrap=True, selectable=True))
         self.statements_model.show(self.library, card.ids)
@@ -280,17 +282,17 @@ class ActorsPane(Pane):
         from desktop.dialogs.actor_dialogs import MergeActors
 
         others = [i for i in self.list.selected_ids() if i != self._current]
-        self._open_dialog(MergeActors, self._actor(), others[0] if others else None)
+        self._open_dialog(MergeActors, self._actor(), others)
 
     def _split(self) -> None:
         from desktop.dialogs.actor_dialogs import SplitActor
 
         self._open_dialog(SplitActor, self._actor(), self.selected_statements())
 
-    def _review_proposals(self) -> None:
-        from desktop.dialogs.actor_dialogs import MergeProposals
+    def _review_proposals(self, actor_id: int | None = None) -> None:
+        from desktop.dialogs.merge_groups import MergeGroups
 
-        self._open_dialog(MergeProposals)
+        self._open_dialog(MergeGroups, actor_id)
 
     def home(self) -> QWidget:
         return self.list
@@ -312,6 +314,12 @@ class ActorsPane(Pane):
         self.list_model.sort_by(order if order in ("statements", "name") else "statements")
         if state.get("splitter"):
             self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))
+
+
+def _told_apart(library: Library) -> tuple[list[Actor], dict[int, str]]:
+    """All actors, and for those whose names are equal a document each speaks in."""
+    actors = library.actors()
+    return actors, library.actor_places(actors)
 
 
 def _card(library: Library, actor: Actor) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index.filing import key_of
@@ -99,8 +100,11 @@ class Actors(Opened):
             for kept, others in made
         ]
 
-    def actor_places(self, ids: Sequence[int]) -> dict[int, str]:
-        """{actor id: title of the document it speaks most in, else its outlet}: what tells equal names apart."""
+    def actor_places(self, among: Sequence[Actor]) -> dict[int, str]:
+        """{actor id: title of the document it speaks most in, else its outlet} for those whose names are equal: what
+        tells them apart."""
+        counts = Counter(actor.name.casefold() for actor in among)
+        ids = [actor.id for actor in among if counts[actor.name.casefold()] > 1]
         return {
             actor_id: places[0][1] or places[0][2] for actor_id, places in actors.documents_of(self.store, ids).items()
         }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.actor_dialogs import MergeActors, MergeProposals, RenameActor, SplitActor
+from desktop.dialogs.actor_dialogs import MergeActors, RenameActor, SplitActor
+from desktop.dialogs.merge_groups import MergeGroups
+from desktop.models.rows import IdRole, PlaceRole
 from desktop.panes.actors import ActorsPane
 from desktop.window import MainWindow
 from index.library import Library
@@ -103,19 +106,47 @@ def test_splitting_gives_ticked_statements_to_a_new_actor(
     assert len(library.statement_ids(actor_id=actor_ids(library)["Mira Olanda"])) == 2
 
 
-def test_a_proposal_that_is_kept_apart_is_not_made_again(
-    bare_window: MainWindow, library: Library, qtbot: QtBot
+def test_several_chosen_actors_are_merged_in_one_act(
+    bare_window: MainWindow, pane: ActorsPane, library: Library, qtbot: QtBot
 ) -> None:
-    for name in ("Olanda, Mira", "Mira Olande"):
-        library.correct_statement(library.statement_ids()[1], actor=name)
-    bare_window.set_library(library)
-    pane = bare_window.show_pane("actors")
-    assert isinstance(pane, ActorsPane)
-    dialog = MergeProposals(library, pane.theme, bare_window)
-    for proposal in library.merge_proposals():
-        dialog._apart(proposal)
-    assert library.merge_proposals() == []
-    assert set(actor_ids(library)) >= {"Mira Olanda"}
+    library.correct_statement(library.statement_ids()[1], actor="M. Olanda")
+    qtbot.waitUntil(lambda: pane.list_model.rowCount() == 3)
+    pane.show_actor(actor_ids(library)["Mira Olanda"])
+    pane.list.selectAll()
+    bare_window.run("actor.merge")
+    dialog = bare_window.findChild(MergeActors)
+    assert dialog is not None and len(dialog.list.selected_ids()) == 2
+    dialog._merge()
+    assert set(actor_ids(library)) == {"Mira Olanda"}
+    bare_window.run("undo")
+    assert len(actor_ids(library)) == 3
+
+
+def test_the_list_says_where_actors_of_one_name_speak(
+    bare_window: MainWindow, pane: ActorsPane, library: Library, qtbot: QtBot
+) -> None:
+    ids = actor_ids(library)
+    assert {pane.list_model.index(n).data(PlaceRole) for n in range(pane.list_model.rowCount())} == {""}
+    library.change_actor(ids["Tovan Reck"], name="Mira Olanda")
+    qtbot.waitUntil(lambda: bool(pane.list_model.index(0).data(PlaceRole)))
+    places = library.actor_places(library.actors())
+    for row in range(2):
+        index = pane.list_model.index(row)
+        assert index.data(PlaceRole) == places[index.data(IdRole)]
+        assert index.data(PlaceRole) in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    pane.list.grab()
+
+
+def test_the_card_leads_to_the_group_of_its_actor(
+    bare_window: MainWindow, pane: ActorsPane, library: Library, qtbot: QtBot
+) -> None:
+    library.correct_statement(library.statement_ids()[1], actor="M. Olanda")
+    qtbot.waitUntil(lambda: len(pane._groups) == 1)
+    pane._review_proposals(actor_ids(library)["M. Olanda"])
+    dialog = bare_window.findChild(MergeGroups)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.kept.text() == "Mira Olanda")
+    dialog.reject()
 
 
 def test_enter_on_a_statement_opens_the_reader_there(bare_window: MainWindow, pane: ActorsPane, qtbot: QtBot) -> None:
