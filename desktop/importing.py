@@ -148,6 +148,8 @@ class Importing(QWidget):
         trouble = code not in (0, 3) or any(row.problem for row in self.rows)
         if not self.rows and code not in (0, 3):
             self.finished.emit(words or tr("The import ended unexpectedly. The log has the details."), True)
+        elif not self.rows and code == 0:
+            self.finished.emit(tr("Nothing new was found."), False)
         else:
             self.finished.emit(summary(self.rows, stopped=code == 3, crashed=code == -1), trouble)
 

@@ -75,6 +75,8 @@ class Dialog(QDialog):
         made.clicked.connect(lambda: act())
         made.setAutoDefault(chief)
         made.setDefault(chief)
+        if chief:  # its bold letters count in its width, which those of the state :default do not
+            made.setProperty("role", "primary")
         self.foot.addWidget(made)
         return made
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -173,7 +174,8 @@ class SplitRules(Dialog):
         self._timer.setInterval(PAUSE)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Split rules"))
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.form = RuleForm(self._edited)
         self.file = Elided(tr("No file chosen"), "muted", Qt.TextElideMode.ElideMiddle)
         self.state = label("", "small", wrap=True)
@@ -205,13 +207,13 @@ class SplitRules(Dialog):
             upper.addWidget(part)
         upper.setSizes([320, 640])
         upper.setChildrenCollapsible(False)
-        head = box()
-        fill(head, button(tr("Try on a file…"), self._ask_file), self.fitting)
-        layout = head.layout()
-        assert layout is not None
-        layout.addWidget(self.file)
+        head = QHBoxLayout()
+        head.addWidget(button(tr("Try on a file…"), self._ask_file))
+        head.addWidget(self.fitting)
+        head.addSpacing(6)
+        head.addWidget(self.file, 1)
         self.body.addWidget(upper, 3)
-        self.body.addWidget(head)
+        self.body.addLayout(head)
         self.body.addWidget(self.table, 2)
         self.body.addWidget(self.state)
         self.add_cancel()
@@ -228,7 +230,8 @@ class SplitRules(Dialog):
         for place, rule in enumerate([*self.own, *self.built_in]):
             item = QListWidgetItem(rule.name or tr("(no name)"), self.list)
             item.setIcon(self.theme.icons("split" if place < len(self.own) else "library"))
-            item.setToolTip(tr("Your own rule") if place < len(self.own) else tr("Built in: copy it to change it"))
+            whose = tr("your own") if place < len(self.own) else tr("built in, copy it to change it")
+            item.setToolTip(f"{rule.name}: {whose}")
         self.list.setCurrentRow(max(0, min(chosen, self.list.count() - 1)))
         self.list.blockSignals(False)
         self._choose()
@@ -271,7 +274,11 @@ class SplitRules(Dialog):
             item.setText(self.own[row].name or tr("(no name)"))
             self.form.mark()
             self._check()
-            self._timer.start()
+            if rule_trouble(self.rule):
+                self._timer.stop()
+                self._try()
+            else:
+                self._timer.start()
 
     def _check(self) -> None:
         wrong = next(((rule, words) for rule in self.own if (words := rule_trouble(rule))), None)
@@ -297,6 +304,10 @@ class SplitRules(Dialog):
         elif not rule_trouble(rule):
             self._say(tr("Trying the rule …"))
             self._asker.ask(lambda: library.preview_split(path, rule), self._show)
+        else:
+            self._asker.forget()
+            self.articles.show([])
+            self._say("")
 
     def _find_fitting(self) -> None:
         path, library, rules = self._path, self._library, [*self.own, *self.built_in]

@@ -85,6 +85,7 @@ class DocumentsPane(Pane):
         self.filter.textChanged.connect(self._filter)
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.opened = lambda row: self.document_requested.emit(self.table_model.ids[row], None)
+        self.unread.opened = self._open_unread
         self.table.asked = self._menu
         self.table.removed = self.acts["document.delete"].trigger
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
@@ -228,6 +229,11 @@ class DocumentsPane(Pane):
 
     def parts(self) -> list[QWidget]:
         return [self.segments, self.filter, self.tables, self.details]
+
+    def _open_unread(self, row: int) -> None:
+        """A table whose columns did not tell: ask what they hold."""
+        if self.unread_model.row(row).problem == "no-column":
+            self.acts["import.columns"].trigger()
 
     def _menu(self, position: QPoint) -> None:
         self.popup(self.table.viewport(), position, DOCUMENT_MENU)

@@ -136,8 +136,11 @@ class DocumentDetails(QFrame):
         taken = document.published.edtf if document.published else ""
         undecided = conflict(document)
         if undecided:
+            self.candidates.addSpacing(6)
             self.candidates.addWidget(label(tr("The file gives several dates. Which one is it?"), "warning", wrap=True))
-        for edtf, found in rules.items():
+        for place, (edtf, found) in enumerate(rules.items()):
+            if place or undecided:
+                self.candidates.addSpacing(4)
             if edtf == taken and not undecided and len(rules) == 1:
                 continue
             words = tr("Keep {date}") if edtf == taken else tr("Use {date}")
