@@ -29,6 +29,7 @@ from whoosh.util.numeric import byte_to_length
 MAGIC = b"STPSEG01"
 EXTENSION = ".seg"
 FORMAT = 1
+LOOKS = 6  # questions from which on having all words of a segment apart is cheaper
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.int64)  # Whoosh keeps field lengths in a byte
 Array = NDArray[Any]
 
@@ -91,6 +92,7 @@ class FieldPostings:
         self.places = arrays[f"{name}.places"]
         self.lengths = arrays[f"{name}.lengths"]
         self._words: list[str] | None = None
+        self._looked = 0
 
     @property
     def words(self) -> list[str]:
@@ -102,8 +104,34 @@ class FieldPostings:
 
     def number(self, word: str) -> int | None:
         """The place of a word in `words`, or None."""
+        if self._looked < LOOKS:
+            low, found = self.beginning(f"{word}\n")
+            return low if found else None
         at = bisect_left(self.words, word)
         return at if at < len(self.words) and self.words[at] == word else None
+
+    def beginning(self, prefix: str) -> tuple[int, list[str]]:
+        """The words with a beginning and the place of the first of them.
+
+        For the first few questions all words need not be cut apart: the order of UTF-8 is that of code points, so
+        those with the same beginning stand side by side.
+        """
+        self._looked += 1
+        if self._looked > LOOKS:
+            low, high = bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff")
+            return low, self.words[low:high]
+        data, sought = self._lines, f"\n{prefix}".encode()
+        first = data.find(sought)
+        if first < 0:
+            return 0, []
+        end = data.find(b"\n", data.rfind(sought) + 1)
+        if self._words is not None:  # cut apart by someone else meanwhile
+            self._looked = LOOKS
+        return data.count(b"\n", 0, first), data[first + 1 : end].decode().split("\n")
+
+    @cached_property
+    def _lines(self) -> bytes:
+        return b"\n" + self._terms.tobytes() + b"\n"
 
     def postings(self, number: int) -> tuple[Array, Array]:
         """Document numbers (ascending) and frequencies of a word."""

@@ -123,7 +123,6 @@ class Facts:
 
     def refresh(self) -> bool:
         """Forget everything if statements, documents, actors or issues have changed since; True when they had."""
-        connection = self.store.connection()
         version = self.database_version()
         if version == self.version:
             return False

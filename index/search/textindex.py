@@ -90,9 +90,12 @@ class Leaf:
         initial = _TWINS.get(word[:2], word[:2]) if stems.stable else ""
         found = self._by_letter.get((language, initial))
         if found is None:
-            ranges = [self._beginning(begin) for begin in _BEGINNINGS.get(initial, (initial,))]
-            numbers = [n for low, high in ranges for n in range(low, high)]
-            for other, stemmed in enumerate(stems.of_all([self.field.words[n] for n in numbers])):
+            if initial:
+                parts = [self.field.beginning(begin) for begin in _BEGINNINGS.get(initial, (initial,))]
+            else:
+                parts = [(0, self.field.words)]
+            numbers = [n for low, words in parts for n in range(low, low + len(words))]
+            for other, stemmed in enumerate(stems.of_all([word for _, words in parts for word in words])):
                 table: dict[str, list[int]] = {}
                 for number, stem in zip(numbers, stemmed, strict=True):
                     table.setdefault(stem, []).append(number)

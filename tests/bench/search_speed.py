@@ -11,7 +11,7 @@ process, so only ratios within one run mean something; totals of engines differ 
 from __future__ import annotations
 
 import argparse
-import importlib
+import importlib.util
 import json
 import os
 import random
@@ -188,6 +188,8 @@ class Ours:
         from index.store.store import Store
 
         sync.sync(Store.open(self.library))
+        self.open()  # the first opening keeps the columns beside the index; later ones are measured
+        self.search({"words": ["warm"]})
 
     def open(self) -> None:
         from index.search.finder import Finder
@@ -366,6 +368,8 @@ class Recoll:
     modules = ("recoll.recoll",)
 
     def __init__(self, library: Path, work: Path, unit: str) -> None:
+        if importlib.util.find_spec("recoll") is None:  # a package of the system's Python
+            sys.path.append(f"/usr/lib/python{sys.version_info[0]}/dist-packages")
         self.library, self.work, self.unit = library, work, unit
 
     def folder(self) -> Path:
@@ -386,7 +390,7 @@ class Recoll:
         pass
 
     def open(self) -> None:
-        from recoll import recoll  # type: ignore[import-not-found]
+        from recoll import recoll
 
         self.db = recoll.connect(confdir=str(self.folder()))
 
@@ -459,7 +463,7 @@ def worker(engine: str, phase: str, library: Path, work: Path, unit: str) -> Row
     began = cpu()
     e.open()
     e.search({"words": ["president"]})
-    result: Row = {"open": (cpu() - began) * 1e3}
+    result: Row = {"open": (cpu() - began) * 1e3, "opened": (rss() - before) / max(size(e.folder()) / 1e6, 1e-9)}
     for name in CLASSES:
         times, hits = [], []
         for q in asked[name]:
@@ -537,6 +541,7 @@ def table(unit: str, n: int, found: dict[str, dict[str, Row]]) -> str:
     changed = "one row changed until found: p50 / max"
     line(changed, update, lambda v: f"{v['p50']:.1f} / {v['max']:.1f}", lambda v: v["p50"])
     line("open + first query", of("query", "open"), lambda v: f"{v:.0f}", float)
+    line("memory by opening ÷ index size", of("query", "opened"), lambda v: f"{v:.2f}", lambda v: max(v, 1e-3))
     for name in (*CLASSES, "shown"):
         line(f"{name}: p50 / p95", of("query", name), lambda v: f"{v['p50']:.2f} / {v['p95']:.2f}", lambda v: v["p50"])
     line("search, peak MB", of("query", "rss"), lambda v: f"{v:.0f}", float)
@@ -549,6 +554,13 @@ def table(unit: str, n: int, found: dict[str, dict[str, Row]]) -> str:
         ]
         if shares:
             lines.append(f"\nGeometric mean of p50, ours ÷ {other}: {geometric_mean(shares):.3f} (worst {max(shares):.2f})")
+    theirs, ours = (found.get(e, {}).get("query", {}) for e in ("recoll", "ours"))
+    for name, part in (("common", "p95"), ("phrase", "p95"), ("sort", "p50"), ("snippet", "p50")):
+        if name in theirs and name in ours:
+            lines.append(f"\nours ÷ recoll, {name} {part}: {ours[name][part] / theirs[name][part]:.2f}")
+    built = [found.get(e, {}).get("build", {}).get("rows_s") for e in ("ours", "recoll")]
+    if all(built):
+        lines.append(f"\nours ÷ recoll, build rate: {built[0] / built[1]:.1f}")
     return "\n".join(lines)
 
 
