@@ -210,9 +210,9 @@ class Codec(base.Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Segment) -> TermsReader:
         """Words and postings. A segment never changes, so one that is open somewhere is not opened again."""
-        path = segment.path(storage)
-        facts = path.stat()
-        key = (str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        path = f"{storage.folder}/{segment.make_filename(EXTENSION)}"  # asked of every segment at every edit: no Path
+        facts = os.stat(path)
+        key = (path, facts.st_ino, facts.st_size, facts.st_mtime_ns)
         found = _OPEN.get(key)
         if found is None:
             found = _OPEN[key] = TermsReader(storage, segment)

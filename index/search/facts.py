@@ -175,7 +175,9 @@ class Facts:
         gone = done and not connection.execute("SELECT 1 FROM journal WHERE id=?", (done,)).fetchone()
         steps = connection.execute(_STEPS, (min(done, state[1]),)).fetchall()
         waiting = {number: row for number, row in self._waiting.items() if number > seq}
-        if gone or len(steps) + len(waiting) > MANY or not columns:
+        last = {kind[:-1]: int(have.ids[-1]) if len(have.ids) else 0 for kind, have in columns.items()}
+        again = sum(row <= last.get(kind, 0) for kind, row in waiting.values())
+        if gone or len(steps) + again > MANY or not columns:
             return {}
         missed = dict(state[0]).get("stale", 0) - seq - len(waiting)
         changed_rows = {(row[0], row[1]) for row in steps} | set(waiting.values())
@@ -186,12 +188,12 @@ class Facts:
                 continue
             made = self._document_columns if kind == "documents" else self._statement_columns
             have = columns[kind]
-            last = int(have.ids[-1]) if len(have.ids) else 0
-            ids = sorted({row for what, row in changed_rows if f"{what}s" == kind and row <= last})
+            newest = last[kind[:-1]]
+            ids = sorted({row for what, row in changed_rows if f"{what}s" == kind and row <= newest})
             changed = made(f"WHERE id IN ({','.join(map(str, ids))})") if ids else None
             if changed is not None and (len(changed.ids) < len(ids) or not have.overwrite(changed)):
                 return {}
-            fresh = made(f"WHERE id > {last}")
+            fresh = made(f"WHERE id > {newest}")
             accounted |= {(kind[:-1], row) for row in fresh.ids.tolist()}
             have = have.joined(fresh) if len(fresh.ids) else have
             if connection.execute(f"SELECT count(*) FROM {kind[:-1]}").fetchone()[0] != len(have.ids):

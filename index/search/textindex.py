@@ -173,6 +173,7 @@ class TextIndex:
                 leaf = Leaf(r._terms.field(name), base, r.doc_count_all(), known.get(key))
                 self._segments[key] = leaf
                 self.leaves[name].append(leaf)
+        self._open = [r._terms for r, _ in leaves]  # as long as they are held they need not be opened again
         self.ids: Array = np.concatenate([r._terms.ids for r, _ in leaves]) if leaves else NONE
         self.average = {name: max(reader.field_length(name) / max(self.count, 1), 1e-9) for name in names}
         gone = [np.fromiter(r.segment().deleted_docs(), np.int64) + base for r, base in leaves]

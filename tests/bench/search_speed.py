@@ -390,7 +390,7 @@ class Recoll:
         pass
 
     def open(self) -> None:
-        from recoll import recoll
+        from recoll import recoll  # type: ignore[import-not-found,unused-ignore]
 
         self.db = recoll.connect(confdir=str(self.folder()))
 
@@ -558,7 +558,7 @@ def table(unit: str, n: int, found: dict[str, dict[str, Row]]) -> str:
     for name, part in (("common", "p95"), ("phrase", "p95"), ("sort", "p50"), ("snippet", "p50")):
         if name in theirs and name in ours:
             lines.append(f"\nours ÷ recoll, {name} {part}: {ours[name][part] / theirs[name][part]:.2f}")
-    built = [found.get(e, {}).get("build", {}).get("rows_s") for e in ("ours", "recoll")]
+    built = [float(found.get(e, {}).get("build", {}).get("rows_s", 0)) for e in ("ours", "recoll")]
     if all(built):
         lines.append(f"\nours ÷ recoll, build rate: {built[0] / built[1]:.1f}")
     return "\n".join(lines)
