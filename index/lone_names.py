@@ -52,8 +52,10 @@ def partners(cards: Sequence[Card], declined: Collection[tuple[int, int]]) -> It
         leaders: list[Card] = []
         for card in sorted(lone, key=lambda c: (-c.actor.statements, c.actor.id)):
             allowed = [b for b in bearers[surname] if _pair(card, b) not in declined]
-            whole = _bearer(card, allowed, several=len(_people(bearers[surname])) > 1) or (
-                None if bearers[surname] else _called(card, [c for c in called[surname] if _pair(card, c) not in declined])
+            whole = _likelier(
+                _bearer(card, allowed, several=len(_people(bearers[surname])) > 1),
+                _called([c for c in called.get(surname, ()) if _pair(card, c) not in declined]),
+                len(bearers[surname]),
             )
             other = whole or _leader(card, [c for c in leaders if _pair(card, c) not in declined], bearers[surname])
             if other is not None:
@@ -108,10 +110,22 @@ def _heard_most(ranked: Sequence[Card]) -> bool:
     return len(counts) > 1 and counts[0] >= LEAST_HEARD and counts[0] >= 2 * counts[1]
 
 
-def _called(card: Card, called: Sequence[Card]) -> tuple[Card, Found] | None:
+def _called(called: Sequence[Card]) -> tuple[Card, Found] | None:
     """The only full name that begins with the lone name: a given name, or a surname that is printed first."""
     ids = {c.actor.id for c in called}
     return (called[0], (GIVEN, "the only full name that begins with this name")) if len(ids) == 1 else None
+
+
+def _likelier(
+    bearer: tuple[Card, Found] | None, called: tuple[Card, Found] | None, bearers: int
+) -> tuple[Card, Found] | None:
+    """The bearer of a surname, unless the lone name is the given name of somebody who says far more; then neither is sure.
+    Where full names bear it as a surname, but none is likely, it is nobody's given name either."""
+    if bearer is None:
+        return called if not bearers else None
+    if called is not None and _heard_most((called[0], bearer[0])) and bearer[1][0] != FULL_AND_OFFICE:
+        return called
+    return bearer
 
 
 def _leader(card: Card, leaders: Sequence[Card], bearers: Sequence[Card]) -> tuple[Card, Found] | None:

@@ -25,6 +25,7 @@ from desktop.jobs import Asker
 from desktop.theme import Theme
 from desktop.widgets.pieces import Elided, box, empty_layout, fill, label, scrolled
 from desktop.wording import number, plural, tr
+from index.merge_groups import SURE
 from index.model import MergeGroup, MergeMember, Statement
 from index.problems import Problem
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from index.library import Library
 
 SHOWN = 30  # members of one group at a time; the others follow when these are decided
-SURE = 0.75  # score from which a member is ticked beforehand
 KEYS = {"merge": "Ctrl+Return", "apart": "Ctrl+D", "next": "Alt+Down", "previous": "Alt+Up", "all": "Ctrl+Shift+A"}
 
 

@@ -31,10 +31,7 @@ class ActorList(QAbstractListModel):
         """Show these actors; `places` says of those with equal names in which document each speaks."""
         self._all = list(actors)
         self._places = places or {}
-        self._words = [
-            " ".join((a.name, *a.aliases, *(r.title for r in a.roles), self._places.get(a.id, ""))).casefold()
-            for a in self._all
-        ]
+        self._words = [" ".join((a.name, *a.aliases, *(r.title for r in a.roles))).casefold() for a in self._all]
         self._sift()
 
     def filter(self, words: str) -> None:

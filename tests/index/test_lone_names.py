@@ -43,6 +43,7 @@ def test_a_lone_given_name_is_proposed_only_where_one_full_name_begins_with_it()
     assert pairs(actor(1, "Ada"), actor(2, "Ada Lund")) == {(2, 1)}
     assert pairs(actor(1, "Ada"), actor(2, "Ada Lund"), actor(3, "Ada Holm")) == set()
     assert pairs(actor(1, "Ada"), actor(2, "Ada Lund"), actor(3, "Boris Ada")) == {(3, 1)}
+    assert pairs(actor(1, "Ada"), actor(2, "Ada Lund", 50), actor(3, "Boris Ada")) == {(2, 1)}
 
 
 def test_a_declined_pair_makes_way_for_the_next_likely_one() -> None:
