@@ -211,7 +211,7 @@ class Codec(base.Codec):  # type: ignore[misc]
     def terms_reader(self, storage: Any, segment: Segment) -> TermsReader:
         """Words and postings. A segment never changes, so one that is open somewhere is not opened again."""
         path = f"{storage.folder}/{segment.make_filename(EXTENSION)}"  # asked of every segment at every edit: no Path
-        facts = os.stat(path)
+        facts = os.lstat(path)
         key = (path, facts.st_ino, facts.st_size, facts.st_mtime_ns)
         found = _OPEN.get(key)
         if found is None:

@@ -6,7 +6,6 @@ import re
 import sqlite3
 import uuid
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from index.problems import Problem
@@ -20,7 +19,7 @@ MIGRATIONS: dict[int, str] = {}
 @cache
 def schema_sql() -> str:
     """The SQL that makes an empty library of the current version."""
-    return files("index.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")  # importlib.resources costs 2 ms
 
 
 def create(connection: sqlite3.Connection, name: str) -> None:
