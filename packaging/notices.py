@@ -1,8 +1,9 @@
 """Says what is inside a bundle and under which licences: the SBOM (CycloneDX), the notices and the licence texts.
 
 What is inside is read from PyInstaller's own tables of contents and held against the files that are really there, so
-a development tool never appears and nothing that was left out is claimed. What the wheels hold without saying so (Qt's
-own third parties, OpenBLAS, the interpreter) is listed by hand in parts.toml.
+a development tool never appears and nothing that was left out is claimed. What wheels hold is read from the bills of
+materials that they carry (PEP 770); what they hold without saying so (Qt's own third parties, OpenBLAS) and what this
+repository itself has from others (a font) is listed by hand in parts.toml.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _component_of(
 ) -> Component | None:
     """The component of a file, made when it is met first."""
     if source.is_relative_to(ROOT) and not source.is_relative_to(Path(sys.prefix)):
-        return told.setdefault("", Component("standpoint", "", "MIT", ""))
+        return _of_repository(source.relative_to(ROOT).as_posix(), told)
     distribution = by_file.get(source)
     if distribution is not None:
         name = re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
@@ -110,6 +111,17 @@ def _component_of(
     ):
         return told.setdefault("cpython", _python())
     return _of_debian(source, told)
+
+
+def _of_repository(path: str, told: dict[str, Component]) -> Component:
+    """What this repository has from others, else its own: parts.toml names the folders."""
+    for row in by_hand()["vendored"]:
+        if path.startswith(row["folder"]):
+            texts = [ROOT / row["folder"] / row["text"]]
+            purl = f"pkg:generic/{row['id']}@{row['version']}"
+            return told.setdefault(row["id"], Component(row["id"], row["version"], row["licence"], purl,
+                                                        row["copyright"], row["source"], [], texts))
+    return told.setdefault("", Component("standpoint", "", "MIT", ""))
 
 
 def _python() -> Component:
@@ -134,7 +146,26 @@ def _of_distribution(name: str, distribution: importlib.metadata.Distribution) -
     ]
     author = metadata["Author"] or metadata["Author-email"] or ""
     return Component(name, distribution.version, licence, f"pkg:pypi/{name}@{distribution.version}", author,
-                     by_hand()["sources"].get(name, ""), [], [path for path in texts if path.is_file()])
+                     by_hand()["sources"].get(name, ""), [], [path for path in texts if path.is_file()],
+                     parts_that_it_names(distribution))
+
+
+def parts_that_it_names(distribution: importlib.metadata.Distribution) -> list[Component]:
+    """What a wheel says that was compiled into it (PEP 770); what only its build needed is left out."""
+    found = []
+    for file in distribution.files or ():
+        if ".dist-info/sboms/" not in file.as_posix() or file.suffix != ".json":
+            continue
+        told = json.loads(Path(str(file.locate())).read_text(encoding="utf-8"))
+        for row in told.get("components", ()):
+            if row.get("type") != "library" or row.get("scope") == "excluded":
+                continue
+            licences = [entry.get("expression") or entry["license"].get("id") or entry["license"].get("name", "")
+                        for entry in row.get("licenses", ())]
+            purl = row.get("purl", f"pkg:generic/{row['name']}").partition("?")[0]
+            found.append(Component(row["name"], row.get("version", ""), " AND ".join(licences) or "see its source",
+                                   purl))
+    return found
 
 
 def _of_debian(source: Path, told: dict[str, Component]) -> Component | None:
@@ -167,7 +198,9 @@ def add_parts(told: dict[str, Component], bundle: Path) -> None:
     """What wheels hold without saying so, where the files that hold it are in the bundle."""
     for part in by_hand()["parts"]:
         owner = told.get(part["inside"])
-        if owner is not None and any(path.is_file() for path in (bundle / "_internal").rglob(part["file"])):
+        if owner is None or part["name"] in {known.name for known in owner.parts}:
+            continue
+        if any(path.is_file() for path in (bundle / "_internal").rglob(part["file"])):
             version = part.get("version", "")
             purl = f"pkg:generic/{part['name'].lower()}" + (f"@{version}" if version else "")
             owner.parts.append(Component(part["name"], version, part["licence"], purl, part.get("copyright", "")))
@@ -228,7 +261,8 @@ def notices(f: Facts, found: list[Component]) -> str:
         lines += [f"  by: {component.copyright}"] if component.copyright else []
         lines += [f"  source: {component.source}"] if component.source else []
         for part in component.parts:
-            lines.append(f"  holds {part.name} ({part.licence}{', ' + part.copyright if part.copyright else ''})")
+            told = f"{part.name} {part.version}".strip()
+            lines.append(f"  holds {told} ({part.licence}{', ' + part.copyright if part.copyright else ''})")
         if component.licence.startswith("LGPL-3.0"):
             lines.append("  texts: LGPL-3.0.txt, GPL-3.0.txt")
         if component.texts:

@@ -160,3 +160,39 @@ def test_parts_without_licence_metadata_are_named_by_hand(module: ModuleType) ->
     assert {"pyside6-essentials", "shiboken6"} <= set(told["licences"])
     assert "LGPL" not in "".join(path.name for path in (PACKAGING / "licenses").glob("GPL*"))
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (PACKAGING / "licenses" / "LGPL-3.0.txt").read_text(encoding="utf-8")
+
+
+def test_every_file_from_others_in_the_repository_has_its_licence_text(module: ModuleType) -> None:
+    import notices
+
+    told = tomllib.loads((PACKAGING / "parts.toml").read_text(encoding="utf-8"))
+    for row in told["vendored"]:
+        assert (PACKAGING.parent / row["folder"] / row["text"]).is_file()
+        assert all(row[key] for key in ("id", "version", "licence", "copyright", "source"))
+    known: dict[str, Any] = {}
+    font = notices._of_repository("resources/fonts/DejaVuSans.ttf", known)
+    assert font.name == "dejavu-sans" and font.purl and font.texts[0].name == "LICENSE-DejaVu.txt"
+    assert notices._of_repository("index/model.py", known).name == "standpoint"
+
+
+def test_what_a_wheel_says_that_it_holds_is_named_with_its_licence(module: ModuleType) -> None:
+    import importlib.metadata
+
+    import notices
+
+    component = notices._of_distribution("resvg-py", importlib.metadata.distribution("resvg-py"))
+    parts = {part.name: part for part in component.parts}
+    assert "resvg" in parts and parts["resvg"].version and parts["resvg"].licence
+    assert "autocfg" not in parts  # only its build needed that
+    assert component.texts
+    notices.add_parts({"resvg-py": component}, PACKAGING)
+    assert [part.name for part in component.parts].count("resvg") == 1
+
+
+def test_no_part_is_named_that_is_not_a_dependency_any_more(module: ModuleType) -> None:
+    told = tomllib.loads((PACKAGING / "parts.toml").read_text(encoding="utf-8"))
+    locks = "".join((PACKAGING / name).read_text(encoding="utf-8")
+                    for name in ("requirements.lock", "requirements-build.lock"))
+    locked = set(re.findall(r"(?m)^([a-z0-9-]+)==", locks.lower()))
+    assert {part["inside"] for part in told["parts"]} <= locked
+    assert set(told["licences"]) <= locked
