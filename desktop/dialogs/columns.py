@@ -157,6 +157,7 @@ class ColumnsDialog(Dialog):
         made.setShowGrid(False)
         made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         made.verticalHeader().hide()
+        made.verticalHeader().setDefaultSectionSize(round(made.fontMetrics().height() * 1.9))
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         made.horizontalHeader().setStretchLastSection(True)
         made.horizontalHeader().setHighlightSections(False)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -74,6 +76,7 @@ class RuleForm(QWidget):
     def __init__(self, changed: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("pagebody")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._changed = changed
         self._rule = SplitRule("")
         self.name = self._line(tr("Name"))
@@ -91,10 +94,10 @@ class RuleForm(QWidget):
         for key, text, _ in LINES:
             form.addRow(tr(text), self.lines[key])
         form.addRow("", self.keep_marks)
-        form.addRow(label(tr("Labels of the fields: the value stands in round brackets"), "section"))
+        form.addRow(label(tr("Labels of the fields: the value stands in round brackets"), "section", wrap=True))
         for key in LABELLED:
             form.addRow(wording.field(key), self.labelled[key])
-        form.addRow(label(tr("Without labels: the how-many-eth filled line it is"), "section"))
+        form.addRow(label(tr("Without labels: which of the filled lines it is"), "section", wrap=True))
         form.addRow(tr("Line of the title"), self.title_line)
         form.addRow(tr("Line of the outlet"), self.outlet_line)
 
@@ -176,7 +179,7 @@ class SplitRules(Dialog):
         self.list.setAccessibleName(tr("Split rules"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.form = RuleForm(self._edited)
+        self.fields = RuleForm(self._edited)
         self.file = Elided(tr("No file chosen"), "muted", Qt.TextElideMode.ElideMiddle)
         self.state = label("", "small", wrap=True)
         self.articles = ArticleTable(theme, self)
@@ -201,8 +204,8 @@ class SplitRules(Dialog):
         column.addWidget(self.list, 1)
         column.addWidget(fill(box(), button(tr("New"), self._new), self.copy, self.remove, 1))
         upper = QSplitter(Qt.Orientation.Horizontal)
-        area = scrolled(self.form, "page")
-        area.setMinimumHeight(190)
+        area = scrolled(self.fields, "page")
+        area.setMinimumSize(self.fields.minimumSizeHint().width() + 24, 190)
         for part in (rules, area):
             upper.addWidget(part)
         upper.setSizes([320, 640])
@@ -220,6 +223,13 @@ class SplitRules(Dialog):
         self.chief = self.add_button(tr("Keep the rules"), self._keep, chief=True)
         self.fitting.setEnabled(False)
         self.resize(1000, 760)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Not higher than the screen, even with large letters: list, form and table scroll."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry().height() - 48
+        if not event.spontaneous() and self.height() > room:
+            self.resize(self.width(), max(self.minimumSizeHint().height(), room))
 
     # --- the list ---
 
@@ -243,7 +253,7 @@ class SplitRules(Dialog):
 
     def _choose(self) -> None:
         mine = self.list.currentRow() < len(self.own)
-        self.form.show_rule(self.rule, mine)
+        self.fields.show_rule(self.rule, mine)
         self.remove.setEnabled(mine)
         self._check()
         self._try()
@@ -257,8 +267,8 @@ class SplitRules(Dialog):
     def _put(self, rule: SplitRule) -> None:
         self.own.insert(0, rule)
         self._list(0)
-        self.form.name.setFocus()
-        self.form.name.selectAll()
+        self.fields.name.setFocus()
+        self.fields.name.selectAll()
 
     def _remove(self) -> None:
         del self.own[self.list.currentRow()]
@@ -269,10 +279,10 @@ class SplitRules(Dialog):
     def _edited(self) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self.own):
-            self.own[row] = self.form.rule()
+            self.own[row] = self.fields.rule()
             item = self.list.item(row)
             item.setText(self.own[row].name or tr("(no name)"))
-            self.form.mark()
+            self.fields.mark()
             self._check()
             if rule_trouble(self.rule):
                 self._timer.stop()
@@ -331,7 +341,7 @@ class SplitRules(Dialog):
         self.list.blockSignals(True)
         self.list.setCurrentRow(found[0])
         self.list.blockSignals(False)
-        self.form.show_rule(self.rule, found[0] < len(self.own))
+        self.fields.show_rule(self.rule, found[0] < len(self.own))
         self.remove.setEnabled(found[0] < len(self.own))
         self._show(found[1])
 

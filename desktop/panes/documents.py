@@ -18,7 +18,7 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.document_details import DocumentDetails
-from desktop.widgets.pieces import Segments, act, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, box, fill, label
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
 from index.model import Document, Progress
@@ -107,8 +107,7 @@ class DocumentsPane(Pane):
         strip = fill(box("strip", margins=(16, 6, 16, 6), spacing=10), self.segments, 1, self.filter)
         self.copies = fill(
             box("strip", margins=(16, 6, 16, 6), spacing=10),
-            label(tr("The same report in another place: what it says counts as one utterance."), "muted"),
-            1,
+            Elided(tr("The same report in another place: what it says counts as one utterance."), "muted"),
             act(self.acts["document.twin"], True, tr("Side by side")),
             act(self.acts["document.delete"], True, tr("Remove the selected")),
         )

@@ -150,7 +150,9 @@ def test_all_keys_are_listed(bare_window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("size", [100, 200])
-@pytest.mark.parametrize("act", ["library.new", "settings", "about", "help.keys", "export", "history"])
+@pytest.mark.parametrize(
+    "act", ["library.new", "settings", "about", "help.keys", "export", "history", "import.rules", "import.watch"]
+)
 def test_no_dialog_clips_its_words_at_any_size(window: MainWindow, qtbot: QtBot, act: str, size: int) -> None:
     window.settings["text_size"] = size
     window.theme.refresh()

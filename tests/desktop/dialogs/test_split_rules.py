@@ -31,8 +31,8 @@ def test_a_rule_of_ones_own_is_made_tried_and_kept_with_undo(
     qtbot.addWidget(dialog)
     dialog._new()
     assert not dialog.chief.isEnabled()
-    dialog.form.name.clear()
-    form = dialog.form
+    dialog.fields.name.clear()
+    form = dialog.fields
     for field, words in (
         (form.name, "Council"),
         (form.lines["start"], r"=== Record \d+"),
@@ -61,7 +61,7 @@ def test_the_rule_that_fits_is_found_among_all(theme: Theme, library: Library, b
     qtbot.waitUntil(lambda: "does not cut" in dialog.state.text(), timeout=30_000)
     dialog.fitting.click()
     qtbot.waitUntil(lambda: dialog.rule == RULE and len(dialog.articles.articles) == 3, timeout=30_000)
-    assert dialog.form.name.text() == "Council archive"
+    assert dialog.fields.name.text() == "Council archive"
 
 
 def test_a_built_in_rule_is_changed_by_copying_it_and_the_copy_comes_first(
@@ -70,12 +70,12 @@ def test_a_built_in_rule_is_changed_by_copying_it_and_the_copy_comes_first(
     dialog = SplitRules(library, theme, None)
     qtbot.addWidget(dialog)
     name = dialog.rule.name
-    assert dialog.form.name.isReadOnly()
+    assert dialog.fields.name.isReadOnly()
     assert not dialog.remove.isEnabled()
     dialog.copy.click()
     assert dialog.rule.name == f"{name} (own)"
     assert dialog.rule.fields == library.built_in_split_rules()[0].fields
-    assert not dialog.form.name.isReadOnly()
+    assert not dialog.fields.name.isReadOnly()
     dialog.remove.click()
     assert dialog.rule.name == name
     assert dialog.own == []
@@ -86,12 +86,12 @@ def test_a_pattern_that_cannot_be_read_is_red_and_keeps_nothing(theme: Theme, li
     dialog = SplitRules(library, theme, None)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.form.lines["end"].setFocus()
-    qtbot.keyClicks(dialog.form.lines["end"], "(")
-    assert dialog.form.lines["end"].property("wrong") is True
+    dialog.fields.lines["end"].setFocus()
+    qtbot.keyClicks(dialog.fields.lines["end"], "(")
+    assert dialog.fields.lines["end"].property("wrong") is True
     assert dialog.trouble.isVisible()
     assert not dialog.chief.isEnabled()
-    dialog.form.lines["end"].clear()
+    dialog.fields.lines["end"].clear()
     dialog._edited()
     assert dialog.chief.isEnabled()
 
