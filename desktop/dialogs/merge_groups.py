@@ -79,7 +79,7 @@ class MergeGroups(Dialog):
         self._asker.problem.connect(self.say_trouble)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Groups of names"))
-        self.list.setFixedWidth(250)
+        self.list.setFixedWidth(max(250, self.list.fontMetrics().averageCharWidth() * 26))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._show)
@@ -158,6 +158,7 @@ class MergeGroups(Dialog):
         self.list.clear()
         for group in groups:
             item = QListWidgetItem(f"{group.keep.actor.name}\n{_size(group)}", self.list)
+            item.setToolTip(item.text())
             item.setSizeHint(QSize(0, round(self.list.fontMetrics().height() * 2.9)))
         self.list.setCurrentRow(at if groups else -1)
         self.list.blockSignals(False)

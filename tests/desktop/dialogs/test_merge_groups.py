@@ -120,3 +120,18 @@ def test_a_warned_of_or_unlikely_name_is_not_ticked_and_the_warning_is_read(them
         qtbot.addWidget(row)
         assert not row.tick.isChecked()
     assert any("Offices change hands" in part.text() for part in warned.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_no_words_of_a_group_are_clipped_at_any_size(surnames: Library, theme: Theme, qtbot: QtBot, size: int) -> None:
+    theme.settings["text_size"] = size
+    theme.refresh()
+    dialog = MergeGroups(surnames, None, theme, None)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog._rows) == 3)
+    qtbot.wait(30)
+    for made in dialog.findChildren(QLabel):
+        if made.isVisible() and made.text():
+            needed = made.heightForWidth(made.width()) if made.wordWrap() else made.fontMetrics().height()
+            assert made.height() >= needed - 2, made.text()
+    dialog.close()
