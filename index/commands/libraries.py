@@ -66,6 +66,8 @@ def stop_signal(on_eof: bool) -> Callable[[], bool]:
     """A function that says whether to stop: with `on_eof`, once standard input is closed (that is how the window asks)."""
     asked = threading.Event()
     if on_eof:
+        if hasattr(os, "nice"):
+            os.nice(10)  # the window that waits for us, and draws meanwhile, goes first
 
         def wait() -> None:
             # Not sys.stdin.buffer: a thread that waits in it holds its lock, and Python aborts at the end.
