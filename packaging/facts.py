@@ -9,6 +9,7 @@ import json
 import plistlib
 import tomllib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from textwrap import fill
@@ -222,6 +223,17 @@ Homepage: {f.home}
 Description: {f.summary[0].lower()}{f.summary[1:]}
 {long}
 """
+
+
+def debian_changelog(f: Facts) -> str:
+    """The releases as Debian writes them (deb-changelog(5))."""
+    entries = []
+    for release in f.releases:
+        stamp = datetime.fromisoformat(release["date"]).replace(tzinfo=UTC).strftime("%a, %d %b %Y %H:%M:%S %z")
+        text = fill(release["text"], 78, initial_indent="  * ", subsequent_indent="    ")
+        entries.append(f"{f.package} ({release['version']}) unstable; urgency=medium\n\n{text}\n\n"
+                       f" -- {f.maintainer}  {stamp}\n")
+    return "\n".join(entries)
 
 
 def copyright_file(f: Facts) -> str:

@@ -138,7 +138,8 @@ def place_shared_files(f: Facts, tree: Path) -> None:
         compressed(share / "man" / "man1" / f"{name}.1.gz", platform_facts.manual_page(f, day()))
     documents = share / "doc" / f.package
     write(documents / "copyright", platform_facts.copyright_file(f))
-    compressed(documents / "changelog.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    compressed(documents / "changelog.gz", platform_facts.debian_changelog(f))
+    compressed(documents / "NEWS.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     install(ROOT / "packaging" / "linux" / "lintian-overrides", share / "lintian" / "overrides" / f.package)
 
 

@@ -196,3 +196,13 @@ def test_no_part_is_named_that_is_not_a_dependency_any_more(module: ModuleType) 
     locked = set(re.findall(r"(?m)^([a-z0-9-]+)==", locks.lower()))
     assert {part["inside"] for part in told["parts"]} <= locked
     assert set(told["licences"]) <= locked
+
+
+def test_the_debian_changelog_is_one_that_debian_reads(module: ModuleType, f: Any, tmp_path: Path) -> None:
+    (tmp_path / "changelog").write_text(module.debian_changelog(f), encoding="utf-8")
+    assert module.debian_changelog(f).startswith(f"{f.package} ({f.version}) ")
+    if not shutil.which("dpkg-parsechangelog"):
+        pytest.skip("no dpkg-parsechangelog here")
+    done = subprocess.run(["dpkg-parsechangelog", "-l", tmp_path / "changelog"], capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert f"Version: {f.version}\n" in done.stdout
