@@ -157,7 +157,8 @@ class DocumentDetails(QFrame):
             return
         weekday, place = hint
         day = QLocale().standaloneDayName(weekday + 1)
-        words = tr("The text speaks of {weekday}: it came out on that day or within the week after.").format(weekday=day)
+        words = tr("The text speaks of {weekday}: it probably came out on that day or within the week after.")
+        words = words.format(weekday=day)
         self.candidates.addSpacing(4)
         self.candidates.addWidget(label(words, "small", wrap=True))
         show = button(tr("Show the place"), partial(self.place_requested.emit, document_id, place), "link")
