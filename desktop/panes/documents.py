@@ -107,7 +107,7 @@ class DocumentsPane(Pane):
         strip = fill(box("strip", margins=(16, 6, 16, 6), spacing=10), self.segments, 1, self.filter)
         self.copies = fill(
             box("strip", margins=(16, 6, 16, 6), spacing=10),
-            Elided(tr("Reports that were printed in a second place. Compare a copy with its original, or take it out."), "muted"),
+            Elided(tr("Reports printed in a second place. Compare a copy with its original, or take it out."), "muted"),
             act(self.acts["document.twin"], True, tr("Side by side")),
             act(self.acts["document.delete"], True, tr("Remove the selected")),
         )
