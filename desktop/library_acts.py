@@ -201,6 +201,11 @@ def _rebuild(window: MainWindow, library: Library) -> None:
             window.say_problem(words or tr("The search index could not be made anew."))
         job.deleteLater()
 
+    def told(done: int, total: int) -> None:
+        count = tr("{done} of {total}").format(done=wording.number(done), total=wording.number(total))
+        window.status.set_index(tr("Rebuilding the search index: {count}").format(count=count))
+
+    job.told.connect(told)
     job.ended.connect(ended)
     job.start(["rebuild", str(library.path), "--stop-on-eof"])
 

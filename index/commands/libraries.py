@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -290,7 +292,7 @@ def rebuild(args: argparse.Namespace) -> int:
     """`rebuild`: the full-text index anew from the database."""
     stopped = stop_signal(args.stop_on_eof)
     with Library.open(args.library) as library:
-        report = library.rebuild_index(stopped)
+        report = library.rebuild_index(stopped, told=lambda done, total: told(done, total, args.json))
     if args.json:
         emit(report)
     else:
@@ -298,6 +300,16 @@ def rebuild(args: argparse.Namespace) -> int:
     if stopped():
         raise Problem("stopped")
     return 0
+
+
+def told(done: int, total: int, as_json: bool) -> None:
+    """Progress of a rebuild on stderr: for a program as JSON lines {"done", "total"}, for a person as a counter."""
+    if done % 2000 and done < total:
+        return
+    if as_json and not sys.stderr.isatty():
+        print(json.dumps({"done": done, "total": total}), file=sys.stderr, flush=True)
+    else:
+        progress(done, total, "")
 
 
 def backup(args: argparse.Namespace) -> int:

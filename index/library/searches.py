@@ -43,11 +43,16 @@ class Searches(Opened):
 
         sync(self.store)
 
-    def rebuild_index(self, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
-        """Make the full-text index anew; returns how many {"statements", "documents"} it holds."""
+    def rebuild_index(
+        self, stop: Callable[[], bool] = lambda: False, *, told: Callable[[int, int], None] | None = None
+    ) -> dict[str, int]:
+        """Make the full-text index anew; returns how many {"statements", "documents"} it holds.
+
+        `told` is called now and then with (rows done, rows in all).
+        """
         from index.search.sync import sync
 
-        report = sync(self.store, rebuild=True, stopped=stop)
+        report = sync(self.store, rebuild=True, stopped=stop, told=told)
         return {"statements": report.statements, "documents": report.documents}
 
     def tidy_index(self) -> bool:

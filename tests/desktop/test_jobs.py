@@ -90,3 +90,17 @@ def test_a_job_stops_when_asked(qtbot: QtBot, tmp_path: Path) -> None:
         job.start(["import", str(tmp_path / "library"), str(folder), "--jobs", "1", "--stop-on-eof"])
     assert ended.args[0] == 3
     assert 2 <= len(seen) < 400
+
+
+def test_a_rebuild_of_the_index_tells_how_far_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    Library.create_sample(tmp_path / "sample").close()
+    job = Job()
+    told: list[tuple[int, int]] = []
+    lines: list[dict[str, Any]] = []
+    job.told.connect(lambda done, total: told.append((done, total)))
+    job.line.connect(lines.append)
+    with qtbot.waitSignal(job.ended, timeout=30_000) as ended:
+        job.start(["rebuild", str(tmp_path / "sample"), "--stop-on-eof"])
+    assert ended.args == [0, ""]
+    assert told and told[-1][0] == told[-1][1] == sum(lines[0].values())
+    assert len(lines) == 1
