@@ -14,9 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/bench")]
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from import_speed import html, story, txt
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -77,6 +75,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--rest", type=float, default=10, help="seconds of rest (default: 10)")
     args = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="import-frames-") as folder:
         os.environ["STANDPOINT_CACHE"] = f"{folder}/cache"
         files = Path(folder) / "files"
