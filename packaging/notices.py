@@ -136,7 +136,7 @@ def _python() -> Component:
 def _of_distribution(name: str, distribution: importlib.metadata.Distribution) -> Component:
     """A Python distribution with its licence (the metadata's words, else parts.toml) and its licence texts."""
     metadata = distribution.metadata
-    licence = by_hand()["licences"].get(name) or metadata["License-Expression"] or metadata["License"] or ""
+    licence = by_hand()["licences"].get(name) or metadata.get("License-Expression") or metadata.get("License") or ""
     if not licence or len(licence) > 60:
         kinds = [row.rpartition(" :: ")[2] for row in metadata.get_all("Classifier") or () if row.startswith("License")]
         licence = " AND ".join(kinds) or "see its licence text"
@@ -144,7 +144,7 @@ def _of_distribution(name: str, distribution: importlib.metadata.Distribution) -
         Path(str(file.locate())) for file in distribution.files or ()
         if TEXT_NAME.search(str(file)) and not str(file).endswith((".py", ".pyc"))
     ]
-    author = metadata["Author"] or metadata["Author-email"] or ""
+    author = metadata.get("Author") or metadata.get("Author-email") or ""
     return Component(name, distribution.version, licence, f"pkg:pypi/{name}@{distribution.version}", author,
                      by_hand()["sources"].get(name, ""), [], [path for path in texts if path.is_file()],
                      parts_that_it_names(distribution))
