@@ -61,8 +61,10 @@ def explain_missing_libraries() -> None:
     """A missing system library ends Qt without a word: say which one, and how to get it."""
     import ctypes
 
-    needed = ["libGL.so.1", "libEGL.so.1", "libX11.so.6", "libxkbcommon.so.0", "libfontconfig.so.1", "libfreetype.so.6"]
-    packages = ["libgl1", "libegl1", "libx11-6", "libxkbcommon0", "libfontconfig1", "libfreetype6"]
+    needed = ["libGL.so.1", "libEGL.so.1", "libX11.so.6", "libxkbcommon.so.0", "libfontconfig.so.1", "libfreetype.so.6",
+              "libdbus-1.so.3", "libglib-2.0.so.0", "libgssapi_krb5.so.2"]
+    packages = ["libgl1", "libegl1", "libx11-6", "libxkbcommon0", "libfontconfig1", "libfreetype6",
+                "libdbus-1-3", "libglib2.0-0", "libgssapi-krb5-2"]
     if os.environ.get("QT_QPA_PLATFORM", "xcb") == "xcb" and not os.environ.get("WAYLAND_DISPLAY"):
         needed += ["libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0"]
         packages += ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0"]

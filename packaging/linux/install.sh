@@ -24,7 +24,8 @@ fi
 
 missing=
 for row in libGL.so.1:libgl1 libEGL.so.1:libegl1 libX11.so.6:libx11-6 libfontconfig.so.1:libfontconfig1 \
-  libfreetype.so.6:libfreetype6 libxcb-cursor.so.0:libxcb-cursor0; do
+  libfreetype.so.6:libfreetype6 libxcb-cursor.so.0:libxcb-cursor0 libdbus-1.so.3:libdbus-1-3 \
+  libglib-2.0.so.0:libglib2.0-0 libgssapi_krb5.so.2:libgssapi-krb5-2; do
   if command -v ldconfig >/dev/null 2>&1 && ! ldconfig -p | grep -q "${row%%:*} " && [ ! -e "$here/_internal/${row%%:*}" ]; then
     missing="$missing ${row##*:}"
   fi

@@ -14,7 +14,7 @@ step() { echo "== $*"; }
 
 step "what a desktop has"
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends libgl1 libegl1 libx11-6 libdbus-1-3 libfontconfig1 libglib2.0-0 libbrotli1 \
+apt-get install -y -qq --no-install-recommends libgl1 libegl1 libx11-6 libdbus-1-3 libfontconfig1 libglib2.0-0 libbrotli1 libgssapi-krb5-2 \
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
   libxkbcommon-x11-0 libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core desktop-file-utils \
   shared-mime-info xz-utils xvfb xauth x11-utils xdotool strace >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail libraries; }
