@@ -60,7 +60,7 @@ cat >"$work/twice.sh" <<'TWICE'
 window=$(timeout 60 xdotool search --sync --onlyvisible --pid $first --name Standpoint | tail -n 1)
 [ -n "$window" ] || { echo "no window"; exit 1; }
 sleep 3
-xmessage -geometry 1400x900+0+0 "on top" & cover=$!
+xmessage -geometry 1400x900+0+0 "on top" 2>/dev/null & cover=$!
 timeout 30 xdotool search --sync --onlyvisible --name xmessage >/dev/null
 sleep 1
 under() { xdotool mousemove 300 300 getmouselocation --shell | sed -n 's/^WINDOW=//p'; }

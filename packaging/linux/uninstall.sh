@@ -13,10 +13,10 @@ sed -n 's/^f //p' "$copy" | while IFS= read -r path; do
   case $path in "$prefix"/*) rm -rf -- "$path" ;; *) echo "left alone: $path" >&2 ;; esac
 done
 share=$prefix/share
-# The databases of desktop and file types are made anew; a folder that holds nothing else than them goes with them.
+# The databases of desktop and file types are made anew; one that is empty then goes, with a folder that held only it.
 if [ -d "$share/applications" ] && command -v update-desktop-database >/dev/null 2>&1; then
   update-desktop-database "$share/applications" >/dev/null 2>&1 || true
-  [ "$(ls "$share/applications")" != mimeinfo.cache ] || rm -f "$share/applications/mimeinfo.cache"
+  grep -qs = "$share/applications/mimeinfo.cache" || rm -f "$share/applications/mimeinfo.cache"
 fi
 if [ -d "$share/mime/packages" ]; then
   if [ -z "$(ls "$share/mime/packages")" ] && grep -q "^d $share/mime\$" "$copy"; then
