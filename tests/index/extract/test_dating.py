@@ -47,7 +47,7 @@ def days(text: str, *statements: FoundStatement, published: When | None = PUBLIS
         ("Lund said Wednesday that the locks will open.", "2024-11-27"),
         ("On Monday, Lund said that the locks will open.", "2024-11-25"),
         ("In a statement on Monday, Lund said that the locks will open.", "2024-11-25"),
-        ("At the same time, later, on March 14, Lund said that the locks will open.", "2024-03-14"),
+        ("But afterwards, on March 14, Lund said that the locks will open.", "2024-03-14"),
         ("Earlier this year, Lund was among those who said that the locks will open.", "2024-01-01/2024-11-26"),
         ("Lund told the Ferry newspaper on Monday that the locks will open.", "2024-11-25"),
         ("Lund, speaking in Norvik on Monday, said that the locks will open.", "2024-11-25"),
