@@ -37,7 +37,7 @@ def user_paths() -> Paths:
         settings=platformdirs.user_config_path("standpoint", appauthor=False) / "settings.ini",
         logs=platformdirs.user_log_path("standpoint", appauthor=False),
         libraries=platformdirs.user_documents_path() / "Standpoint",
-        server="standpoint",
+        server=f"standpoint-{blake2b(str(Path.home()).encode(), digest_size=6).hexdigest()}",  # each user has one
     )
 
 
