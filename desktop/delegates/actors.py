@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.delegates.rows import paint_background
 from desktop.models.rows import ObjectRole, PlaceRole
 from desktop.theme import Theme
 from desktop.wording import number
@@ -30,14 +31,8 @@ class ActorDelegate(QStyledItemDelegate):
     ) -> None:
         actor = index.data(ObjectRole)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, self._theme["soft"])
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme["accent"])
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme["hover"])
+        selected = paint_background(painter, option, self._theme)
         if isinstance(actor, Actor):
             place = index.data(PlaceRole) or ""
             self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), actor, place, selected)

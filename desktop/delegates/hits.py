@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import wording
+from desktop.delegates.rows import paint_background
 from desktop.models.rows import ObjectRole
 from desktop.theme import Theme
 from desktop.widgets.places import Places, shown
@@ -52,14 +53,8 @@ class HitDelegate(QStyledItemDelegate):
     ) -> None:
         hit = index.data(ObjectRole)
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         painter.save()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, self._theme["soft"])
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme["accent"])
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme["hover"])
+        selected = paint_background(painter, option, self._theme)
         painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), self._theme["line"])
         if isinstance(hit, Hit):
             self._paint(painter, rect.adjusted(SIDE, EDGE, -SIDE, -EDGE), hit, selected)

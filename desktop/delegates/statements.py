@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import wording
+from desktop.delegates.rows import paint_background
 from desktop.models.rows import DocumentRole, ObjectRole
 from desktop.theme import Theme
 from index.model import Document, Statement
@@ -33,14 +34,8 @@ class StatementDelegate(QStyledItemDelegate):
     ) -> None:
         statement = index.data(ObjectRole)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, self._theme["soft"])
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme["accent"])
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme["hover"])
+        selected = paint_background(painter, option, self._theme)
         painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), self._theme["line"])
         if isinstance(statement, Statement):
             document = index.data(DocumentRole)
