@@ -163,12 +163,6 @@ def outlets(store: Store) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def attribute_names(store: Store) -> list[str]:
-    """Names of the library's own attributes, from the columns of its metadata tables."""
-    rows = store.rows("SELECT DISTINCT key FROM document, json_each(document.attributes) ORDER BY key")
-    return [row[0] for row in rows]
-
-
 def _fixed(store: Store, document_id: int, *names: str) -> str:
     """The comma-separated fields that people set, with `names` added: an update of the rules leaves these alone."""
     found = store.value("SELECT fixed FROM document WHERE id=?", (document_id,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from typing import Any
 
 from index.model import Code, Issue
@@ -107,14 +106,6 @@ def codes(store: Store, issue_id: int, *, every: bool = False) -> list[Code]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def coded_issues(store: Store, statement_ids: Sequence[int]) -> dict[int, list[int]]:
-    """{statement: issues it was coded on}."""
-    found: dict[int, list[int]] = {}
-    for row in store.rows_of("SELECT DISTINCT statement_id, issue_id FROM code WHERE statement_id IN ({ids})", statement_ids):
-        found.setdefault(row[0], []).append(row[1])
-    return found
 
 
 def _columns(fields: dict[str, Any]) -> dict[str, Any]:
