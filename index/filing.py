@@ -84,8 +84,8 @@ def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[
 
 
 def key_of(name: str) -> str:
-    """The folded form of a name (`index.actors.name_key`): equal keys are linked without asking."""
-    from index.actors import name_key
+    """The folded form of a name (`index.actors.names.name_key`): equal keys are linked without asking."""
+    from index.actors.names import name_key
 
     return name_key(name)
 
@@ -95,7 +95,7 @@ def _linked(store: Store, found: FoundActor, document_id: int) -> int:
 
     A surname alone, or an office nobody is named in, is an actor of its document only: who it is, people decide.
     """
-    from index.actors import linkable
+    from index.actors.names import linkable
 
     key = key_of(found.name)
     if linkable(found):

@@ -25,7 +25,7 @@ from desktop.jobs import Asker
 from desktop.theme import Theme
 from desktop.widgets.pieces import Elided, box, empty_layout, fill, label, scrolled
 from desktop.wording import number, plural, tr
-from index.merge_groups import SURE
+from index.actors.groups import SURE
 from index.model import MergeGroup, MergeMember, Statement
 from index.problems import Problem
 

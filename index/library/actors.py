@@ -74,15 +74,16 @@ class Actors(Opened):
 
     def merge_proposals(self, limit: int = 200) -> list[MergeProposal]:
         """Pairs of actors that may be one, most likely first; nothing is merged without the user."""
-        from index.actors import proposals
+        from index.actors.proposals import proposals
 
         return proposals(self.actors(), limit, self._declined())
 
     def merge_groups(self, limit: int = 200) -> list[MergeGroup]:
         """The proposals gathered around the actor to keep, surest first: one decision for the full name and all the
         documents that print the surname alone."""
-        from index.actors import office_warning, proposals
-        from index.merge_groups import groups
+        from index.actors.apart import office_warning
+        from index.actors.groups import groups
+        from index.actors.proposals import proposals
 
         known, declined = self.actors(), self._declined()
         made = groups(known, proposals(known, MOST_PAIRS, declined), declined)[:limit]
@@ -126,6 +127,6 @@ class Actors(Opened):
 
     def merge_warning(self, keep: int, other: int) -> str | None:
         """A code for why two actors had better not be merged ("office-and-holder"), or None."""
-        from index.actors import office_warning
+        from index.actors.apart import office_warning
 
         return office_warning(self.actor(keep), self.actor(other))

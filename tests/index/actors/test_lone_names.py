@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from index.actors import proposals
+from index.actors.proposals import proposals
 from index.model import Actor, ActorKind, Role
 
 

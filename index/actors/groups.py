@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.actors import office_warning
+from index.actors.apart import office_warning
+from index.actors.names import name_words
 from index.model import Actor, MergeProposal
-from index.names import name_words
 
 Group = tuple[Actor, tuple[tuple[Actor, float, str], ...]]  # the one to keep; the others with score and reason
 SURE = 0.75  # score from which a window may tick a member beforehand

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from index.extract.lexicon import lexicon
 from index.extract.states import states
+from index.model import FoundActor
 
 COURTESIES = frozenset(
     "mr mrs ms miss mx dr prof professor sir lady lord dame madam madame monsieur herr frau hon rev señor senor mme "
@@ -21,6 +22,10 @@ COURTESIES = frozenset(
 SUFFIXES = frozenset("jr sr ii iii iv phd md esq".split())
 _SMALL = frozenset("the of and for de du des la le los las del der die das".split())
 _PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ter ten zu".split())
+_OFFICE_WORDS = frozenset(
+    "office ministry government administration cabinet presidency chancellery secretariat department staff embassy "
+    "party campaign".split()
+)
 _BRITISH = (
     ("organisation", "organization"),
     ("defence", "defense"),
@@ -197,9 +202,41 @@ def kindred() -> Mapping[str, frozenset[int]]:
 
 @cache
 def _table() -> dict[str, str]:
-    return tomllib.loads(files("index").joinpath("given_names.toml").read_text("utf-8"))
+    return tomllib.loads(files("index.actors").joinpath("given_names.toml").read_text("utf-8"))
 
 
 def particles() -> frozenset[str]:
     """Small words inside family names: van, de, bin ..."""
     return _PARTICLES
+
+
+def is_office(name: str) -> bool:
+    """True for the name of an office: "Lund's office", "the Prime Minister", "Secretary General of the League"."""
+    roles = office_words()
+    words = [word.strip(".,").casefold() for word in name.replace("’", "'").split()]
+    if any(word in _OFFICE_WORDS for word in words):
+        return True
+    bare = [
+        word
+        for word in words
+        if word not in ("the", "a", "an", "former", "acting", "deputy", "vice", "first", "prime", "foreign", "general")
+    ]
+    if not bare or not any(word in roles - COURTESIES for word in bare):
+        return False
+    if all(word in roles for word in bare):
+        return True
+    named = name_words(name)  # without the office where a name follows it
+    return bare[0] in roles and bare[1] == "of" and named[0] in roles
+
+
+def linkable(found: FoundActor) -> bool:
+    """True when the name of a document says enough to find the same actor in another: no surname alone, no bare office,
+    no "Foreign Ministry" or "officials" of nobody knows which state."""
+    words = name_words(found.name)
+    if found.kind == "state":
+        return True
+    if found.kind in ("organisation", "group"):
+        return any(word not in generic_words() for word in words)
+    if found.kind == "person":
+        return len(words) > 1 and not is_office(found.name)
+    return bool(words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from index.actors import proposals
-from index.merge_groups import groups
+from index.actors.groups import groups
+from index.actors.proposals import proposals
 from index.model import Actor, ActorKind, MergeProposal
 
 

@@ -9,28 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from index.actors.cards import Card, Found
 from index.model import Actor
-
-Found = tuple[float, str]  # how likely, and why
 
 FULL_AND_OFFICE, LONE_AND_OFFICE, ONLY_ONE, LONE = 0.9, 0.85, 0.8, 0.75
 MOST_HEARD_AND_OFFICE, MOST_HEARD, GIVEN = 0.75, 0.7, 0.7
 LEAST_HEARD = 5  # statements that a full name needs to be the one that is meant among several
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A name of an actor as comparison sees it: folded words, taken apart; `given` is empty for a name alone."""
-
-    actor: Actor
-    words: tuple[str, ...]
-    surname: str
-    given: str
-    middle: tuple[str, ...]
-    suffix: str
-    person: bool
 
 
 def partners(cards: Sequence[Card], declined: Collection[tuple[int, int]]) -> Iterator[tuple[Card, Card, Found]]:
