@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.library.positions import Positions
 from index.model import Statement, Suggestion
-from index.positions.agreement import Agreement, agreement_between_coders, agreement_with_oneself, recode_sample
-from index.positions.codes import RowProblem
-from index.positions.coding import Order, Queue, coding_queue
-from index.positions.events import read_events
-from index.positions.suggestions import SuggestionModel, predicted, suggestion
 from index.problems import Problem
 from index.store import issues as stored
+
+# The methods are imported where they are used: the first page of a start is there without them.
+if TYPE_CHECKING:
+    from index.positions.agreement import Agreement
+    from index.positions.codes import RowProblem
+    from index.positions.coding import Order, Queue
+    from index.positions.suggestions import SuggestionModel
 
 
 class Coding(Positions):
@@ -27,11 +30,15 @@ class Coding(Positions):
 
     def coding_queue(self, issue_id: int, *, coder: str = "", order: Order = "newest", seed: int = 0) -> Queue:
         """The statements that wait for a coder, one per utterance, in one of `index.positions.coding.ORDERS`."""
+        from index.positions.coding import coding_queue
+
         gathered = self.coding_statements(issue_id)
         predictions = None
         if order in ("extreme", "uncertain"):
             model = self.suggestion_model(issue_id)
             if model.problem is None:
+                from index.positions.suggestions import predicted
+
                 predictions = {statement.id: predicted(model, statement.text) for statement in gathered}
         return coding_queue(
             self.issue(issue_id), gathered, self.codes(issue_id), coder=coder, order=order, predictions=predictions,
@@ -49,6 +56,8 @@ class Coding(Positions):
 
     def suggestion(self, issue_id: int, statement_id: int) -> Suggestion | None:
         """What the model of an issue says of a statement; None where the model must stay silent."""
+        from index.positions.suggestions import suggestion
+
         return suggestion(self.suggestion_model(issue_id), self.statement(statement_id), self.issue(issue_id))
 
     # --- agreement ---
@@ -59,14 +68,20 @@ class Coding(Positions):
 
     def agreement(self, issue_id: int) -> Agreement:
         """How far the coders of an issue agree where several coded."""
+        from index.positions.agreement import agreement_between_coders
+
         return agreement_between_coders(self.codes(issue_id, every=True), issue_id)
 
     def recode_agreement(self, issue_id: int, coder: str = "") -> Agreement:
         """How far a coder agrees with their own second look."""
+        from index.positions.agreement import agreement_with_oneself
+
         return agreement_with_oneself(self.codes(issue_id, every=True), issue_id, coder)
 
     def recode_sample(self, issue_id: int, coder: str = "", size: int = 20, seed: int = 0) -> list[int]:
         """Random statements that a coder should look at again."""
+        from index.positions.agreement import recode_sample
+
         return recode_sample(self.codes(issue_id, every=True), issue_id, coder, size, seed)
 
     def recode(self, statement_id: int, issue_id: int, value: float | None, *, coder: str = "", note: str = "") -> None:
@@ -78,6 +93,8 @@ class Coding(Positions):
 
     def import_events(self, path: Path) -> tuple[int, list[RowProblem]]:
         """Events from a CSV (`date,label`): how many are new, and the rows that could not be read. Raises `Problem`."""
+        from index.positions.events import read_events
+
         try:
             text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError as error:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.export import FORMATS, exported
-from index.export.citations import Citation, citation
 from index.files import write_whole
 from index.library.documents import Documents
 from index.library.searches import Searches
@@ -14,12 +13,17 @@ from index.library.statements import Statements
 from index.problems import Problem
 from index.store import documents, issues
 
+if TYPE_CHECKING:
+    from index.export.citations import Citation
+
 
 class Exports(Documents, Searches, Statements):
     """Statements as others cite them."""
 
     def citations(self, ids: Sequence[int]) -> list[Citation]:
         """The citations of statements, in the order of `ids`."""
+        from index.export.citations import citation
+
         found = self.statements(ids)
         whole = {i: documents.document(self.store, i) for i in {statement.document_id for statement in found}}
         scores = self._scores(ids)
@@ -30,6 +34,8 @@ class Exports(Documents, Searches, Statements):
 
         The file is there whole or not at all. Raises `Problem`.
         """
+        from index.export import FORMATS, exported
+
         if kind not in FORMATS:
             raise Problem("bad-value", detail=f"{kind!r} is not one of {', '.join(FORMATS)}.")
         if ids is None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable, Iterator, Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Self
 
@@ -75,6 +72,8 @@ class Importing(Sources, Positions):
     @classmethod
     def create_sample(cls, path: Path | str) -> Self:
         """A new library with the sample texts about an invented treaty, their issues and scores. Raises `Problem`."""
+        from importlib.resources import as_file, files
+
         folder = Path(path)
         library = cls(Store.create(folder, "Sample: the Strait Treaty"))
         with as_file(files("resources").joinpath("sample")) as sample:
@@ -89,6 +88,8 @@ class Importing(Sources, Positions):
 
     def _add_sample_issues(self, sample: Path) -> None:
         """The issues, hand scores and events of the sample."""
+        import json
+
         with self.edit("Add sample issues"):
             for row in json.loads((sample / "issues.json").read_text(encoding="utf-8")):
                 self.define_issue(**row)
@@ -111,6 +112,8 @@ class Importing(Sources, Positions):
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    import csv
+
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.dates import parse_day
 from index.library.issues import Issues
 from index.library.searches import Searches
 from index.library.statements import Statements
 from index.model import Issue, Position, Statement, Timeline, When
-from index.positions.codes import Coded, RowProblem, coded, read_scores, scores_csv
-from index.positions.indicators import dictionary_positions, pole_model, pole_words, suggested_positions, wordscores_positions
-from index.positions.suggestions import SuggestionModel, reason, suggestion_model
 from index.problems import Problem
 from index.store import issues as stored
 from index.store.columns import day
+
+# What computes positions is imported where it is used: the first page of a start is there without it.
+if TYPE_CHECKING:
+    from index.positions.codes import Coded, RowProblem
+    from index.positions.suggestions import SuggestionModel
 
 METHODS = ("manual", "suggested", "wordscores", "dictionary")
 
@@ -33,6 +34,8 @@ class Positions(Issues, Searches, Statements):
 
     def coded(self, issue_id: int) -> Coded:
         """What the codes of an issue come to: positions, uncoded and excluded utterances."""
+        from index.positions.codes import coded
+
         return coded(self.issue(issue_id), self.issue_statements(issue_id), self.codes(issue_id))
 
     def positions(self, issue_id: int, method: str = "manual") -> list[Position]:
@@ -42,6 +45,9 @@ class Positions(Issues, Searches, Statements):
         """
         if method not in METHODS:
             raise Problem("bad-value", detail=f"{method!r} is not one of {', '.join(METHODS)}.")
+        from index.positions.codes import coded
+        from index.positions.indicators import dictionary_positions, pole_words, suggested_positions
+
         issue = self.issue(issue_id)
         gathered = self.issue_statements(issue_id)
         by_hand = coded(issue, gathered, self.codes(issue_id))
@@ -50,6 +56,8 @@ class Positions(Issues, Searches, Statements):
         if method == "suggested":
             model = self.suggestions(issue_id)
             if model.problem:
+                from index.positions.suggestions import reason
+
                 raise Problem("no-positions", detail=reason(model))
             return suggested_positions(issue, gathered, model)
         if method == "dictionary":
@@ -61,6 +69,9 @@ class Positions(Issues, Searches, Statements):
 
     def suggestions(self, issue_id: int) -> SuggestionModel:
         """The model that leans statements to a pole, learnt from the codes of an issue; its `problem` says why it can't."""
+        from index.positions.codes import coded
+        from index.positions.suggestions import suggestion_model
+
         issue = self.issue(issue_id)
         by_hand = coded(issue, self.issue_statements(issue_id), self.codes(issue_id))
         texts = {s.id: s.text for s in self.statements([p.statement_id for p in by_hand.positions])}
@@ -69,6 +80,8 @@ class Positions(Issues, Searches, Statements):
 
     def import_scores(self, issue_id: int, path: Path, coder: str = "") -> tuple[int, list[RowProblem]]:
         """Codes from a CSV (`statement,score,note`): how many were taken, and the rows that could not be."""
+        from index.positions.codes import RowProblem, read_scores
+
         issue = self.issue(issue_id)
         try:
             text = path.read_text(encoding="utf-8-sig")
@@ -92,6 +105,8 @@ class Positions(Issues, Searches, Statements):
 
     def export_scores(self, issue_id: int) -> str:
         """Every code of an issue as CSV."""
+        from index.positions.codes import scores_csv
+
         codes = self.codes(issue_id, every=True)
         found = {s.id: s for s in self.statements([code.statement_id for code in codes])}
         return scores_csv(self.issue(issue_id), codes, found)
@@ -130,6 +145,8 @@ class Positions(Issues, Searches, Statements):
 
     def add_event(self, date: str, label: str) -> None:
         """An event for the timeline, with its date as people write it (`index.dates.parse_day`). Raises `Problem`."""
+        from index.dates import parse_day
+
         when = parse_day(date)
         if when.earliest is None or when.latest is None:
             raise Problem("bad-date", detail=repr(date))
@@ -153,6 +170,8 @@ class Positions(Issues, Searches, Statements):
 
     def _wordscores(self, issue: Issue, gathered: Sequence[Statement], by_hand: Coded) -> list[Position]:
         """Wordscores learnt from the statements scored at the two poles."""
+        from index.positions.indicators import pole_model, wordscores_positions
+
         texts = {s.id: s.text for s in gathered}
         sides: tuple[list[str], list[str]] = ([], [])
         for position in by_hand.positions:

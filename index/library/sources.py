@@ -6,8 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import platformdirs
-
 from index.library.comparing import Comparing
 from index.model import Article, SplitRule, TableHead
 from index.store import settings
@@ -82,5 +80,7 @@ class Sources(Comparing):
     @property
     def _memory(self) -> Path:
         """Where the watched folders are kept: with the user's data, for a library's folder holds no path of a machine."""
-        base = os.environ.get("STANDPOINT_DATA") or platformdirs.user_data_path("standpoint", appauthor=False)
+        from platformdirs import user_data_path
+
+        base = os.environ.get("STANDPOINT_DATA") or user_data_path("standpoint", appauthor=False)
         return Path(base) / "watched" / f"{self.id}.json"
