@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from desktop import wording
-from index import actors
+from index.actors import apart
 from index.model import ActorKind, Document, Span, Statement, StatementKind, Status, When
 from index.problems import SENTENCES, Problem
 
@@ -23,7 +23,7 @@ def test_every_code_of_the_engine_has_words() -> None:
     assert set(wording.KINDS) == set(get_args(StatementKind))
     assert set(wording.STATUSES) == set(get_args(Status))
     assert set(wording.ACTOR_KINDS) == set(get_args(ActorKind))
-    assert set(wording.MERGE_WARNINGS) == {actors.OFFICE_AND_HOLDER, actors.DIFFERENT_KINDS, actors.DIFFERENT_GIVEN_NAMES}
+    assert set(wording.MERGE_WARNINGS) == {apart.OFFICE_AND_HOLDER, apart.DIFFERENT_KINDS, apart.DIFFERENT_GIVEN_NAMES}
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
