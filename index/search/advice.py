@@ -7,9 +7,6 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.model import QuerySuggestion, Results
 from index.search.query import written
 from index.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word, all_of, text_leaves
@@ -84,6 +81,9 @@ def _spellings(finder: Finder, leaf: Word | Phrase, unit: str) -> Iterator[tuple
 
 def _near(finder: Finder, word: str, unit: str) -> list[str]:
     """Words of the library at most two letters away (one, for short words): nearest first, then most frequent."""
+    from rapidfuzz import process  # 9 ms that no other question needs
+    from rapidfuzz.distance import OSA
+
     farthest = 1 if len(word) < 5 else 2
     ranked: dict[str, tuple[int, int]] = {}
     for field in finder.space(unit).text.vocabulary():
