@@ -41,8 +41,12 @@ def file_article(
 def file_extraction(store: Store, document_id: int, text: str, extraction: Extraction) -> list[int]:
     """Store the statements found in a document's text (within the caller's transaction); their ids in order."""
     actor_ids = link_actors(store, document_id, extraction)
-    cited = [after_that(text, statement) for statement in extraction.statements]
-    return statements.add_statements(store, document_id, text, cited, actor_ids)
+    return statements.add_statements(store, document_id, text, as_cited(text, extraction), actor_ids)
+
+
+def as_cited(text: str, extraction: Extraction) -> list[FoundStatement]:
+    """The statements of an extraction with their contents as the library cites them."""
+    return [after_that(text, statement) for statement in extraction.statements]
 
 
 def after_that(text: str, statement: FoundStatement) -> FoundStatement:

@@ -71,24 +71,26 @@ def renew(store: Store, document: Document, extraction: Extraction) -> int:
     """Put a new extraction in the place of the old one (within the caller's transaction); how many statements there
     are now."""
     old = statements.statements(store, statements.statement_ids(store, document_id=document.id, rejected=True))
+    new = filing.as_cited(document.text, extraction)
     actor_ids = filing.link_actors(store, document.id, extraction)
-    pairs = matched(old, extraction.statements)
+    pairs = matched(old, new)
+    kept = {statement.id for statement in old if _touched(store, statement)}
     ids: dict[int, int] = {}  # position among the new ones -> id
     for at, statement in pairs.items():
         ids[at] = statement.id
-        if not _touched(store, statement):
-            _take_over(store, document, statement.id, extraction.statements[at], actor_ids)
-    fresh = [at for at in range(len(extraction.statements)) if at not in pairs]
+        if statement.id not in kept:
+            _take_over(store, document, statement.id, new[at], actor_ids)
+    fresh = [at for at in range(len(new)) if at not in pairs]
     added = statements.add_statements(
-        store, document.id, document.text, [replace(extraction.statements[at], parent=None) for at in fresh], actor_ids
+        store, document.id, document.text, [replace(new[at], parent=None) for at in fresh], actor_ids
     )
     ids |= dict(zip(fresh, added, strict=True))
-    for at, found in enumerate(extraction.statements):
-        if at in fresh or not _touched(store, pairs[at]):
+    for at, found in enumerate(new):
+        if ids[at] not in kept:
             store.update("statement", ids[at], parent_id=ids[found.parent] if found.parent is not None else None)
-    kept = set(ids.values())
+    stay = kept | set(ids.values())
     for statement in old:
-        if statement.id not in kept and not _touched(store, statement) and not _judged(store, statement.id):
+        if statement.id not in stay and not _judged(store, statement.id):
             store.execute("DELETE FROM statement WHERE id=?", (statement.id,))
     store.update("document", document.id, rules=RULES)
     return int(store.value("SELECT count(*) FROM statement WHERE document_id=? AND status<>'rejected'", (document.id,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,20 @@ def test_documents_of_older_rules_are_known_and_brought_up_to_date(library: Libr
     assert results[0].statements >= 1
     assert outdated(library.store) == []
     assert replace(library.document(1), statements=0).text.startswith("\u201cThe river")
+
+
+def test_looking_again_by_the_same_rules_changes_no_statement(library: Library, tmp_path: Path) -> None:
+    """ "Said that X" is cited as X after the import, and after looking again too."""
+    (tmp_path / "weir.txt").write_text(
+        "Mira Olanda said that the weir would be opened in spring.\n\nTovan Reck said that “nobody had asked the fishers,” "
+        "and that the treaty was late.\n\n“We will wait,” Olanda said on Monday.\n",
+        "utf-8",
+    )
+    (result,) = library.import_paths([tmp_path / "weir.txt"], jobs=1)
+    assert result.document is not None
+    before = library.statements(library.statement_ids(document_id=result.document))
+    assert any(one.kind == "indirect" for one in before)
+    assert [one.text for one in before if one.text.casefold().startswith("that ")] == []
+    (again,) = library.reextract([result.document], jobs=1)
+    assert again.status == "extracted"
+    assert library.statements(library.statement_ids(document_id=result.document)) == before
