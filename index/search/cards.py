@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model import ActorCard
-from index.search.codec import Array
+from index.search.arrays import Array
 from index.search.facts import FIRST, LAST
 from index.search.query import STATUSES, parsed
 from index.search.tree import NOWHERE, And, Field, Node, Phrase, Word

@@ -1,146 +1,34 @@
 """The shape of our Whoosh segments on disk: plain arrays of numbers that are mapped into memory, not pickled blocks.
 
-A segment is one file: a JSON header, then arrays. Per text field: the sorted words, where the postings of each word
-begin, the document numbers and frequencies of the postings, and all positions. Reading a word is two look-ups and a
-slice; nothing is decoded and nothing in the file can run code. Whoosh's own Searcher reads it through the classes at
+A segment is one file: a JSON header, then arrays. Per text field: the sorted words and where each of them begins, where
+the postings of each word begin, the document numbers and frequencies of the postings, and all positions. Reading a word
+is two look-ups and a slice; nothing is decoded. Whoosh's own Searcher reads it through the classes at
 the end (that is what its answers are compared with in the tests).
 """
 
 from __future__ import annotations
 
-import json
-import mmap
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.formats import Positions
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-MAGIC = b"STPSEG01"
+from index.search.arrays import Array, read_arrays
+from index.search.postings import FieldPostings
+
 EXTENSION = ".seg"
-FORMAT = 1
-LOOKS = 6  # questions from which on having all words of a segment apart is cheaper
+FORMAT = 2
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.int64)  # Whoosh keeps field lengths in a byte
-Array = NDArray[Any]
-
-
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write named arrays to one file, each at a multiple of 8 bytes, and flush it to the disk."""
-    table: dict[str, list[Any]] = {}
-    offset = 0
-    for name, array in arrays.items():
-        table[name] = [array.dtype.newbyteorder("<").str, offset, len(array)]
-        offset += -(-array.nbytes // 8) * 8
-    header = json.dumps(table).encode()
-    header += b" " * (-len(header) % 8)
-    with path.open("wb") as file:
-        file.write(MAGIC + len(header).to_bytes(8, "little") + header)
-        for array in arrays.values():
-            data = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False))
-            file.write(data.tobytes())
-            file.write(bytes(-data.nbytes % 8))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_arrays(path: Path, private: bool = False) -> dict[str, Array]:
-    """The arrays of a file made by `write_arrays`, mapped. Raises ValueError or OSError for damage.
-
-    They are read-only, or with `private` they can be written to, which nobody else sees and the file doesn't keep.
-    """
-    with path.open("rb") as file:
-        if file.read(8) != MAGIC:
-            raise ValueError(f"{path.name} is not a segment")
-        size = int.from_bytes(file.read(8), "little")
-        if size > 1 << 20:
-            raise ValueError(f"{path.name} has a damaged header")
-        table = json.loads(file.read(size))
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY if private else mmap.ACCESS_READ)
-    view = memoryview(data)
-    start = 16 + size
-    return {
-        name: np.frombuffer(view, np.dtype(kind), count, start + offset) if count else np.empty(0, np.dtype(kind))
-        for name, (kind, offset, count) in table.items()
-    }
-
-
-def smallest(array: Array) -> Array:
-    """The array of whole numbers >= 0 in the smallest unsigned type that holds it."""
-    top = int(array.max()) if len(array) else 0
-    return array.astype(np.uint8 if top < 1 << 8 else np.uint16 if top < 1 << 16 else np.uint32)
-
-
-class FieldPostings:
-    """One text field of one segment: its words and where each of them stands."""
-
-    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._terms = arrays[f"{name}.terms"]
-        self.starts = arrays[f"{name}.starts"]
-        self.docs = arrays[f"{name}.docs"]
-        self.freqs = arrays[f"{name}.freqs"]
-        self.place_starts = arrays[f"{name}.place_starts"]
-        self.places = arrays[f"{name}.places"]
-        self.lengths = arrays[f"{name}.lengths"]
-        self._words: list[str] | None = None
-        self._looked = 0
-
-    @property
-    def words(self) -> list[str]:
-        """All words, sorted by code points."""
-        if self._words is None:
-            text = self._terms.tobytes().decode()
-            self._words = text.split("\n") if text else []
-        return self._words
-
-    def number(self, word: str) -> int | None:
-        """The place of a word in `words`, or None."""
-        if self._looked < LOOKS:
-            low, found = self.beginning(f"{word}\n")
-            return low if found else None
-        at = bisect_left(self.words, word)
-        return at if at < len(self.words) and self.words[at] == word else None
-
-    def beginning(self, prefix: str) -> tuple[int, list[str]]:
-        """The words with a beginning and the place of the first of them.
-
-        For the first few questions all words need not be cut apart: the order of UTF-8 is that of code points, so
-        those with the same beginning stand side by side.
-        """
-        self._looked += 1
-        if self._looked > LOOKS:
-            low, high = bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff")
-            return low, self.words[low:high]
-        data, sought = self._lines, f"\n{prefix}".encode()
-        first = data.find(sought)
-        if first < 0:
-            return 0, []
-        end = data.find(b"\n", data.rfind(sought) + 1)
-        if self._words is not None:  # cut apart by someone else meanwhile
-            self._looked = LOOKS
-        return data.count(b"\n", 0, first), data[first + 1 : end].decode().split("\n")
-
-    @cached_property
-    def _lines(self) -> bytes:
-        return b"\n" + self._terms.tobytes() + b"\n"
-
-    def postings(self, number: int) -> tuple[Array, Array]:
-        """Document numbers (ascending) and frequencies of a word."""
-        a, b = self.starts[number], self.starts[number + 1]
-        return self.docs[a:b], self.freqs[a:b]
-
-    def positions(self, number: int) -> Array:
-        """All positions of a word, grouped by its postings."""
-        return self.places[self.place_starts[number] : self.place_starts[number + 1]]
 
 
 class Segment(base.Segment):  # type: ignore[misc]

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.problems import Problem
 from index.search import trust
-from index.search.codec import Array, read_arrays, write_arrays
+from index.search.arrays import Array, read_arrays, write_arrays
 from index.search.query import KINDS, STATUSES
 from index.store.store import Store
 

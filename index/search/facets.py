@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.search.codec import Array
+from index.search.arrays import Array
 from index.search.facts import FIRST, LAST
 from index.search.query import KINDS
 from index.search.textindex import Found
@@ -54,7 +55,10 @@ def _actors(finder: Finder, unit: str, rows: Array) -> Pairs:
         values = statements.actor[rows]
     names = finder.facts.actor_names()
     found, counts = np.unique(values, return_counts=True)
-    return _sorted({names.get(int(a), ""): int(n) for a, n in zip(found, counts, strict=True)})
+    total: Counter[str] = Counter()
+    for actor, n in zip(found.tolist(), counts.tolist(), strict=True):
+        total[names.get(actor, "")] += n  # several actors may bear one name, and a filter by it means all of them
+    return _sorted(total)
 
 
 def _outlets(finder: Finder, unit: str, rows: Array) -> Pairs:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from index.search import columnfile
-from index.search.codec import Array
+from index.search.arrays import Array
 from index.search.query import KINDS, STATUSES
 from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Saying, Undated
 from index.search.words import fold, words

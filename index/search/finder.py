@@ -17,7 +17,7 @@ from index.model import Hit, Results, Span
 from index.problems import Problem
 from index.search import dates, query, sync, trust
 from index.search.advice import advised
-from index.search.codec import Array
+from index.search.arrays import Array
 from index.search.explained import explained
 from index.search.facets import counted
 from index.search.facts import LAST, OF_STATEMENTS, Columns, Facts
@@ -132,7 +132,8 @@ class Finder:
         return len(found.docs), self._space(unit).ids[found.docs[order]].tolist()
 
     def _understood(self, text: str) -> Node:
-        parsed = self.tree(text)
+        """The tree of a query; to be asked after `refresh`."""
+        parsed = query.parsed(text, self.facts.attributes(), self.today)
         if parsed.problem:
             raise Problem("bad-query", detail=f"{parsed.problem.position}: {parsed.problem.message}")
         return parsed.tree

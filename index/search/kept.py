@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.model import BatchLine, QueryProblem, Use, Watch
-from index.search.codec import Array
+from index.search.arrays import Array
 from index.search.facts import FIRST, LAST
 from index.search.fields import UNITS
 

@@ -7,26 +7,21 @@ them); a test compares totals and the best twenty with Whoosh's own Searcher on 
 from __future__ import annotations
 
 import math
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from index.search.codec import LENGTHS, Array, FieldPostings
+from index.search.arrays import Array
+from index.search.leaf import NONE, Leaf, fresh, summed
+from index.search.postings import FieldPostings
 from index.search.tree import And, Everything, Node, Not, Or, Phrase, Titled, Word
 from index.search.words import Stems
 
 K1, B = 1.2, 0.75
 REMEMBERED = 128  # words whose merged postings are kept
-# The only English words whose stems differ in the second letter: dying, lying, tying, vying (die, lie, tie, vie).
-_TWINS = {"dy": "di", "ly": "li", "ty": "ti", "vy": "vi"}
-_BEGINNINGS = {twin: (twin, begin) for begin, twin in _TWINS.items()}
-NONE: Array = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,118 +30,6 @@ class Found:
 
     docs: Array
     scores: Array | None = None
-
-
-class Leaf:
-    """One segment of one field. `like`: the same segment as it was opened before; what it has worked out is kept."""
-
-    def __init__(self, field: FieldPostings, base: int, count: int, like: Leaf | None = None) -> None:
-        self.field: FieldPostings = field if like is None else like.field
-        self.base = base
-        self.count = count
-        self.lengths: Array = LENGTHS[field.lengths].astype(np.float64) if like is None else like.lengths
-        self._by_letter: dict[tuple[int, str], dict[str, list[int]]] = {} if like is None else like._by_letter
-
-    # --- which words are meant ---
-
-    def numbers(self, word: Word, stems: Stems) -> list[int]:
-        """The words of this segment that `word` stands for."""
-        field = self.field
-        if word.mode == "exact":
-            number = field.number(word.text)
-            return [] if number is None else [number]
-        if word.mode == "pattern":
-            return self._like(word.text)
-        if word.mode == "fuzzy":
-            near = process.extract(
-                word.text, field.words, scorer=Levenshtein.distance, score_cutoff=word.distance, limit=None
-            )
-            return sorted(number for _, _, number in near)
-        found: set[int] = set()
-        for language, stem in enumerate(stems.of(word.text)):
-            found.update(self._stem_map(language, word.text, stems).get(stem, ()))
-        number = field.number(word.text)
-        return sorted(found if number is None else found | {number})
-
-    def _like(self, pattern: str) -> list[int]:
-        words = self.field.words
-        head = re.match(r"[^*?]*", pattern)
-        prefix = head[0] if head else ""
-        low, high = self._beginning(prefix)
-        if pattern == prefix + "*":
-            return list(range(low, high))
-        signs = ("[^\n]*" if c == "*" else "[^\n]" if c == "?" else re.escape(c) for c in pattern)
-        matches = re.compile("".join(signs)).fullmatch
-        return [n for n in range(low, high) if matches(words[n])]
-
-    def _beginning(self, prefix: str) -> tuple[int, int]:
-        from bisect import bisect_left
-
-        words = self.field.words
-        return bisect_left(words, prefix), bisect_left(words, prefix + "\U0010ffff")
-
-    def _stem_map(self, language: int, word: str, stems: Stems) -> dict[str, list[int]]:
-        """Stem -> words, of the part of the lexicon that can share a stem with `word`; made when first asked for."""
-        initial = _TWINS.get(word[:2], word[:2]) if stems.stable else ""
-        found = self._by_letter.get((language, initial))
-        if found is None:
-            if initial:
-                parts = [self.field.beginning(begin) for begin in _BEGINNINGS.get(initial, (initial,))]
-            else:
-                parts = [(0, self.field.words)]
-            numbers = [n for low, words in parts for n in range(low, low + len(words))]
-            for other, stemmed in enumerate(stems.of_all([word for _, words in parts for word in words])):
-                table: dict[str, list[int]] = {}
-                for number, stem in zip(numbers, stemmed, strict=True):
-                    table.setdefault(stem, []).append(number)
-                self._by_letter[other, initial] = table
-            found = self._by_letter[language, initial]
-        return found
-
-    # --- where they stand ---
-
-    def postings(self, numbers: Sequence[int]) -> tuple[Array, Array]:
-        """Document numbers and frequencies of several words taken as one."""
-        if not numbers:
-            return NONE, NONE
-        if len(numbers) == 1:
-            docs, freqs = self.field.postings(numbers[0])
-            return docs.astype(np.int64), freqs.astype(np.float64)
-        parts = [self.field.postings(n) for n in numbers]
-        if sum(len(d) for d, _ in parts) * 20 > self.count:
-            total = np.zeros(self.count)
-            for docs, freqs in parts:
-                total[docs] += freqs
-            docs = np.flatnonzero(total)
-            return docs, total[docs]
-        every = np.concatenate([d for d, _ in parts]).astype(np.int64)
-        docs, place = np.unique(every, return_inverse=True)
-        return docs, np.bincount(place, np.concatenate([f for _, f in parts]))
-
-    def places(self, numbers: Sequence[int], wanted: Array) -> Array:
-        """`document << 32 | position`, ascending, of several words taken as one in the documents `wanted` (a mask)."""
-        parts = []
-        for n in numbers:
-            docs, freqs = self.field.postings(n)
-            keep = np.flatnonzero(wanted[docs])
-            if not len(keep):
-                continue
-            positions = self.field.positions(n)
-            counts = freqs.astype(np.int64)
-            if len(positions) == len(docs):  # once everywhere
-                parts.append((docs[keep].astype(np.int64) << 32) | positions[keep])
-                continue
-            first = (np.cumsum(counts) - counts)[keep]
-            counts = counts[keep]
-            spread = np.arange(counts.sum()) + np.repeat(first - (np.cumsum(counts) - counts), counts)
-            parts.append((np.repeat(docs[keep].astype(np.int64), counts) << 32) | positions[spread])
-        if not parts:
-            return NONE
-        if len(parts) == 1:
-            return parts[0]
-        every = np.concatenate(parts)
-        every.sort()
-        return every
 
 
 class TextIndex:
@@ -191,8 +74,8 @@ class TextIndex:
         name = field or self.default
         for leaf, numbers in zip(self.leaves.get(name, ()), self._meant(name, word), strict=True):
             for n in numbers:
-                text = leaf.field.words[n]
-                found[text] = found.get(text, 0) + len(leaf.field.postings(n)[0])
+                text = leaf.field.word(n)
+                found[text] = found.get(text, 0) + leaf.field.frequency(n)
         return found
 
     def shared(self, other: TextIndex) -> int:
@@ -282,11 +165,9 @@ class TextIndex:
             docs = np.flatnonzero(mask)
             return Found(docs, total[docs] if scored else None)
         every = np.concatenate([f.docs for f in found])
-        docs, place = np.unique(every, return_inverse=True)
-        if not scored:
-            return Found(docs)
         weights = np.concatenate([np.zeros(len(f.docs)) if f.scores is None else f.scores for f in found])
-        return Found(docs, np.bincount(place, weights, minlength=len(docs)))
+        docs, total = summed(every, weights)
+        return Found(docs, total if scored else None)
 
     # --- words ---
 
@@ -372,7 +253,8 @@ class TextIndex:
             if not len(here):
                 return NONE
             here = here[_member(leaf.places(meant[i], mask) - i, here)]
-        return np.unique(here >> 32)
+        found = here >> 32
+        return found[fresh(found)]
 
 
 def _is_mask(node: Node) -> bool:
@@ -427,4 +309,5 @@ def _near(places: list[Array], within: int) -> Array:
         last = np.maximum.accumulate(np.where(which == word, every, -1))
         begin = np.minimum(begin, last)
     ok = (begin >> 32 == every >> 32) & (begin >= 0) & (every - begin < len(places) + within)
-    return np.unique(every[ok] >> 32)
+    docs: Array = every[ok] >> 32
+    return np.asarray(docs[fresh(docs)])

@@ -68,6 +68,10 @@ _UNSTEADY = frozenset(
     {"arabic", "indonesian", "dutch", "nepali", "irish", "esperanto", "estonian", "finnish", "german", "serbian",
      "turkish", "yiddish", "tamil", "persian"}
 )  # fmt: skip
+# Letters at the end of an English stem that its words need not have: "hope" is the stem of "hoping", "sensibl" that of
+# "sensibility". No step of the algorithm leaves more than one letter that was not in the word; the four words that are
+# exceptions (dying ...) have stems of three letters.
+_CHANGED = 1
 
 
 class Stems:
@@ -88,6 +92,10 @@ class Stems:
         """The stem of a folded word in every language, in the order of `names`."""
         return tuple(s.stemWord(word) for s in self._stemmers)
 
-    def of_all(self, many: list[str]) -> list[list[str]]:
-        """For every language, the stems of all these folded words."""
-        return [s.stemWords(many) for s in self._stemmers]
+    def of_all(self, many: list[str], language: int) -> list[str]:
+        """The stems of all these folded words in one language (its place in `names`)."""
+        return self._stemmers[language].stemWords(many)  # type: ignore[no-any-return]
+
+    def beginning(self, language: int, stem: str) -> str:
+        """What every word with this stem begins with; "" where that can't be told."""
+        return stem[:-_CHANGED] if self.names[language] == "english" and len(stem) > 2 + _CHANGED else ""

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from whoosh.writing import SegmentWriter
 
-from index.search.codec import LENGTHS, Array, Codec, Segment, smallest, write_arrays
+from index.search.arrays import Array, smallest, write_arrays
+from index.search.codec import LENGTHS, Codec, Segment
 from index.search.fields import Text
 from index.search.words import WORD, fold
 
@@ -88,7 +89,7 @@ def _inverted(arrays: dict[str, Array], name: str, texts: list[Array], numbers: 
     fresh[1:] = (term[1:] != term[:-1]) | (docs[1:] != docs[:-1])
     first = np.flatnonzero(fresh)  # where each posting begins among the places
     starts = np.searchsorted(term[first], np.arange(len(words) + 1))
-    arrays[f"{name}.terms"] = np.frombuffer("\n".join(words).encode(), np.uint8)
+    arrays[f"{name}.terms"], arrays[f"{name}.begins"] = _lexicon(words)
     arrays[f"{name}.starts"] = smallest(starts)
     arrays[f"{name}.docs"] = smallest(docs[first])
     arrays[f"{name}.freqs"] = smallest(np.diff(first, append=len(term)))
@@ -96,6 +97,13 @@ def _inverted(arrays: dict[str, Array], name: str, texts: list[Array], numbers: 
     arrays[f"{name}.places"] = smallest(places)
     arrays[f"{name}.lengths"] = np.searchsorted(LENGTHS[:-1], lengths).astype(np.uint8)
     return lengths
+
+
+def _lexicon(words: list[str]) -> tuple[Array, Array]:
+    """The bytes of words with a line end between them, and where each begins (and the one after the last would)."""
+    terms = np.frombuffer("\n".join(words).encode(), np.uint8)
+    ends = np.append(np.flatnonzero(terms == ord("\n")), len(terms)) if words else np.empty(0, np.int64)
+    return terms, np.append(0, ends + 1).astype(np.uint32)
 
 
 def _alphabet(tokens: Array, numbers: Numbers) -> tuple[Array, list[str]]:

@@ -48,6 +48,21 @@ def test_equal_stems_in_several_languages() -> None:
     assert not Stems(["ar"]).stable
 
 
+def test_english_words_begin_as_their_stem_tells() -> None:
+    stems = Stems(["en"])
+    roots = "hop hope dy ski sky abil nobil sensi relat oper gener nation rational hope deni apolog angl trad conting".split()
+    ends = (
+        "e s es ed ing ying y ies ied er or ation ational ator ization izer iveness fulness ousness bility ability ably ably"
+        " ently eedly ogist ical icity alize ality ative ive ness fully lessly ible ance ency ement ent ion ism iti ous"
+    ).split()
+    made = sorted({root + a + b for root in roots for a in ("", *ends) for b in ("", *ends)})
+    for word, stem in zip(made, stems.of_all(made, 0), strict=True):
+        assert word.startswith(stems.beginning(0, stem)), (word, stem)
+    assert stems.beginning(0, "presid") == "presi"
+    assert stems.beginning(0, "die") == ""  # dying
+    assert Stems(["ru"]).beginning(0, "договор") == ""
+
+
 def test_cutting_rubbish_takes_linear_time() -> None:
     began = time.process_time()
     for rubbish in ("a\u0301" * 300_000, "\u0301" * 500_000, "'" * 500_000, "x" * 1_000_000, "՞" * 300_000):
