@@ -2,14 +2,17 @@
 
 Triggers on this connection (temporary, so that a library from elsewhere cannot bring its own) write every changed
 row of the tables below as JSON while an edit is on. Undo puts the `before` rows back in reverse order, redo the
-`after` rows in order; neither executes anything that is stored in the library.
+`after` rows in order; neither executes anything that is stored in the library. Imports are no edits: what one has done
+between an act and its undo (statements of a new actor, utterances that became one) must survive the undo.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from index.model import JournalEntry
 from index.problems import Problem
@@ -19,6 +22,9 @@ TABLES = (
     "document", "body", "band", "actor", "alias", "role", "utterance", "statement", "judgement", "issue",
     "issue_version", "code", "event", "saved_search", "setting",
 )  # fmt: skip
+
+_ACTOR_IN = {"actor": "id", "alias": "actor_id", "role": "actor_id"}  # what makes an actor, and where its id stands
+Row = dict[str, Any]  # a row of one of them by column, as the journal keeps it
 
 
 def now() -> str:
@@ -105,45 +111,94 @@ def redo(connection: sqlite3.Connection) -> tuple[str, set[str]]:
 
 
 def _replay(connection: sqlite3.Connection, entry: int, back: bool) -> set[str]:
-    """Put the recorded rows of one entry back (or forth)."""
+    """Put the recorded rows of one entry back (or forth); what an import has done since then stays."""
     # Rows come back in an order in which a child may precede its parent; they are checked together at the commit.
     connection.execute("PRAGMA defer_foreign_keys=ON")
-    steps = connection.execute(
+    recorded = connection.execute(
         f"SELECT tbl, before, after FROM journal_step WHERE entry_id=? ORDER BY id {'DESC' if back else 'ASC'}", (entry,)
     ).fetchall()
-    for table, before, after in steps:
+    steps: list[tuple[str, Row | None, Row | None]] = []
+    for table, before, after in recorded:
         if table not in TABLES:
             raise Problem("library-foreign", "", f"its journal names the table {table!r}")
         here, there = (after, before) if back else (before, after)
-        _put(connection, table, here and json.loads(here), there and json.loads(there))
+        steps.append((table, here and json.loads(here), there and json.loads(there)))
+    needed = _actors_of_others(connection, steps)
+    for table, here, there in steps:
+        gone = here is not None and there is None and here.get(_ACTOR_IN.get(table, "")) in needed
+        if not gone:
+            _put(connection, table, here, there)
+    for table, _, there in steps:
+        if there is not None:
+            _reattach(connection, table, there)
     connection.execute("UPDATE journal SET state=? WHERE id=?", ("undone" if back else "done", entry))
     return {table for table, _, _ in steps}
 
 
-def _put(
-    connection: sqlite3.Connection, table: str, here: dict[str, object] | None, there: dict[str, object] | None
-) -> None:
-    """Turn the row `here` into `there`; None is no row. Cascades may already have done part of it."""
+def _actors_of_others(connection: sqlite3.Connection, steps: Sequence[tuple[str, Row | None, Row | None]]) -> set[object]:
+    """Actors that the act made and that statements of later imports speak through: these stay, with their names."""
+    own = {here["id"] for table, here, _ in steps if table == "statement" and here is not None}
+    made = [here["id"] for table, here, there in steps if table == "actor" and here is not None and there is None]
+    spoken = "SELECT id FROM statement WHERE actor_id=?"
+    return {actor for actor in made if any(row[0] not in own for row in connection.execute(spoken, (actor,)))}
+
+
+def _put(connection: sqlite3.Connection, table: str, here: Row | None, there: Row | None) -> None:
+    """Turn the row `here` into `there`; None is no row. Cascades may already have done part of it.
+
+    Of a row that was changed only the columns that the act changed are put back: the others may have changed since.
+    """
     keys = _keys(connection, table)
     names = _columns(connection, table)
     for row in (here, there):
         if row is not None and set(row) - set(names):
             raise Problem("library-foreign", "", f"its journal names unknown columns of {table!r}")
+    where = " AND ".join(f"{key}=?" for key in keys)
     if there is None:
         assert here is not None
-        where = " AND ".join(f"{key}=?" for key in keys)
         connection.execute(f"DELETE FROM {table} WHERE {where}", [here[key] for key in keys])
-        return
-    if here is None:
+    elif here is None:
         used = [name for name in names if name in there]
-        marks = ",".join("?" * len(used))
+        row = {**there, **_free_number(connection, there)} if table == "statement" else there
+        # What is there again already (a name that an import has added anew) is left as it is.
         connection.execute(
-            f"INSERT INTO {table}({','.join(used)}) VALUES({marks})", [there[name] for name in used]
+            f"INSERT INTO {table}({','.join(used)}) VALUES({','.join('?' * len(used))}) ON CONFLICT DO NOTHING",
+            [row[name] for name in used],
         )
-        return
-    where = " AND ".join(f"{key}=?" for key in keys)
-    sets = ",".join(f"{name}=?" for name in there)
-    connection.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*there.values(), *(here[key] for key in keys)])
+    else:
+        changed = [name for name in there if name not in here or here[name] != there[name]]
+        if changed:
+            sets = ",".join(f"{name}=?" for name in changed)
+            values = [*(there[name] for name in changed), *(here[key] for key in keys)]
+            connection.execute(f"UPDATE {table} SET {sets} WHERE {where}", values)
+
+
+def _free_number(connection: sqlite3.Connection, statement: Row) -> Row:
+    """Another number in its document for a statement whose own has been given to a newer one."""
+    place = (statement["document_id"], statement["number"], statement["id"])
+    if connection.execute("SELECT 1 FROM statement WHERE document_id=? AND number=? AND id<>?", place).fetchone() is None:
+        return {}
+    last = connection.execute("SELECT max(number) FROM statement WHERE document_id=?", place[:1]).fetchone()[0]
+    return {"number": last + 1}
+
+
+def _reattach(connection: sqlite3.Connection, table: str, row: Row) -> None:
+    """See to it that a row that was put back points at nothing that has gone since: empty utterances are made anew,
+    other pointers are let go as the schema says (the pointer, or the row)."""
+    where = " AND ".join(f"{key}=?" for key in _keys(connection, table))
+    keys = [row[key] for key in _keys(connection, table)]
+    for _, _, parent, column, key, _, on_delete, _ in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+        found = connection.execute(f"SELECT {column} FROM {table} WHERE {where}", keys).fetchone()
+        if found is None or found[0] is None:
+            continue
+        if connection.execute(f"SELECT 1 FROM {parent} WHERE {key}=?", (found[0],)).fetchone() is not None:
+            continue
+        if parent == "utterance":
+            connection.execute("INSERT INTO utterance(id) VALUES(?)", (found[0],))
+        elif on_delete == "SET NULL":
+            connection.execute(f"UPDATE {table} SET {column}=NULL WHERE {where}", keys)
+        else:
+            connection.execute(f"DELETE FROM {table} WHERE {where}", keys)
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

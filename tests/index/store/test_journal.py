@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from index.model import When
+from index.model import FoundStatement, Span, Statement, When
 from index.problems import Problem
+from index.store import statements, utterances
 from index.store.journal import TABLES
 
 
@@ -148,3 +149,76 @@ def act(library: Library, chance: random.Random, issue: int) -> None:
         lambda: library.delete_documents([chance.randint(1, 2)]) if chance.random() < 0.2 else None,
     ]
     chance.choice(acts)()
+
+
+# --- what an import did between an act and its undo ---
+
+
+def imported(library: Library, folder: Path, text: str) -> list[Statement]:
+    """The statements of a text that is imported now."""
+    (folder / "weir.txt").write_text(text, "utf-8")
+    (result,) = library.import_paths([folder / "weir.txt"], jobs=1)
+    assert result.document is not None
+    return library.statements(library.statement_ids(document_id=result.document))
+
+
+WEIR = "Jana Holm, the mayor of Orm, said on Monday that the weir would be opened in spring and the fishers paid.\n"
+
+
+def test_a_deleted_document_comes_back_after_an_import(library: Library, tmp_path: Path) -> None:
+    """The import clears away utterances that no statement belongs to; those of the deleted document among them."""
+    before = library.statements(library.statement_ids(document_id=1))
+    library.delete_documents([1])
+    imported(library, tmp_path, WEIR)
+    library.undo()
+    assert library.statements(library.statement_ids(document_id=1)) == before
+
+
+def test_undo_takes_back_what_the_act_changed_and_leaves_what_changed_since(library: Library) -> None:
+    first, other = library.statement_ids(document_id=1)[0], library.statement_ids(document_id=2)[0]
+    library.correct_statement(first, note="ask the harbour office")
+    with library.store.transaction():  # as an import joins reports of the same words
+        joined = utterances.set_utterance(library.store, [first, other])
+        utterances.drop_empty(library.store)
+    library.undo()
+    assert (library.statement(first).note, library.statement(first).utterance_id) == ("", joined)
+    library.redo()
+    assert (library.statement(first).note, library.statement(first).utterance_id) == ("ask the harbour office", joined)
+
+
+def test_an_actor_made_by_hand_stays_for_statements_that_an_import_gave_it(library: Library, tmp_path: Path) -> None:
+    first = library.statement_ids(document_id=1)[0]
+    library.correct_statement(first, actor="Jana Holm")
+    (weir,) = imported(library, tmp_path, WEIR)
+    assert weir.actor == "Jana Holm"
+    library.undo()
+    assert library.statement(first).actor == "Mira Olanda"
+    assert library.statement(weir.id) == weir
+    assert [actor.id for actor in library.actors_named("Jana Holm")] == [weir.actor_id]
+    library.redo()
+    assert library.statement(first).actor_id == weir.actor_id
+
+
+def test_a_score_of_a_statement_that_is_no_longer_found_does_not_block_undo(library: Library) -> None:
+    first = library.statement_ids(document_id=1)[0]
+    issue = library.define_issue("Treaty", "closed", "open")
+    library.code(first, issue, 1.0)
+    library.uncode(first, issue)
+    with library.store.transaction():  # as looking for statements again lets go of what nobody judged
+        library.store.execute("DELETE FROM statement WHERE id=?", (first,))
+    assert library.undo() == "Remove score"
+    assert library.codes(issue) == []
+    assert library.check()["ok"]
+
+
+def test_a_statement_that_is_added_again_takes_a_number_that_is_free(library: Library) -> None:
+    text = library.document(1).text
+    mine = library.add_statement(1, "direct", [Span(0, 10)], None, None)
+    number = library.statement(mine).number
+    library.undo()
+    with library.store.transaction():
+        found = FoundStatement("direct", (Span(20, 30),))
+        (new,) = statements.add_statements(library.store, 1, text, [found], {})
+    assert library.statement(new).number == number
+    library.redo()
+    assert library.statement(mine).number == number + 1
