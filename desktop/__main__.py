@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import gc
 import sys
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 def main(given: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    multiprocessing.freeze_support()
+    gc.disable()  # a start makes hardly any garbage: looking for it costs a tenth of the start; then see collecting.py
     options = arguments(sys.argv[1:] if given is None else given)
     from desktop.app import run
 

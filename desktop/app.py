@@ -6,7 +6,6 @@ import argparse
 import faulthandler
 import json
 import logging
-import logging.handlers
 import sys
 import tempfile
 import threading
@@ -150,16 +149,34 @@ def _obey(socket: QLocalSocket, window: MainWindow) -> None:
 # --- the log ---
 
 
+class Log(logging.Handler):
+    """The log's file, opened when there is something to say: most runs have nothing, and the means of it load slowly."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=500_000, backupCount=2, encoding="utf-8")
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def keep_log(paths: Paths) -> None:
     """Warnings and errors go to a file of bounded size; a crash of the interpreter leaves its stacks beside it."""
     global _fault_file
     paths.logs.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        paths.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    root.addHandler(handler)
+    root.addHandler(Log(paths.log))
     root.setLevel(logging.INFO)
     _fault_file = (paths.logs / "crash.log").open("a", encoding="utf-8")
     faulthandler.enable(_fault_file)

@@ -18,9 +18,8 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.collect()
-        gc.freeze()  # what is there at the start stays; it need not be looked at again
         gc.disable()
+        gc.freeze()  # what is there at the start stays; it need not be looked at, now or later
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(EVERY)
