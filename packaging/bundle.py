@@ -11,8 +11,9 @@ from pathlib import Path
 import facts as platform_facts
 from facts import ROOT
 
-BUILD = ROOT / "build"
-DIST = ROOT / "dist"
+# The tests build elsewhere: what stands in the checkout is the builder's.
+BUILD = Path(os.environ.get("STANDPOINT_BUILD", ROOT / "build")).resolve()
+DIST = Path(os.environ.get("STANDPOINT_DIST", ROOT / "dist")).resolve()
 WORK = BUILD / "work"
 BUNDLE = BUILD / "bundle" / "standpoint"
 VENV = BUILD / "venv"

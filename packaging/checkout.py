@@ -49,6 +49,11 @@ WAYLAND = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 FONTS = "fonts-dejavu-core"
+# What the tests of the installers build with: program -> Debian package. Where one is missing they say so and are skipped.
+TOOLS = {
+    "objdump": "binutils", "dpkg-shlibdeps": "dpkg-dev", "makeself": "makeself", "xz": "xz-utils", "makensis": "nsis",
+    "Xvfb": "xvfb", "xauth": "xauth", "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream",
+}
 ARCH_PACKAGES = (
     "libglvnd libx11 libxkbcommon dbus fontconfig freetype2 glib2 brotli ttf-dejavu xcb-util-cursor "
     "xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil libxcb libxkbcommon-x11 wayland"
@@ -164,6 +169,21 @@ def provide_system(task: str) -> None:
     names = [*absent, *(["a font"] if FONTS in packages else [])]
     names += ["Python's venv module"] if any(package.endswith("-venv") for package in packages) else []
     raise Missing(f"the system lacks {', '.join(names)}.\nrun: Install with:  {install_line(absent, packages)}")
+
+
+def provide_tools() -> None:
+    """Installs what the tests of the installers need, where that can be done without asking; never a reason to stop."""
+    if not sys.platform.startswith("linux") or not may_use_apt():
+        return
+    packages = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    shared = f"libpython3.{sys.version_info.minor}"
+    if sys.base_prefix == "/usr" and not loadable(f"{shared}.so.1.0"):
+        packages.append(shared)  # the bundle carries the interpreter as a library
+    try:
+        if packages:
+            install_debian_packages(packages)
+    except Missing as problem:
+        say(f"some tests will be skipped: {problem}")
 
 
 def require_system() -> None:
@@ -301,7 +321,8 @@ def run_tests(arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not arguments:
-        arguments = ["-n", str(max(1, min(4, os.cpu_count() or 1)))]
+        # By groups: the tests of the installers share one build, so they go to one processor.
+        arguments = ["-n", str(max(1, min(4, os.cpu_count() or 1))), "--dist", "loadgroup"]
     return start(["-P", "-m", "pytest", *arguments])
 
 
@@ -347,6 +368,8 @@ def main(arguments: Sequence[str]) -> int:
         provide_system(task)
         provide_environment()
         if task == "test":
+            if not arguments[1:]:
+                provide_tools()
             return run_tests(arguments[1:])
         if task == "engine":
             return start(["-P", "-m", "index", *arguments[1:]])

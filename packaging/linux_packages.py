@@ -17,7 +17,8 @@ from facts import ROOT, Facts
 
 ICONS = ROOT / "resources" / "icons" / "app"
 # Of xz: from 7 on its window (16 MB) reaches from one executable to the same modules in the other, which saves 9 MB.
-LEVEL = 7
+LEVEL = int(os.environ.get("STANDPOINT_COMPRESSION", "7"))
+MAKESELF_HEADER = Path("/usr/share/makeself/makeself-header.sh")
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 SYSTEM_FOLDERS = (Path("/lib/x86_64-linux-gnu"), Path("/usr/lib/x86_64-linux-gnu"),
                   Path("/lib/aarch64-linux-gnu"), Path("/usr/lib/aarch64-linux-gnu"))
@@ -203,10 +204,28 @@ def make_run() -> Path:
     DIST.mkdir(exist_ok=True)
     archive = DIST / f"{f.package}-{f.version}-linux-{os.uname().machine}.run"
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch()))
-    run("makeself", "--xz", "--complevel", str(LEVEL), "--sha256", "--nox11", "--tar-format", "gnu", "--tar-extra",
+    header = BUILD / "run" / "header.sh"
+    write(header, asking_for_xz(MAKESELF_HEADER.read_text(encoding="utf-8")))
+    run("makeself", "--header", header, "--xz", "--complevel", str(LEVEL), "--sha256", "--nox11", "--tar-format", "gnu",
+        "--tar-extra",
         f"--sort=name --mtime=@{epoch()} --owner=0 --group=0 --numeric-owner", "--packaging-date", stamp,
         folder, archive, f"{f.name} {f.version}", "./install.sh")
     return archive
+
+
+def asking_for_xz(header: str) -> str:
+    """makeself's own header, which says at its start what is missing where there is no xz: it would unpack nothing,
+    say "xz: not found" and leave the person with that."""
+    before, place, after = header.partition("\nunset CDPATH\n")
+    if not place:
+        raise SystemExit(f"{MAKESELF_HEADER} has no line 'unset CDPATH': see asking_for_xz()")
+    return f"""{before}{place}
+if command -v xz >/dev/null 2>&1; then :; else
+    echo "This installer is compressed by xz, which this system lacks. Nothing was installed." >&2
+    echo "Debian, Ubuntu: sudo apt-get install xz-utils   Fedora: sudo dnf install xz   Then start it again." >&2
+    exit 69
+fi
+{after}"""
 
 
 def output(*command: str) -> str:

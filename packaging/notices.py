@@ -98,6 +98,8 @@ def _component_of(
     source: Path, by_file: dict[Path, importlib.metadata.Distribution], told: dict[str, Component]
 ) -> Component | None:
     """The component of a file, made when it is met first."""
+    if source.name == "base_library.zip":  # what the interpreter needs to start; PyInstaller packs it
+        return told.setdefault("cpython", _python())
     if source.is_relative_to(ROOT) and not source.is_relative_to(Path(sys.prefix)):
         return _of_repository(source.relative_to(ROOT).as_posix(), told)
     distribution = by_file.get(source)

@@ -28,6 +28,18 @@ def open_no_socket() -> None:
     socket.has_ipv6 = False
 
 
+def do_without_opengl() -> None:
+    """Empty modules for the two that pyqtgraph imports in any case and uses for drawing by OpenGL, which nobody asks for.
+
+    Their bindings are 9 MB; the bundle leaves them out.
+    """
+    from types import ModuleType
+
+    bare, widgets = ModuleType("PySide6.QtOpenGL"), ModuleType("PySide6.QtOpenGLWidgets")
+    widgets.QOpenGLWidget = object  # type: ignore[attr-defined]  # the base of a class there
+    sys.modules[bare.__name__], sys.modules[widgets.__name__] = bare, widgets
+
+
 def keep_data_beside_the_program(window: bool) -> None:
     """Lets the folders of the user be folders beside the executables, where the copy is a portable one.
 
@@ -103,6 +115,8 @@ def show_message(text: str) -> None:
 if getattr(sys, "frozen", False):
     open_no_socket()
     is_window = not Path(sys.executable).stem.endswith("-engine")
+    if is_window:
+        do_without_opengl()
     if sys.platform.startswith("linux"):
         restore_library_path()
         if is_window:
