@@ -6,7 +6,7 @@ The window makes one QAction per row. What an action does stands in `commands()`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -181,6 +181,18 @@ def fill_menu(
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
-    """The whole menu bar."""
-    for title, ids in MENUS:
-        fill_menu(bar.addMenu(tr(title)), ids, actions, submenus)
+    """The whole menu bar; Alt and a letter of its own open each menu."""
+    for title, (_, ids) in zip(with_letters([tr(title) for title, _ in MENUS]), MENUS, strict=True):
+        fill_menu(bar.addMenu(title), ids, actions, submenus)
+
+
+def with_letters(titles: Sequence[str]) -> list[str]:
+    """The titles with "&" before the first letter that no title before has taken, in whatever language they are."""
+    taken: set[str] = set()
+    found = []
+    for title in titles:
+        place = next((n for n, c in enumerate(title) if c.isalnum() and c.casefold() not in taken), None)
+        found.append(title if place is None else f"{title[:place]}&{title[place:]}")
+        if place is not None:
+            taken.add(title[place].casefold())
+    return found
