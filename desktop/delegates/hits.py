@@ -114,34 +114,18 @@ class HitDelegate(QStyledItemDelegate):
         font = self._quote()
         text = shown(hit.snippet)
         places = Places(text)
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._mark(*places.range(mark), selected) for mark in hit.marks])
-        layout.beginLayout()
-        y, ended = 0.0, False
-        for _ in range(self.lines):
-            line = layout.createLine()
-            if not line.isValid():
-                ended = True
-                break
-            line.setLineWidth(rect.width())
-            line.setPosition(QPointF(0, y))
-            y += QFontMetrics(font).lineSpacing()
+        marks = [self._mark(*places.range(mark)) for mark in hit.marks]
+        layout = laid_out(text, font, marks, rect.width(), self.lines)
         last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
-        shown_units = last.textStart() + last.textLength() if last is not None else 0
-        more = not ended and shown_units < places.units(len(text))
-        layout.endLayout()
+        if last is not None and last.textStart() + last.textLength() < places.units(len(text)):
+            layout = laid_out(shortened(text, last.textStart(), font, rect.width()), font, marks, rect.width(), self.lines)
         painter.save()
         painter.setClipRect(rect.adjusted(-2, -2, 2, 2))
         painter.setPen(self._theme["on_soft" if selected else "text"])
         layout.draw(painter, QPointF(rect.left(), rect.top()))
-        if more:
-            self._ellipsis(painter, rect, font, selected)
         painter.restore()
 
-    def _mark(self, start: int, end: int, selected: bool) -> QTextLayout.FormatRange:
+    def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
         made.start, made.length = start, end - start  # type: ignore[attr-defined]
         look = QTextCharFormat()
@@ -151,12 +135,31 @@ class HitDelegate(QStyledItemDelegate):
         made.format = look  # type: ignore[attr-defined]
         return made
 
-    def _ellipsis(self, painter: QPainter, rect: QRect, font: QFont, selected: bool) -> None:
-        """Three dots at the end of the last line, over what stands there."""
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(" …")
-        height = metrics.lineSpacing()
-        place = QRect(rect.right() - width, rect.top() + (self.lines - 1) * height, width + 2, height)
-        painter.fillRect(place, self._theme["soft" if selected else "base"])
-        painter.setFont(font)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, " …")
+
+def laid_out(
+    text: str, font: QFont, marks: list[QTextLayout.FormatRange], width: int, lines: int
+) -> QTextLayout:
+    """The text on at most so many lines of `width` pixels; marks beyond its end are left out."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(marks)
+    layout.beginLayout()
+    for place in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, place * QFontMetrics(font).lineSpacing()))
+    layout.endLayout()
+    return layout
+
+
+def shortened(text: str, start: int, font: QFont, width: int) -> str:
+    """The text up to the end of the line that begins at `start` (UTF-16 units), with … after its last whole word."""
+    units = text.encode("utf-16-le")
+    before = units[: 2 * start].decode("utf-16-le")
+    rest = QFontMetrics(font).elidedText(text[len(before) :], Qt.TextElideMode.ElideRight, width - 2)
+    words, space, _ = rest.rpartition(" ")
+    return before + (f"{words} …" if space else rest)
