@@ -99,6 +99,21 @@ def status_explained(code: str) -> str:
     return tr(STATUSES.get(code, ("", code))[1])
 
 
+def how_found(rule: str) -> str:
+    """What found a statement: the trained model (and what it noted), or a rule by its name."""
+    if rule == "model":
+        return tr("Found by the trained model")
+    if rule.startswith("model, "):
+        return tr("Found by the trained model: {note}").format(note=rule.removeprefix("model, "))
+    return tr("Found by the rule “{rule}”").format(rule=rule)
+
+
+def why_actor(rule: str) -> str:
+    """Why a mention is this actor: “he” → Ann Lee: last speaker."""
+    mention, arrow, rest = rule.partition(" -> ")
+    return f"“{mention}” → {rest}" if arrow else rule
+
+
 def actor_kind(code: str) -> str:
     """What sort of actor it is."""
     return tr(ACTOR_KINDS.get(code, code))

@@ -1,4 +1,4 @@
-"""Correcting statements by hand: speaker, role, date, kind, chain, note; and marking one that was not found."""
+"""Correcting statements by hand: speaker, addressee, role, date, kind, chain, note; and marking one not found."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from desktop import wording
 from desktop.dialogs.dialog import Dialog
 from desktop.theme import Theme
 from desktop.widgets.pieces import label
+from desktop.widgets.places import find
 from desktop.widgets.when_field import WhenField
 from desktop.wording import plural, tr
-from index.model import Document, Span
+from index.model import Document, Span, Statement
 from index.problems import Problem
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ class CorrectDialog(Dialog):
         if several and not self._same("kind"):
             self.kind.insertItem(0, tr("Different kinds"), "")
             self.kind.setCurrentIndex(0)
+        self.document = library.document(first.document_id)
+        self.addressee = QLineEdit(first.addressee.of(self.document.text) if first.addressee else "")
+        self.addressee.setAccessibleName(tr("To whom"))
+        self.addressee.setPlaceholderText(tr("As the document names them, for instance: reporters"))
         self.via = QLineEdit(", ".join(first.via) if not several else "")
         self.via.setAccessibleName(tr("Through whom"))
         self.via.setPlaceholderText(tr("For instance: TASS, Izvestia"))
@@ -86,6 +91,8 @@ class CorrectDialog(Dialog):
         form.addRow(tr("Role at that time"), self.role)
         form.addRow(tr("Said on"), self.date)
         form.addRow(tr("Kind"), self.kind)
+        if not several:
+            form.addRow(tr("To whom"), self.addressee)
         form.addRow(tr("Through whom"), self.via)
         form.addRow(tr("Note"), self.note)
         self.add_cancel()
@@ -103,6 +110,7 @@ class CorrectDialog(Dialog):
             "role": self.role.text().strip(),
             "when": self.date.field.text().strip(),
             "kind": self.kind.currentData(),
+            "addressee": " ".join(self.addressee.text().split()),
             "via": self.via.text().strip(),
             "note": self.note.text().strip(),
         }
@@ -113,6 +121,11 @@ class CorrectDialog(Dialog):
             changes = self._changes(changed)
         except Problem as found:
             self.say_trouble(wording.problem(found))
+            return
+        if changes.get("addressee", None) is None and "addressee" in changed and self._values()["addressee"]:
+            self.say_trouble(tr("“{words}” does not stand in the document. Enter the addressee as it names them.").format(
+                words=self._values()["addressee"]))  # fmt: skip
+            self.addressee.setFocus()
             return
         if not changes:
             self.reject()
@@ -131,9 +144,24 @@ class CorrectDialog(Dialog):
             found["when"] = self.date.when()
         if "kind" in changed and values["kind"]:
             found["kind"] = values["kind"]
+        if "addressee" in changed:
+            found["addressee"] = nearest(self.document.text, values["addressee"], self._statements[0])
         if "via" in changed:
             found["via"] = tuple(part.strip() for part in values["via"].split(",") if part.strip())
         return found | {name: values[name] for name in ("role", "note") if name in changed}
+
+
+def nearest(text: str, words: str, statement: Statement) -> Span | None:
+    """Where the text has these words nearest to the cue of the statement (without one, its content); None: nowhere."""
+    here = statement.cue or (statement.content[0] if statement.content else Span(0, 0))
+    places = [span for span in find(text, words) if _whole(text, span)]
+    return min(places, key=lambda span: min(abs(span.start - here.end), abs(here.start - span.end)), default=None)
+
+
+def _whole(text: str, span: Span) -> bool:
+    """True where no word goes on before or after the place."""
+    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+    return not before.isalnum() and not after.isalnum()
 
 
 class AddDialog(Dialog):

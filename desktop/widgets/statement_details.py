@@ -81,13 +81,13 @@ class StatementDetails(QFrame):
             )
             self._column.addStretch(1)
             return
-        self._who(statement)
+        self._who(statement, document)
         self._when(statement, document)
         self._chain(statement)
         self._what(statement)
         self._column.addStretch(1)
 
-    def _who(self, statement: Statement) -> None:
+    def _who(self, statement: Statement, document: Document | None) -> None:
         self._section(tr("Who"))
         if statement.actor_id is not None:
             actor = statement.actor_id
@@ -103,7 +103,10 @@ class StatementDetails(QFrame):
         if statement.role:
             self._say(statement.role, "")
         if statement.actor_rule:
-            self._say(statement.actor_rule, "small")
+            self._say(wording.why_actor(statement.actor_rule), "small")
+        if statement.addressee is not None and document is not None:
+            self._section(tr("To whom"))
+            self._say(" ".join(statement.addressee.of(document.text).split()), "")
 
     def _when(self, statement: Statement, document: Document | None) -> None:
         self._section(tr("When"), statement.when.certainty if statement.when else None)
@@ -130,7 +133,7 @@ class StatementDetails(QFrame):
         self._section(tr("Kind"), statement.certainty)
         self._say(f"{wording.kind(statement.kind)} · {wording.kind_explained(statement.kind)}", "")
         if statement.rule:
-            self._say(statement.rule, "small")
+            self._say(wording.how_found(statement.rule), "small")
         self._section(tr("Checked"))
         self._say(wording.status_explained(statement.status), "")
         if statement.note:

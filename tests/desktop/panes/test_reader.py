@@ -52,7 +52,8 @@ def test_the_panel_says_who_when_and_why(reader: ReaderPane) -> None:
 
     words = [w.text() for w in reader.details.findChildren(QLabel) if w.isVisibleTo(reader.details)]
     words += [w.text() for w in reader.details.findChildren(QPushButton)]
-    for part in ("Mira Olanda", "name beside the cue", "last Tuesday before publication", "4 Mar 2031", "quote-then-speaker"):
+    for part in ("Mira Olanda", "name beside the cue", "last Tuesday before publication", "4 Mar 2031",
+                 "Found by the rule “quote-then-speaker”"):
         assert part in words
 
 
