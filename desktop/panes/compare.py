@@ -37,7 +37,7 @@ from desktop.widgets.compare_out import redline_mime, write_pdf
 from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
 from desktop.widgets.pieces import Elided, Segments, act, box, fill, flowing, label
-from desktop.wording import number, tr
+from desktop.wording import number, plural, tr
 from index.model import Comparison, Span
 
 VIEWS = (("columns", "Side by side"), ("redline", "Redline"), ("passages", "Then / Now"), ("utterance", "Utterance"))
@@ -212,8 +212,9 @@ class ComparePane(Pane):
             who = base.who if base.who == other.who else f"{base.who} / {other.who}"
             self.title.set_full(f"{who}: {base.day} → {other.day}")
             self.count.set_full(counts(comparison))
-        here = "–" if self._current is None else number(self._current + 1)
-        self.place.setText(tr("{here} of {all} changes").format(here=here, all=number(len(self._changes))))
+        count = plural(len(self._changes), "change", "changes")
+        here = "" if self._current is None else number(self._current + 1)
+        self.place.setText(tr("{here} of {count}").format(here=here, count=count) if here else count)
 
     def _show_view(self) -> None:
         loaded, comparison, minor = self.loaded, self.comparison, self.minor.isChecked()
