@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar
 
 from desktop.theme import Theme
-from desktop.widgets.pieces import label
+from desktop.widgets.pieces import ToolButton, label
 from desktop.wording import number, plural, tr
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ class Status(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName(tr("Status"))
-        self.library = QToolButton()
+        self.library = ToolButton()
         self.library.setIcon(theme.icons("library"))
-        self.library.setIconSize(QSize(16, 16))
         self.library.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.library.setAccessibleName(tr("Library"))
         self.library.setToolTip(tr("Recent libraries"))

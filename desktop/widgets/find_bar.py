@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from desktop.theme import Theme
-from desktop.widgets.pieces import label, restyle
+from desktop.widgets.pieces import ToolButton, label, restyle
 from desktop.widgets.places import find
 from desktop.widgets.reading import ReadingView
 from desktop.wording import number, tr
@@ -50,9 +50,8 @@ class FindBar(QFrame):
         self.hide()
 
     def _button(self, theme: Theme, icon: str, words: str, act: object) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setIcon(theme.icons(icon))
-        made.setIconSize(QSize(17, 17))
         made.setToolTip(words)
         made.setAccessibleName(words)
         made.clicked.connect(act)
