@@ -21,7 +21,8 @@ from desktop.models.statements import StatementList
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
-from desktop.widgets.pieces import Segments, act, box, button, chips, empty_layout, fill, label
+from desktop.widgets.kept_rows import KeptRows
+from desktop.widgets.pieces import Segments, act, at_least, box, button, chips, empty_layout, fill, label
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
 from index.model import Actor, MergeGroup, When
@@ -72,6 +73,7 @@ class ActorsPane(Pane):
         self.facts.setSpacing(4)
         self.statements_model = StatementList(self, sources=True)
         self.statements = List(tr("Statements of this actor"), self.statements_model, StatementDelegate(theme, False))
+        KeptRows(self.statements)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
 
         self.filter.textChanged.connect(self._filter)
@@ -100,7 +102,7 @@ class ActorsPane(Pane):
             self.list,
             self._foot,
         )
-        left.setMinimumWidth(240)
+        at_least(left, 32)
         names = fill(box(vertical=True, spacing=2), self.name, self.kind)
         header = box("header", margins=(20, 14, 16, 12), spacing=12)
         fill(

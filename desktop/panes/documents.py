@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
@@ -18,7 +18,7 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.document_details import DocumentDetails
-from desktop.widgets.pieces import Elided, Segments, act, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, at_least, box, fill, label
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
 from index.model import Document, Progress
@@ -67,8 +67,7 @@ class DocumentsPane(Pane):
         self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
         self.unread = Table(tr("Files that were not read"), self.unread_model, (36, 12, 14, 11, 0), theme, lines=2)
-        for column in (RESULT, DATE, FOUND):
-            self.unread.setColumnHidden(column, True)
+        self.unread.leave_out((RESULT, DATE, FOUND))
         self.segments = Segments(tr("Which documents"), lambda key: self._filter())
         for key, text in SEGMENTS:
             self.segments.add(key, tr(text))
@@ -76,8 +75,10 @@ class DocumentsPane(Pane):
         self.filter.setPlaceholderText(tr("Filter by title, outlet or file"))
         self.filter.setAccessibleName(tr("Filter by title, outlet or file"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(260)
+        at_least(self.filter, 36)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.details = DocumentDetails(actions, theme)
+        at_least(self.details, 38)
         self.tables = QStackedWidget()
         self.none = label("", "muted")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

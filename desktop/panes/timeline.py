@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QTool
 from desktop import wording
 from desktop.actions import STATEMENT_MENU
 from desktop.dialogs.choosing import choose_files, choose_target
-from desktop.models.timeline import DATE, Mark, MarkTable, marks
+from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -75,7 +75,7 @@ class TimelinePane(Pane):
         self.silent = label("", "warning", wrap=True)
         self.brushed = label("", "small")
         self.table_model = MarkTable(self)
-        self.table = Table(tr("What the plot shows"), self.table_model, (15, 22, 8, 0, 26), theme)
+        self.table = Table(tr("What the plot shows"), self.table_model, (15, 22, 8, 0, 26), theme, optional=(HOW,))
         self.standing = Standing(theme)
         self.below = Segments(tr("Under the plot"), self._show_below)
         self.pages = QStackedWidget()
@@ -210,6 +210,7 @@ class TimelinePane(Pane):
         self.silent.setText(loaded.silent)
         self.silent.setVisible(bool(loaded.silent))
         self.plot.show_timeline(loaded.timeline, self._lanes(), keep_view=again)
+        self.table.leave_out(() if loaded.issue_id else (SCORE, HOW))
         self.table_model.show(self.library, loaded.marks)
         self.standing.show_timeline(loaded.timeline)
         self._brushed()

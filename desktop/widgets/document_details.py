@@ -112,6 +112,7 @@ class DocumentDetails(QFrame):
         for name, field in self.fields.items():
             values = {getattr(d, name) or "" for d in documents}
             field.setText(values.pop() if len(values) == 1 else "")
+            field.setCursorPosition(0)
             field.setPlaceholderText(tr("Different values") if values else "")
             field.setEnabled(name != "title" or one is not None)
         if library is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -136,6 +136,29 @@ def scrolled(inside: QWidget, name: str = "") -> QScrollArea:
     if name:
         area.setObjectName(name)
     return area
+
+
+class _Room(QObject):
+    """Keeps a widget so many characters wide."""
+
+    def __init__(self, widget: QWidget, characters: int) -> None:
+        super().__init__(widget)
+        self._widget, self._characters = widget, characters
+        widget.installEventFilter(self)
+        self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+        return False
+
+    def _measure(self) -> None:
+        self._widget.setMinimumWidth(self._characters * self._widget.fontMetrics().averageCharWidth())
+
+
+def at_least(widget: QWidget, characters: int) -> None:
+    """Make the widget at least so many characters wide, in whatever size the letters are."""
+    _Room(widget, characters)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStyledItemDelegate, QTableView
 
 from desktop.models.rows import IdRole
 from desktop.theme import Theme
+from desktop.widgets.kept_rows import KeptRows
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST = 34  # characters that the column which takes the rest has at least
@@ -25,6 +26,7 @@ class Table(QTableView):
         super().__init__()
         self._theme, self._widths, self._lines = theme, widths, lines
         self._optional = optional
+        self._absent: frozenset[int] = frozenset()
         self.opened: Callable[[int], object] = lambda row: None
         self.asked: Callable[[QPoint], object] = lambda position: None
         self.removed: Callable[[], object] | None = None  # what the Delete key does
@@ -48,29 +50,52 @@ class Table(QTableView):
         self.customContextMenuRequested.connect(lambda position: self.asked(position))
         self.doubleClicked.connect(lambda index: self.opened(index.row()))
         theme.changed.connect(self._measure)
+        KeptRows(self)
         self._measure()
 
     def _measure(self) -> None:
-        letters = self.fontMetrics().averageCharWidth()
         header = self.horizontalHeader()
         for column, width in enumerate(self._widths):
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, width * letters + 20)
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                self.setColumnWidth(column, self._width(width))
+        self._share()
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(self.fontMetrics().height() * (2.1 if self._lines == 1 else 3.0)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the optional columns go, so that the one that takes the rest keeps its room."""
-        letters = self.fontMetrics().averageCharWidth()
-        room = self.viewport().width() - sum(width * letters + 20 for width in self._widths if width)
-        for column in self._optional:
-            hide = room < LEAST * letters
+    def _width(self, characters: int) -> int:
+        return characters * self.fontMetrics().averageCharWidth() + 20
+
+    def _share(self) -> None:
+        """In a narrow window the optional columns go; if even then the one that takes the rest has none, it gets some
+        and the table is scrolled sideways."""
+        shown = [n for n in range(len(self._widths)) if n not in self._absent]
+        room = self.viewport().width() - sum(self._width(self._widths[n]) for n in shown if self._widths[n])
+        least = self._width(LEAST) - 20
+        for column in self._absent:
+            self.setColumnHidden(column, True)
+        for column in (n for n in self._optional if n in shown):
+            hide = room < least
             self.setColumnHidden(column, hide)
-            room += (self._widths[column] * letters + 20) if hide else 0
+            room += self._width(self._widths[column]) if hide else 0
+        header = self.horizontalHeader()
+        for column in (n for n in shown if not self._widths[n]):
+            crowded = room < least * 0.6
+            mode = QHeaderView.ResizeMode
+            header.setSectionResizeMode(column, mode.Interactive if crowded else mode.Stretch)
+            if crowded:
+                self.setColumnWidth(column, least)
+
+    def leave_out(self, columns: Iterable[int]) -> None:
+        """Hide columns that say nothing now; the others are shown."""
+        self._absent = frozenset(columns)
+        for column in range(len(self._widths)):
+            self.setColumnHidden(column, column in self._absent)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share()
         super().resizeEvent(event)
 
     def selected_ids(self) -> list[int]:
@@ -119,6 +144,17 @@ class List(QListView):
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def choose_rows(self, rows: Sequence[int], place: int | None = None) -> None:
+        """Select these rows, the first is the current one; the list stands where `place` (of its scroll bar) says,
+        else where that one is in view."""
+        if rows:
+            self.choose(rows[0])
+        for row in rows[1:]:
+            self.selectionModel().select(self.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+        if place is not None:
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in OPENING and not event.modifiers() and self.currentIndex().isValid():
