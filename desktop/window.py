@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import library_acts, statement_acts, view_acts
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 KEEP_EVERY = 10_000  # milliseconds between two savings of the session
+A_MOMENT = 300  # milliseconds that nobody has to be told what is being waited for
 
 
 class MainWindow(QMainWindow):
@@ -48,12 +50,13 @@ class MainWindow(QMainWindow):
         self.library: Library | None = None
         self.panes: dict[str, Pane] = {}
         self.visits = Visits()
+        self._awaited = ""  # what takes a moment, in words
+        self._focused: dict[Pane, QWidget] = {}  # what had the focus when a page was left
 
         self.acts = make_actions(self, theme.icons)
         self.rail = Rail(theme)
         self.messages = MessageBar(theme)
         self.stack = QStackedWidget()
-        self.welcome = Welcome(self.acts, settings, theme)
         self.importing = Importing(theme, self)
         self.status = Status(theme, self.importing)
         self.sheet = DropSheet(theme, self)
@@ -63,10 +66,9 @@ class MainWindow(QMainWindow):
         for name, action in self.acts.items():
             action.triggered.connect(lambda _=False, name=name: self.run(name))
         self.rail.chosen.connect(self.show_pane)
-        self.welcome.open_requested.connect(self.open_library)
         self.library_changed.connect(self._on_changed)
-        self._asker.problem.connect(self.say_problem)
-        self._asker.busy.connect(lambda busy: None if busy else self.welcome.wait_for(""))
+        self._asker.problem.connect(self._not_opened)
+        self._asker.busy.connect(lambda busy: None if busy else self._wait_for(""))
         self._counter.problem.connect(self.say_problem)
         self.importing.changed.connect(self._imported_some)
         self.importing.finished.connect(self._imported_all)
@@ -107,7 +109,6 @@ class MainWindow(QMainWindow):
         self._central.setLayout(row_)
         self.setCentralWidget(self._central)
         self.setStatusBar(self.status)
-        self.stack.addWidget(self.welcome)
         self.setAcceptDrops(True)
         self.setWindowIcon(QApplication.windowIcon())
         self.setMinimumSize(860, 560)
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         geometry: QByteArray = self.settings.bytes("window")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        self._show_welcome()
+        self._show_no_library()
 
     # --- what can be done ---
 
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def open_library(self, path: Path) -> None:
         """Open the library in a folder; on failure what was open stays open."""
-        self.welcome.wait_for(tr("Opening {name} …").format(name=path.name))
+        self._wait_for(tr("Opening {name} …").format(name=path.name))
         self._asker.ask(lambda: _library().open(path), self.set_library)
 
     def create_library(self, path: Path) -> None:
@@ -185,8 +186,21 @@ class MainWindow(QMainWindow):
         if (path / "library.standpoint").exists():
             self.open_library(path)
             return
-        self.welcome.wait_for(tr("Preparing the sample library …"))
+        self._wait_for(tr("Preparing the sample library …"))
         self._asker.ask(lambda: _library().create_sample(path), self.set_library)
+
+    def _wait_for(self, words: str) -> None:
+        """Say on the first page what takes a moment, "" when it is done; a page that isn't there yet waits whether it does."""
+        self._awaited = words
+        if "welcome" in self.__dict__:
+            self.welcome.wait_for(words)
+        elif words:
+            QTimer.singleShot(A_MOMENT, self, lambda: self._show_welcome() if self._awaited and not self.library else None)
+
+    def _not_opened(self, words: str) -> None:
+        self.say_problem(words)
+        if self.library is None:
+            self._show_welcome()
 
     def set_library(self, library: Library | None) -> None:
         """Show this library in all panes."""
@@ -271,6 +285,7 @@ class MainWindow(QMainWindow):
         pane = self.pane(name)
         if self.library is not None:
             if self.stack.currentWidget() is not pane:
+                self._keep_focus()
                 self.stack.setCurrentWidget(pane)
                 pane.home().setFocus(Qt.FocusReason.OtherFocusReason)
             self.rail.choose(name)
@@ -279,6 +294,12 @@ class MainWindow(QMainWindow):
             self._describe()
         self.refresh_actions()
         return pane
+
+    def _keep_focus(self) -> None:
+        """Remember what had the focus on the page in front: going back finds it again."""
+        pane, focus = self.current_pane, self.focusWidget()
+        if pane is not None and focus is not None and pane.isAncestorOf(focus):
+            self._focused[pane] = focus
 
     def _connect(self, pane: Pane) -> None:
         pane.statement_requested.connect(self.show_statement)
@@ -295,10 +316,22 @@ class MainWindow(QMainWindow):
         pane.problem.connect(self.say_problem)
         pane.selection_changed.connect(self.refresh_actions)
 
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The page without a library. Most starts open one at once and never see it, so it is made when it is wanted."""
+        page = Welcome(self.acts, self.settings, self.theme)
+        page.open_requested.connect(self.open_library)
+        page.wait_for(self._awaited)
+        self.stack.addWidget(page)
+        return page
+
     def _show_welcome(self) -> None:
         self.welcome.load()
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_no_library()
+
+    def _show_no_library(self) -> None:
         self.rail.choose("")
         self.rail.set_enabled(False)
         self.status.set_library("")
@@ -367,6 +400,10 @@ class MainWindow(QMainWindow):
         else:
             pane, method = PLACES[kind]
             self._ask(pane, method, value)
+        front = self.current_pane
+        focus = self._focused.get(front) if front is not None else None
+        if focus is not None and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- import ---
 
@@ -399,6 +436,11 @@ class MainWindow(QMainWindow):
         self._imported_some()
         self.messages.say(words, "warning" if trouble else "info", tr("Show results"), lambda: library_acts.show_results(self))
         self.refresh_actions()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stack.currentWidget() is None and not self._awaited:
+            self._show_welcome()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop import wording
@@ -24,6 +24,7 @@ from desktop.widgets.nothing_found import NothingFound
 from desktop.widgets.pieces import (
     Elided,
     Segments,
+    ToolButton,
     box,
     button,
     fill,
@@ -69,6 +70,7 @@ class SearchPane(Pane):
         self._filters: dict[str, list[str]] = {}
         self._undated = False
         self._rebuilding = False
+        self._sort = "relevance"  # as chosen; without words there is nothing to match, the newest come first
         self._results: Results | None = None
         self._wanted: list[int] = []
 
@@ -113,12 +115,12 @@ class SearchPane(Pane):
         self._assemble()
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(lambda: self._ask())
         self._idle.timeout.connect(self._tidy)
         self.field.textChanged.connect(lambda: self._timer.start())
         self.field.returnPressed.connect(self._entered)
         self.field.installEventFilter(self)
-        self.order.currentIndexChanged.connect(lambda: self._ask_now())
+        self.order.activated.connect(lambda: self._choose_order())
         self.model.more_wanted.connect(self._ask_more)
         self.list.opened = self._open
         self.list.asked = self._popup
@@ -136,7 +138,7 @@ class SearchPane(Pane):
         self._more.problem.connect(self.problem)
 
     def _assemble(self) -> None:
-        keep = QToolButton()
+        keep = ToolButton()
         keep.setIcon(self.theme.icons("star"))
         keep.setText(tr("Kept"))
         keep.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -145,7 +147,7 @@ class SearchPane(Pane):
         keep.setToolTip(tr("Kept searches, history, batches, phrases over time"))
         keep.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep.setMenu(self.menu.menu)
-        signs = QToolButton()
+        signs = ToolButton()
         signs.setIcon(self.theme.icons("help"))
         signs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         signs.setAccessibleName(tr("Ways to ask"))
@@ -203,7 +205,7 @@ class SearchPane(Pane):
         if self.library is None:
             self.model.show("statements", [], 0)
             return
-        self._ask()
+        self._ask(again=True)
         self.menu.look(self.library)
 
     def changed(self, changed: Changed) -> None:
@@ -243,33 +245,46 @@ class SearchPane(Pane):
         self._ask_now()
 
     def _set_order(self, sort: str) -> None:
-        self.order.blockSignals(True)
-        self.order.setCurrentIndex(max(self.order.findData(sort), 0))
-        self.order.blockSignals(False)
+        self._sort = sort if self.order.findData(sort) >= 0 else "relevance"
+        self._show_order()
+
+    def _choose_order(self) -> None:
+        self._sort = str(self.order.currentData())
+        self._ask_now()
+
+    def _show_order(self) -> None:
+        """The order that holds: "best match" can't while there are no words."""
+        words = bool(self.field.text().strip())
+        model = self.order.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(0).setEnabled(words)
+        self.order.setCurrentIndex(self.order.findData(self._sort if words or self._sort != "relevance" else "said"))
 
     def _ask_now(self) -> None:
         self._timer.stop()
         self._ask()
 
-    def _ask(self) -> None:
+    def _ask(self, again: bool = False) -> None:
+        """Ask what the box and the filters say. `again`: the library has changed, the reader of the list stays where
+        they are, so as many hits are asked for as were there."""
         library, text = self.library, self.field.text()
         if library is None:
             return
+        self._show_order()
         unit, sort, filters, undated = self._question(text)
+        limit = max(PAGE, len(self.model.hits)) if again else PAGE
 
         def read() -> Answer:
             found = library.search(
-                text, unit=unit, sort=sort, limit=PAGE, filters=filters, undated=undated, typing=True, wait=False
+                text, unit=unit, sort=sort, limit=limit, filters=filters, undated=undated, typing=True, wait=False
             )
             card = library.actor_card(text) if text.strip() else None
             return Answer(found, card, library.statements(card.latest) if card else [])
 
-        self.asker.ask(read, lambda answer: self._show(answer, unit))
+        self.asker.ask(read, lambda answer: self._show(answer, unit, again))
 
     def _question(self, text: str) -> tuple[str, str, dict[str, list[str]], bool]:
-        sort = str(self.order.currentData())
-        if sort == "relevance" and not text.strip():
-            sort = "said"
+        sort = "said" if self._sort == "relevance" and not text.strip() else self._sort
         return self.units.current, sort, {name: list(values) for name, values in self._filters.items()}, self._undated
 
     def _ask_more(self, offset: int) -> None:
@@ -290,7 +305,7 @@ class SearchPane(Pane):
 
     # --- showing ---
 
-    def _show(self, answer: Answer, unit: str) -> None:
+    def _show(self, answer: Answer, unit: str, again: bool = False) -> None:
         results = self._results = answer.results
         library = self.library
         if library is None:
@@ -306,6 +321,7 @@ class SearchPane(Pane):
             return
         self.show_body()
         chosen = self._wanted or self.list.selected_ids()
+        place = self.list.verticalScrollBar().value() if again and not self._wanted else None
         self._wanted = []
         self.delegate.unit = unit
         self.model.show(unit, results.hits, results.total)
@@ -319,7 +335,7 @@ class SearchPane(Pane):
         elif not results.total:
             self.nothing.show_suggestions(results.suggestions, results.partial)
         self.middle.setCurrentWidget(self.list if results.total else self.nothing)
-        self._choose(chosen)
+        self._choose(chosen, place)
         self.menu.describe(self.field.text(), unit, self._options(), results.total)
         if results.partial and not self._rebuilding:
             self._rebuilding = True  # once for a library: if it fails, searching does not start it again and again
@@ -437,7 +453,7 @@ class SearchPane(Pane):
         self._ask_now()
 
     def _options(self) -> dict[str, Any]:
-        return {"filters": {k: list(v) for k, v in self._filters.items()}, "sort": str(self.order.currentData())}
+        return {"filters": {k: list(v) for k, v in self._filters.items()}, "sort": self._sort}
 
     # --- keys, selection, opening ---
 
@@ -470,10 +486,9 @@ class SearchPane(Pane):
         self.field.insert(text if not before or before.endswith((" ", "(")) else f" {text}")
         self.field.setFocus()
 
-    def _choose(self, ids: Sequence[int]) -> None:
-        rows = [row for i in ids if (row := self.model.place(i)) >= 0]
-        if rows:
-            self.list.choose(rows[0])
+    def _choose(self, ids: Sequence[int], place: int | None) -> None:
+        """Select these hits again, and stand where the list stood."""
+        self.list.choose_rows([row for i in ids if (row := self.model.place(i)) >= 0], place)
         self.selection_changed.emit()
 
     def _open(self, row: int) -> None:
