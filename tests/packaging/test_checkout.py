@@ -168,3 +168,17 @@ def test_both_front_doors_lead_to_the_same_script() -> None:
     assert "packaging\\checkout.py" in (ROOT / "run.cmd").read_text()
     assert "./run test" in (ROOT / ".ci" / "run").read_text()
     assert os.access(ROOT / "run", os.X_OK) or os.name == "nt"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="apt-get is used as root only")
+def test_tools_that_cannot_be_installed_are_no_reason_to_stop(
+    checkout: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "apt-get").write_text(f"#!/bin/sh\necho \"$@\" >>{tmp_path}/asked\nexit 100\n")
+    (tools / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+    checkout.provide_tools()
+    assert "some tests will be skipped" in capfd.readouterr().err
+    assert (tmp_path / "asked").read_text().split() == ["update", "-qq"]
