@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
 
             return take(window, options)
         server = listen(paths, window)
+        open_first(window, options)  # in a thread, while the window is painted
         window.show()
-        QTimer.singleShot(0, window, lambda: open_first(window, options))
         code = application.exec()
         server.close()
         return code
