@@ -1,7 +1,8 @@
 """The commands of the engine: one table of them, their arguments, and what becomes of errors.
 
 Each command is a function that takes the parsed arguments and returns an exit code. The functions stand in modules by
-what they are about: texts (no library), libraries, searching, comparing, positions, exporting.
+what they are about: texts (no library), importing, documents, statements, actors, libraries, searching, comparing, positions,
+exporting; `rows` gives nouns as JSON, `output` speaks.
 """
 
 from __future__ import annotations
@@ -60,36 +61,36 @@ COMMANDS = (
         arg("--no-model", action="store_true", help="rules alone, without the sequence model"),
     )),
     Command("dates", "texts:dates", "the date expressions of files", (FILES, PUBLISHED, METADATA, JOBS)),
-    Command("import", "libraries:import_paths", "import files and folders; makes the library if there is none", (
+    Command("import", "importing:import_paths", "import files and folders; makes the library if there is none", (
         LIBRARY, arg("paths", metavar="PATH", nargs="+", help="files and folders"), METADATA, JOBS, STOP,
         arg("--skip-duplicates", action="store_true", help="leave near-duplicates (wire copies) out"),
         arg("--retry", action="store_true", help="read files again that ended the reader twice"),
     )),
-    Command("rescan", "sources:rescan", "import what is new in the watched folders", (
+    Command("rescan", "importing:rescan", "import what is new in the watched folders", (
         LIBRARY, JOBS, STOP, arg("--watch", metavar="FOLDER", help="watch this folder from now on"),
         arg("--unwatch", metavar="FOLDER", help="watch it no longer"),
     )),
-    Command("reextract", "sources:reextract", "look for statements again; what people did stays", (
+    Command("reextract", "importing:reextract", "look for statements again; what people did stays", (
         LIBRARY, arg("documents", metavar="ID", nargs="*", type=int, help="documents (default: those of older rules)"),
         JOBS, STOP,
     )),
-    Command("documents", "libraries:documents", "list the documents", (
+    Command("documents", "documents:documents", "list the documents", (
         LIBRARY, arg("--undated", action="store_true", help="only those without a publication date"),
     )),
-    Command("statements", "libraries:statements", "list the statements", (
+    Command("statements", "statements:statements", "list the statements", (
         LIBRARY, arg("--document", metavar="ID", type=int, help="of one document"),
         arg("--actor", metavar="NAME", help="of one actor, under any of its names"),
     )),
-    Command("actors", "libraries:actors", "list the actors, or merge some", (
+    Command("actors", "actors:actors", "list the actors, or merge some", (
         LIBRARY, arg("--merge", metavar="ID", nargs="+", type=int, help="make all others part of the first"),
         arg("--proposals", action="store_true", help="list pairs that may be one"),
         arg("--groups", action="store_true", help="list what may be one in groups, the one to keep first"),
     )),
-    Command("set", "libraries:set_fields", "set date, outlet, title or author of documents by hand", (
+    Command("set", "documents:set_fields", "set date, outlet, title or author of documents by hand", (
         LIBRARY, arg("documents", metavar="ID", nargs="+", type=int, help="documents"), PUBLISHED,
         arg("--outlet", metavar="NAME"), arg("--title", metavar="TEXT"), arg("--author", metavar="NAME"),
     )),
-    Command("correct", "libraries:correct", "correct, confirm or reject statements by hand", (
+    Command("correct", "statements:correct", "correct, confirm or reject statements by hand", (
         LIBRARY, arg("statements", metavar="ID", nargs="+", type=int, help="statements"),
         arg("--actor", metavar="NAME", help="who said it; '' for unknown"),
         arg("--said", metavar="DATE", help="when it was said; '' for unknown"),

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from index.commands.libraries import document_json, statement_json
 from index.commands.output import emit
+from index.commands.rows import document_json, statement_json
 from index.library import Library
 from index.model import Change, Comparison, Document, Part, Statement
 

@@ -42,6 +42,24 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, int]) -> None
         print("  ".join(cells).rstrip())
 
 
+def listed(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, int], as_json: bool) -> None:
+    """Rows as JSON lines, or as the `table` that a person reads."""
+    if not as_json:
+        table(rows, columns)
+        return
+    for row in rows:
+        emit(row)
+
+
+def shown(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
+    """Rows that were changed, all that is set in them: as JSON lines, or a line each for a person."""
+    for row in rows:
+        if as_json:
+            emit(row)
+        else:
+            print(" ".join(f"{name}={value}" for name, value in row.items() if value not in (None, [], "", {})))
+
+
 def progress(done: int, total: int, what: str) -> None:
     """A progress line on stderr, only where that is a terminal."""
     if sys.stderr.isatty():

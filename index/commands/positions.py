@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from index.commands.output import emit, say, table
+from index.commands.output import emit, listed, say
 from index.library import Library
 from index.model import Issue, Position
 from index.positions.codes import RowProblem
@@ -106,11 +106,7 @@ def estimates(args: argparse.Namespace) -> int:
         }
         for lane in drawn.lanes for e in (mean.estimate for mean in lane.means)
     ]  # fmt: skip
-    if args.json:
-        for row in rows:
-            emit(row)
-    else:
-        table(rows, {"start": 10, "end": 10, "n": 4, "mean": 7, "low": 7, "high": 7, "actor": 24, "label": 0})
+    listed(rows, {"start": 10, "end": 10, "n": 4, "mean": 7, "low": 7, "high": 7, "actor": 24, "label": 0}, args.json)
     return 0
 
 
@@ -123,11 +119,7 @@ def positions(args: argparse.Namespace) -> int:
         points = library.positions(found.id, args.method)
         names = {actor.id: actor.name for actor in library.actors()}
     rows = [position_json(point, names) for point in points]
-    if args.json:
-        for row in rows:
-            emit(row)
-    else:
-        table(rows, {"statement": 9, "latest": 10, "score": 6, "method": 10, "status": 10, "n": 3, "actor": 0})
+    listed(rows, {"statement": 9, "latest": 10, "score": 6, "method": 10, "status": 10, "n": 3, "actor": 0}, args.json)
     return 0
 
 
@@ -160,11 +152,7 @@ def queue(args: argparse.Namespace) -> int:
                 row["evidence"] = list(lean.evidence) if lean else []
             rows.append(row)
     say(f"{waiting.done} of {waiting.total} utterances coded" + (f" ({waiting.problem})" if waiting.problem else ""))
-    if args.json:
-        for row in rows:
-            emit(row)
-    else:
-        table(rows, {"statement": 9, "said": 12, "actor": 24, "text": 0})
+    listed(rows, {"statement": 9, "said": 12, "actor": 24, "text": 0}, args.json)
     return 0
 
 
@@ -198,11 +186,7 @@ def events(args: argparse.Namespace) -> int:
         rows = [{"date": when.edtf, "label": label} for when, label in library.events()]
     for line in problems:
         say(line)
-    if args.json:
-        for row in rows:
-            emit(row)
-    else:
-        table(rows, {"date": 22, "label": 0})
+    listed(rows, {"date": 22, "label": 0}, args.json)
     return int(bool(problems))
 
 

@@ -227,7 +227,7 @@ def test_wrong_usage_is_exit_two_and_a_missing_library_exit_one(tmp_path: Path) 
 
 def test_an_unexpected_error_is_one_line_with_the_log(sample: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, index.commands.libraries as m, index.__main__ as e\n"
+        "import sys, index.commands.documents as m, index.__main__ as e\n"
         "def broken(args): raise RuntimeError('boom')\n"
         "m.documents = broken\n"
         f"sys.exit(e.main(['documents', {str(sample)!r}]))"

@@ -1,0 +1,55 @@
+"""The commands `statements` and `correct`."""
+
+from __future__ import annotations
+
+import argparse
+
+from index.commands.output import emit, shown, table
+from index.commands.rows import statement_json
+from index.dates import parse_day
+from index.library import Library
+from index.problems import Problem
+
+
+def statements(args: argparse.Namespace) -> int:
+    """`statements`: all of them, or those of a document or an actor."""
+    with Library.open(args.library) as library:
+        if args.document is not None:
+            library.document(args.document)
+        ids: list[int] = []
+        if args.actor is None:
+            ids = library.statement_ids(document_id=args.document)
+        else:
+            found = library.actors_named(args.actor)
+            if not found:
+                raise Problem("no-actor", detail=repr(args.actor))
+            for actor in found:
+                ids += library.statement_ids(document_id=args.document, actor_id=actor.id, order="said")
+        rows = [statement_json(statement) for statement in library.statements(ids)]
+    if args.json:
+        for row in rows:
+            emit(row)
+    else:
+        plain = [{**row, "said": row["date"] and (row["date"]["earliest"] or row["date"]["latest"])} for row in rows]
+        table(plain, {"id": 6, "label": 8, "kind": 8, "said": 10, "actor": 26, "text": 0})
+    return 0
+
+
+def correct(args: argparse.Namespace) -> int:
+    """`correct`: speaker, date, kind or note of statements; or confirm or reject them."""
+    with Library.open(args.library) as library, library.edit("Correct statements"):
+        for statement_id in args.statements:
+            library.statement(statement_id)
+            library.correct_statement(
+                statement_id,
+                actor=False if args.actor is None else (args.actor or None),
+                when=False if args.said is None else (parse_day(args.said) if args.said else None),
+                kind=args.kind, note=args.note,
+            )  # fmt: skip
+        if args.confirm:
+            library.confirm_statements(args.statements)
+        if args.reject:
+            library.reject_statements(args.statements)
+        rows = [statement_json(statement) for statement in library.statements(args.statements)]
+    shown(rows, args.json)
+    return 0
