@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -14,6 +16,7 @@ from index.problems import Problem
 from index.store import journal, schema
 
 DATABASE = "library.standpoint"
+_LEAST_ROOM = 256 * 1024  # bytes: with less, SQLite's "disk I/O error" means that the drive is full
 
 
 class Store:
@@ -37,11 +40,11 @@ class Store:
     def create(cls, folder: Path, name: str) -> Store:
         """A new library in `folder`, which must be empty or not exist yet. Raises `Problem`."""
         path = folder / DATABASE
-        if path.exists():
-            raise Problem("library-exists", folder)
-        if folder.exists() and (not folder.is_dir() or not all(map(_left_over, folder.iterdir()))):
-            raise Problem("folder-not-empty", folder)
         try:
+            if path.exists():
+                raise Problem("library-exists", folder)
+            if folder.exists() and (not folder.is_dir() or not all(map(_left_over, folder.iterdir()))):
+                raise Problem("folder-not-empty", folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "originals").mkdir(exist_ok=True)
             # Made under another name and moved into place, so that a kill leaves no half library behind.
@@ -56,23 +59,27 @@ class Store:
             for left in folder.glob(f".{DATABASE}.*"):  # of a creation that was killed
                 left.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as error:
-            raise _problem(error, folder) from error
+            raise problem_of(error, folder) from error
         return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
         """The library in `folder` (or of the database file itself), checked to be one of ours. Raises `Problem`."""
-        path = folder if folder.is_file() else folder / DATABASE
-        if not path.is_file():
-            raise Problem("no-library", folder)
+        try:
+            path = folder if folder.is_file() else folder / DATABASE
+            if not path.is_file():
+                raise Problem("no-library", folder)
+        except OSError as error:
+            raise Problem("unreadable", folder, error.strerror or error) from error
+        place = path.parent if path.name == DATABASE else path  # what people call the library
         store = cls(path)
         try:
             connection = store.connection()
-            schema.verify(connection, path.parent)
+            schema.verify(connection, place)
             schema.migrate(connection)
         except sqlite3.Error as error:
             store.close()
-            raise _problem(error, path.parent) from error
+            raise problem_of(error, place) from error
         except Problem:
             store.close()
             raise
@@ -114,12 +121,18 @@ class Store:
         return found
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """All rows of a query."""
-        return self.connection().execute(sql, values).fetchall()
+        """All rows of a query. Raises `Problem` where the database cannot be read."""
+        try:
+            return self.connection().execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._unless_bug(error) from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        """The first row of a query, or None."""
-        found: sqlite3.Row | None = self.connection().execute(sql, values).fetchone()
+        """The first row of a query, or None. Raises `Problem` where the database cannot be read."""
+        try:
+            found: sqlite3.Row | None = self.connection().execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._unless_bug(error) from error
         return found
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -139,6 +152,12 @@ class Store:
         """A line of the library's own facts ("id", "name")."""
         found = self.value("SELECT value FROM meta WHERE key=?", (key,))
         return default if found is None else str(found)
+
+    def _unless_bug(self, error: sqlite3.DatabaseError) -> Exception:
+        """What a failed question means to the user; SQL that is wrong in itself stays what it is: a bug."""
+        text = str(error)
+        bug = isinstance(error, sqlite3.ProgrammingError) or "no such" in text or "syntax error" in text
+        return error if bug else problem_of(error, self.folder)
 
     # --- writing ---
 
@@ -171,7 +190,7 @@ class Store:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
-            raise _problem(error, self.folder) from error
+            raise problem_of(error, self.folder) from error
         try:
             yield connection
             connection.execute("COMMIT")
@@ -179,7 +198,7 @@ class Store:
             with suppress(sqlite3.Error):  # SQLite may have rolled back by itself (disk full)
                 connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise _problem(error, self.folder) from error
+                raise problem_of(error, self.folder) from error
             raise
 
     @contextmanager
@@ -203,17 +222,27 @@ def _left_over(entry: Path) -> bool:
     return entry.name.startswith(f".{DATABASE}.") or (entry.name == "originals" and entry.is_dir() and not any(entry.iterdir()))
 
 
-def _problem(error: Exception, folder: Path) -> Problem:
-    """What an error of the file system or of SQLite means to the user."""
-    text = str(error)
-    if (isinstance(error, OSError) and error.errno == 28) or "disk is full" in text:
+def problem_of(error: Exception, folder: Path) -> Problem:
+    """What an error of the file system or of SQLite means to the user of the library in `folder`."""
+    text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "disk is full" in text:
         return Problem("disk-full", folder, text)
+    if "disk I/O error" in text:
+        return Problem("disk-full", folder, "nothing can be written") if _no_room(folder) else Problem("unreadable", folder, text)
     if "locked" in text or "busy" in text:
         return Problem("library-busy", folder)
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
         return Problem("library-read-only", folder, text)
+    if "not a database" in text and folder.is_file():  # named as a file, and not by the name that a library's has
+        return Problem("library-foreign", folder, text)
     if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
         return Problem("library-damaged", folder, text)
     if isinstance(error, sqlite3.IntegrityError):
         return Problem("bad-value", folder, text)
     return Problem("library-read-only", folder, text)
+
+
+def _no_room(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    return False

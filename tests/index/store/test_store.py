@@ -1,0 +1,85 @@
+"""What happens to a database that is damaged, foreign, empty or out of reach is told as something that people can act on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.problems import Problem
+from index.store.store import DATABASE, Store, problem_of
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(Problem) as caught:
+        act()
+    return caught.value.code
+
+
+@pytest.mark.parametrize("version", [0, -3])
+def test_a_format_that_no_standpoint_makes_is_foreign(library: Library, version: int) -> None:
+    library.close()
+    with closing(sqlite3.connect(library.path / DATABASE)) as connection:
+        connection.execute(f"PRAGMA user_version={version}")
+    assert code_of(lambda: Store.open(library.path)) == "library-foreign"
+
+
+def test_an_empty_database_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).touch()
+    assert code_of(lambda: Store.open(tmp_path)) == "library-damaged"
+
+
+def test_a_file_that_is_no_database_is_named_itself(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("no database " * 100, "utf-8")
+    with pytest.raises(Problem) as caught:
+        Store.open(note)
+    assert (caught.value.code, caught.value.file) == ("library-foreign", str(note))
+
+
+def test_a_page_that_was_overwritten_is_told_when_it_is_read(library: Library) -> None:
+    """Opening reads the first pages only."""
+    (root,) = library.store.rows("SELECT rootpage FROM sqlite_schema WHERE name='statement'")[0]
+    size = library.store.value("PRAGMA page_size")
+    library.store.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    library.close()
+    with (library.path / DATABASE).open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(os.urandom(size))
+    with Library.open(library.path) as opened:
+        assert opened.document_ids() == [2, 1]
+        assert code_of(opened.statement_ids) == "library-damaged"
+        assert code_of(lambda: opened.set_actor([1], None)) == "library-damaged"
+
+
+def test_wrong_sql_stays_a_bug(library: Library) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        library.store.rows("SELECT nothing FROM statement")
+
+
+def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    long = tmp_path / ("n" * 300)
+    assert code_of(lambda: Store.open(long)) == "unreadable"
+    assert code_of(lambda: Store.create(long, "Long")) == "library-read-only"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "detail"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), "disk-full", "database or disk is full"),
+        (OSError(errno.ENOSPC, "No space left on device", "/a"), "disk-full", "No space left on device"),
+        (sqlite3.OperationalError("disk I/O error"), "unreadable", "disk I/O error"),
+        (sqlite3.OperationalError("database is locked"), "library-busy", ""),
+        (OSError(errno.ENOENT, "No such file or directory", "/a"), "library-read-only", "No such file or directory"),
+        (sqlite3.DatabaseError("database disk image is malformed"), "library-damaged", "database disk image is malformed"),
+    ],
+)
+def test_an_error_of_the_drive_says_what_it_means(tmp_path: Path, error: Exception, code: str, detail: str) -> None:
+    found = problem_of(error, tmp_path)
+    assert (found.code, found.detail, found.file) == (code, detail, str(tmp_path))
