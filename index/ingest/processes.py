@@ -278,7 +278,7 @@ class _Process:
             with self._lock:
                 self._child = child
             self._served = self._memory = 0
-            self._line(child, worker.WALL_SECONDS)  # "ready"
+            self._line(child, worker.START_SECONDS)  # "ready"
         return child
 
     def _died(self, reply: Reply) -> None:

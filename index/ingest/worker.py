@@ -22,6 +22,7 @@ READ_BYTES = 50_000  # ... and for a table or mailbox a second more for each so 
 PREVIEW_SECONDS = 5  # processor time to try a split rule, which may be one that never ends
 EXTRACT_SECONDS = 20  # processor time to find the statements of one article ...
 EXTRACT_CHARACTERS = 50_000  # ... and a second more for each so many characters
+START_SECONDS = 60  # by the clock, until a process that was started says that it is ready
 WALL_SECONDS = 60  # by the clock, for one step; longer ones get four times their processor time
 MEMORY_BYTES = 1 << 30
 RECYCLE_JOBS = 200
