@@ -7,7 +7,6 @@ import faulthandler
 import json
 import logging
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +33,11 @@ _fault_file: IO[str] | None = None
 def run(options: argparse.Namespace) -> int:
     """Start, show the window (or take the picture that is asked for), and run until it is closed."""
     picture = options.smoke is not None or options.picture is not None
-    throwaway = tempfile.TemporaryDirectory(prefix="standpoint-") if picture and not options.profile else None
+    throwaway = None
+    if picture and not options.profile:
+        from tempfile import TemporaryDirectory
+
+        throwaway = TemporaryDirectory(prefix="standpoint-")
     folder = options.profile or (Path(throwaway.name) if throwaway else None)
     paths = profile_paths(folder) if folder else user_paths()
     keep_log(paths)

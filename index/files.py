@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from index.problems import Problem
@@ -11,6 +10,8 @@ from index.problems import Problem
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file: to a draft beside it, flushed to the drive, then moved into place. Raises `Problem`."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)

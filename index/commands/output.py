@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import platformdirs
-
-from index.model import When
+if TYPE_CHECKING:
+    from index.model import When
 
 
 def say(message: str) -> None:
@@ -88,11 +86,15 @@ def published_text(when: When | None) -> str | None:
 
 def log_path() -> Path:
     """The file that unexpected errors go to."""
-    return platformdirs.user_log_path("standpoint", appauthor=False, ensure_exists=True) / "engine.log"
+    from platformdirs import user_log_path
+
+    return user_log_path("standpoint", appauthor=False, ensure_exists=True) / "engine.log"
 
 
 def log_error(error: BaseException) -> Path:
     """Write a traceback to the log and return the log's path."""
+    import traceback
+
     path = log_path()
     with path.open("a", encoding="utf-8") as log:
         log.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")

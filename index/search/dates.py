@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$")
@@ -71,6 +70,8 @@ def _day(text: str, today: str | None) -> tuple[int, int]:
         if not month:
             return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
         if not day:
+            from calendar import monthrange  # brings the names of days and months in the user's language: 2 ms
+
             return date(year, month, 1).toordinal(), date(year, month, monthrange(year, month)[1]).toordinal()
         return date(year, month, day).toordinal(), date(year, month, day).toordinal()
     except ValueError as error:
