@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model import ActorCard
-from index.search.arrays import Array
-from index.search.facts import FIRST, LAST
+from index.search.columns import FIRST, LAST
 from index.search.query import STATUSES, parsed
 from index.search.tree import NOWHERE, And, Field, Node, Phrase, Word
 from index.search.words import words
-from index.store import actors
+from index.store import actors, searchable
 
 if TYPE_CHECKING:
     from index.search.finder import Finder
@@ -46,17 +45,15 @@ def card(finder: Finder, text: str) -> ActorCard | None:
         tuple(int(i) for i in columns.ids[order[::-1][:LATEST]]), len(rows), len(rows) - len(known),
         date.fromordinal(int(columns.earliest[closed].min())) if len(closed) else None,
         date.fromordinal(int(columns.latest[closed].max())) if len(closed) else None,
-        _gap(columns.earliest[closed].tolist(), columns.latest[closed].tolist()), _issues(finder, columns.ids[rows]),
-        len(ids) - 1,
+        _gap(columns.earliest[closed].tolist(), columns.latest[closed].tolist()),
+        tuple(finder.facts.on_issues(columns.ids[rows])), len(ids) - 1,
     )  # fmt: skip
 
 
 def _is_name(finder: Finder, actor_id: int, wanted: list[str]) -> bool:
     """True where the words are a whole name, or a person's surname or first name: not any word of a longer name."""
-    sql = "SELECT name FROM alias WHERE actor_id=? UNION SELECT name FROM actor WHERE id=?"
-    rows = finder.store.rows(sql, (actor_id, actor_id))
-    names = [words(row[0]) for row in rows]
-    person = finder.store.value("SELECT kind FROM actor WHERE id=?", (actor_id,)) == "person"
+    names = [words(name) for name in searchable.names_of(finder.store, actor_id)]
+    person = searchable.is_person(finder.store, actor_id)
     n = len(wanted)
     return any(name == wanted or (person and wanted in (name[-n:], name[:n])) for name in names)
 
@@ -93,12 +90,3 @@ def _gap(first: list[int], last: list[int]) -> tuple[date, date] | None:
             best = (a - until, until, a)
         until = max(until, b)
     return (date.fromordinal(best[1]), date.fromordinal(best[2])) if best[1] else None
-
-
-def _issues(finder: Finder, ids: Array) -> tuple[tuple[str, int], ...]:
-    found = []
-    for issue, name in finder.store.connection().execute("SELECT id, name FROM issue ORDER BY name").fetchall():
-        n = int(np.isin(ids, finder.facts.positioned(issue)).sum())
-        if n:
-            found.append((str(name), n))
-    return tuple(found)

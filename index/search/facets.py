@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.facts import FIRST, LAST
+from index.search.columns import FIRST, LAST
 from index.search.query import KINDS
 from index.search.textindex import Found
 from index.search.tree import Node
@@ -102,13 +102,7 @@ def _kinds(finder: Finder, unit: str, rows: Array) -> Pairs:
 def _issues(finder: Finder, unit: str, rows: Array) -> Pairs:
     if unit == "documents":
         return ()
-    ids = finder.facts.statements.ids[rows]
-    counts = {}
-    for issue, name in finder.store.connection().execute("SELECT id, name FROM issue").fetchall():
-        n = int(np.isin(ids, finder.facts.positioned(issue)).sum())
-        if n:
-            counts[name] = n
-    return _sorted(counts)
+    return _sorted(dict(finder.facts.on_issues(finder.facts.statements.ids[rows])))
 
 
 def _sorted(counts: dict[str, int]) -> Pairs:

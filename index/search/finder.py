@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,55 +17,23 @@ from index.problems import Problem
 from index.search import dates, query, sync, trust
 from index.search.advice import advised
 from index.search.arrays import Array
+from index.search.columns import LAST
 from index.search.explained import explained
 from index.search.facets import counted
-from index.search.facts import LAST, OF_STATEMENTS, Columns, Facts
+from index.search.facts import Facts
 from index.search.fields import UNITS
-from index.search.highlight import WIDTH, Sought, marks, snippet
-from index.search.query import STATUSES
+from index.search.highlight import Sought, marks
+from index.search.hits import hits
+from index.search.meanings import begun, for_documents, with_undated
+from index.search.space import Space, space
 from index.search.textindex import Found, TextIndex
-from index.search.tree import (
-    And,
-    Dates,
-    Everything,
-    Field,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Saying,
-    Titled,
-    Undated,
-    Word,
-    all_of,
-    any_of,
-    leaves,
-    text_leaves,
-)  # fmt: skip
-from index.store.columns import when_of
+from index.search.tree import Dates, Field, Node, Not, Phrase, Titled, Undated, Word, all_of, any_of, leaves, text_leaves
+from index.store import searchable
 from index.store.store import Store
 
 SORTS = ("relevance", "said", "published", "said-oldest", "published-oldest")
 MANY = 5000  # rows that are indexed in about a second
 Filters = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """What can be found of a unit: the places 0.. are the index's documents, then rows that it does not hold yet."""
-
-    text: TextIndex
-    known: Array  # the ids of the columns
-    rows: Array  # place -> row of the columns, -1: no longer there
-    ids: Array  # place -> id
-    alive: Array  # mask of the places whose row is still there
-    normal: Array  # and was not rejected: what a query finds that says nothing about the status
-
-    def mask(self, over_rows: Array) -> Array:
-        """A mask over rows as a mask over places."""
-        if not len(over_rows):
-            return np.zeros(len(self.rows), bool)
-        return np.asarray(over_rows[self.rows] & self.alive)
 
 
 class Finder:
@@ -107,10 +74,10 @@ class Finder:
         whole = self._filtered(tree, filters)
         found = self._found(whole, unit, undated)
         if typing and not len(found.docs):
-            begun = _begun(tree, len(text.rstrip()), len(text))
-            others = None if begun is None else self._found(self._filtered(begun, filters), unit, undated)
-            if begun is not None and others is not None and len(others.docs):
-                tree, whole, found = begun, self._filtered(begun, filters), others
+            started = begun(tree, len(text.rstrip()), len(text))
+            others = None if started is None else self._found(self._filtered(started, filters), unit, undated)
+            if started is not None and others is not None and len(others.docs):
+                tree, whole, found = started, self._filtered(started, filters), others
         hidden = self._hidden(whole, unit, len(found.docs)) if not undated else 0
         page = self._ranked(found, unit, sort, whole, offset + limit)[offset:]
         result = Results(
@@ -160,8 +127,7 @@ class Finder:
     def marks(self, text: str, document_id: int) -> list[Span]:
         """The places in a document's text that a query's words and phrases stand at, for going from hit to hit."""
         self.refresh()
-        body = self.store.value("SELECT text FROM body WHERE document_id=?", (document_id,))
-        return marks(body or "", self._sought(self.tree(text).tree, "documents"))
+        return marks(searchable.body(self.store, document_id), self._sought(self.tree(text).tree, "documents"))
 
     def more_like(self, statement_id: int, limit: int = 20) -> list[tuple[int, float]]:
         """(id, score) of statements that share the rarer words of a statement, its own utterance left out."""
@@ -174,7 +140,7 @@ class Finder:
 
     def refresh(self, wait: bool = True) -> None:
         """Bring index and columns up to date with the database; `wait` False: only if that takes no time."""
-        version = self.facts.database_version()
+        version = searchable.version(self.store)
         if version == self._seen:
             return
         self.facts.look()
@@ -184,7 +150,7 @@ class Finder:
         if token != self._token or not self._texts:
             self._open(token)
         self.partial = behind or self._token is None
-        now = self.facts.database_version()
+        now = searchable.version(self.store)
         calm = now[0] == version[0] and not self.partial  # nobody else has written since we looked
         self._seen = now if calm else None
 
@@ -194,8 +160,8 @@ class Finder:
         if known and sync.is_fresh(self.store):
             return False
         if not wait:
-            table = "stale" if known or sync.trusted(self.store) is not None else "statement"
-            if self.store.value(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {MANY + 1})") > MANY:
+            everything = not known and sync.trusted(self.store) is None
+            if searchable.exceeds(self.store, MANY, everything):
                 return True
         report = sync.sync(self.store, wait=False)
         self._place = report.place
@@ -240,18 +206,18 @@ class Finder:
         text, columns = self._texts[unit], self.facts.columns(unit)
         if kept is not None and kept[0] == self.facts.generation and kept[1].text is text:
             return kept[1]
-        space = _space(text, columns, kept[1] if kept else None)
-        self._spaces[unit] = (self.facts.generation, space)
-        return space
+        made = space(text, columns, kept[1] if kept else None)
+        self._spaces[unit] = (self.facts.generation, made)
+        return made
 
     def _found(self, tree: Node, unit: str, undated: bool, scored: bool = True) -> Found:
         if undated:
-            tree = _with_undated(tree)
+            tree = with_undated(tree)
         space = self._space(unit)
         rejected = any(isinstance(n, Field) and n.name == "status" for n in leaves(tree, False))
         among = space.alive if rejected else space.normal
         if unit == "documents":
-            tree = _for_documents(tree)
+            tree = for_documents(tree)
         return space.text.find(tree, lambda node: self._mask(space, unit, node), scored, among)
 
     def _mask(self, space: Space, unit: str, node: Node) -> Array:
@@ -316,13 +282,9 @@ class Finder:
         return best[np.lexsort((space.ids[found.docs[best]], -first[best], -last[best]))][:limit]
 
     def _hits(self, order: Array, found: Found, unit: str, tree: Node) -> list[Hit]:
-        space = self._space(unit)
         places = found.docs[order]
-        scores = np.zeros(len(places)) if found.scores is None else found.scores[order]
-        ids = [int(i) for i in space.ids[places]]
-        rows = {int(row["id"]): row for row in self.store.rows_of(_HITS[unit], ids)}
-        sought = self._sought(tree, unit)
-        return [_hit(rows[i], float(s), unit, sought) for i, s in zip(ids, scores, strict=True) if i in rows]
+        scores = [0.0] * len(places) if found.scores is None else found.scores[order].tolist()
+        return hits(self.store, unit, self._space(unit).ids[places].tolist(), scores, self._sought(tree, unit))
 
     def _sought(self, tree: Node, unit: str) -> list[Sought]:
         """What has to be marked in the text of a hit."""
@@ -330,7 +292,7 @@ class Finder:
         for leaf in text_leaves(tree):
             parts = leaf.words if isinstance(leaf, Phrase) else (leaf,)
             within = leaf.within if isinstance(leaf, Phrase) else None
-            found.append(Sought(tuple(frozenset({*self._all_forms(w, unit), _plain(w)}) for w in parts), within))
+            found.append(Sought(tuple(frozenset({*self._all_forms(w, unit), *_plain(w)}) for w in parts), within))
         return found
 
     def _all_forms(self, word: Word, unit: str) -> dict[str, int]:
@@ -345,50 +307,6 @@ class Finder:
         return sorted(found, key=lambda w: (-found[w], w))
 
 
-def _space(text: TextIndex, columns: Columns, before: Space | None) -> Space:
-    """What can be found; `before` spares looking up again the rows of segments that were there before."""
-    if before is not None and before.known is columns.ids and len(before.rows) == len(before.text.ids):
-        same = text.shared(before.text)
-        rows = np.concatenate([before.rows[:same], columns.rows(text.ids[same:])])
-    else:
-        rows = columns.rows(text.ids)
-    rows[text.dead] = -1
-    alive, ids = rows >= 0, text.ids
-    if np.count_nonzero(alive) != len(columns.ids):  # the index holds every row once, when it is up to date
-        held = np.zeros(len(columns.ids), bool)
-        held[rows[alive]] = True
-        extra = np.flatnonzero(~held)
-        rows, ids = np.concatenate([rows, extra]), np.concatenate([ids, columns.ids[extra]])
-        alive = rows >= 0
-    normal = alive
-    rejected = columns.status == STATUSES.index("rejected")
-    if rejected.any():  # documents have no status
-        normal = alive & ~rejected[rows]
-    return Space(text, columns.ids, rows, ids, alive, normal)
-
-
-_WHEN = "{0}_earliest, {0}_latest, {0}_precision, {0}_rule, {0}_certainty, {0}_start, {0}_end"
-_HITS = {
-    "statements": f"""SELECT s.id, s.document_id, s.text, s.kind, s.status, s.role, a.name AS actor, d.outlet,
-        coalesce(d.title, d.file) AS title, {_WHEN.format("said")}, {_WHEN.format("published")}
-        FROM statement s JOIN document d ON d.id = s.document_id LEFT JOIN actor a ON a.id = s.actor_id
-        WHERE s.id IN ({{ids}})""",
-    "documents": f"""SELECT d.id, d.id AS document_id, b.text, NULL AS kind, NULL AS status, NULL AS role,
-        d.author AS actor, d.outlet, coalesce(d.title, d.file) AS title, {_WHEN.format("published")}
-        FROM document d JOIN body b ON b.document_id = d.id WHERE d.id IN ({{ids}})""",
-}
-
-
-def _hit(row: Any, score: float, unit: str, sought: list[Sought]) -> Hit:
-    piece, places = snippet(row["text"], sought, WIDTH if unit == "statements" else WIDTH + WIDTH // 2)
-    published = when_of(row, "published")
-    return Hit(
-        row["id"], row["document_id"], score, piece, places, row["actor"],
-        when_of(row, "said") if unit == "statements" else published,
-        row["outlet"], row["title"], published, row["kind"], row["status"], row["role"],
-    )  # fmt: skip
-
-
 def _best(values: Array, limit: int | None) -> Array:
     """Places of the `limit` highest values and of all that are equal to the lowest of them, in no order."""
     if limit is None or len(values) <= 4 * max(limit, 1):
@@ -397,8 +315,8 @@ def _best(values: Array, limit: int | None) -> Array:
     return np.flatnonzero(values >= least)
 
 
-def _plain(word: Word) -> str:
-    return word.text if word.mode in ("stem", "exact") else ""
+def _plain(word: Word) -> tuple[str, ...]:
+    return (word.text,) if word.mode in ("stem", "exact") else ()
 
 
 def _since(began: float) -> float:
@@ -407,63 +325,3 @@ def _since(began: float) -> float:
 
 def _titles(tree: Node) -> list[Any]:
     return [n for n in leaves(tree) if isinstance(n, Titled)]
-
-
-def _with_undated(node: Node) -> Node:
-    """The tree with every range of dates open to rows without that date."""
-    match node:
-        case Dates(name):
-            return Or((node, Undated(name)))
-        case And(parts):
-            return And(tuple(_with_undated(p) for p in parts))
-        case Or(parts):
-            return Or(tuple(_with_undated(p) for p in parts))
-        case _:
-            return node
-
-
-def _for_documents(node: Node) -> Node:
-    """Words are sought in the title too; facts about statements side by side have to hold for one statement."""
-    match node:
-        case Word() | Phrase():
-            return Or((node, Titled(node)))
-        case And(parts):
-            said = [p for p in parts if _of_statement(p)]
-            if len(said) > 1:
-                rest = tuple(_for_documents(p) for p in parts if not _of_statement(p))
-                return And((*rest, Saying(And(tuple(said)))))
-            return And(tuple(_for_documents(p) for p in parts))
-        case Or(parts):
-            return Or(tuple(_for_documents(p) for p in parts))
-        case Not(part):
-            return Not(_for_documents(part))
-        case _:
-            return node
-
-
-def _of_statement(node: Node) -> bool:
-    if isinstance(node, Or):
-        return all(_of_statement(p) for p in node.parts)
-    return isinstance(node, Field | Dates | Undated) and node.name in OF_STATEMENTS
-
-
-def _begun(tree: Node, end: int, length: int) -> Node | None:
-    """The tree with the word at the end of the query taken as the beginning of a word; None where there is none."""
-    if end != length:
-        return None
-
-    def changed(node: Node) -> Node:
-        match node:
-            case Word(text, "stem") if node.span.end == end and len(text) > 1:
-                return Word(text + "*", "pattern", 0, node.span, node.printed + "*")
-            case And(parts):
-                return And(tuple(changed(p) for p in parts))
-            case Or(parts):
-                return Or(tuple(changed(p) for p in parts))
-            case Phrase(words, within) if node.span.end >= end:
-                return Phrase((*words[:-1], changed(words[-1])), within, node.span)  # type: ignore[arg-type]
-            case _:
-                return node
-
-    new = changed(tree)
-    return None if new == tree or isinstance(tree, Everything) else new

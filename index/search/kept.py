@@ -12,7 +12,7 @@ import numpy as np
 
 from index.model import BatchLine, QueryProblem, Use, Watch
 from index.search.arrays import Array
-from index.search.facts import FIRST, LAST
+from index.search.columns import FIRST, LAST
 from index.search.fields import UNITS
 
 if TYPE_CHECKING:

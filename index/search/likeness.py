@@ -11,6 +11,7 @@ import numpy as np
 from index.search.query import written
 from index.search.tree import Or, Word, any_of
 from index.search.words import words
+from index.store import searchable
 
 if TYPE_CHECKING:
     from index.search.finder import Finder
@@ -21,8 +22,7 @@ SHARED = 2  # of which at least so many have to be there
 
 def like_query(finder: Finder, statement_id: int) -> str:
     """The rarer words of a statement as a query that can be read and changed; "" when it has none."""
-    row = finder.store.row("SELECT text FROM statement WHERE id=?", (statement_id,))
-    asked = _asked(finder, row["text"]) if row is not None else []
+    asked = _asked(finder, searchable.statement_text(finder.store, statement_id))
     return written(any_of(list(asked)))
 
 
@@ -41,9 +41,8 @@ def _asked(finder: Finder, text: str) -> list[Word]:
 
 def like(finder: Finder, statement_id: int, limit: int) -> list[tuple[int, float]]:
     """(id, score), best first. Method: the words with the highest tf-idf are asked for, ranked by BM25F."""
-    row = finder.store.row("SELECT text, utterance_id FROM statement WHERE id=?", (statement_id,))
-    asked = _asked(finder, row["text"]) if row is not None else []
-    if row is None or not asked:
+    asked = _asked(finder, searchable.statement_text(finder.store, statement_id))
+    if not asked:
         return []
     space = finder.space("statements")
     index = space.text
@@ -53,8 +52,7 @@ def like(finder: Finder, statement_id: int, limit: int) -> list[tuple[int, float
         shared[index.find(word, None, False, np.ones(len(space.rows), bool)).docs] += 1
     keep = shared[found.docs] >= min(SHARED, len(asked))
     docs, scores = found.docs[keep], found.scores[keep] if found.scores is not None else np.zeros(int(keep.sum()))
-    sql = "SELECT id FROM statement WHERE utterance_id=?"
-    same = {r[0] for r in finder.store.rows(sql, (row["utterance_id"],))} | {statement_id}
+    same = searchable.same_utterance(finder.store, statement_id)
     order = np.lexsort((space.ids[docs], -scores))
     ranked = ((int(space.ids[docs[i]]), float(scores[i])) for i in order)
     return [pair for pair in ranked if pair[0] not in same][:limit]

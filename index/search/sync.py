@@ -22,6 +22,7 @@ from whoosh.util.filelock import FileLock
 from index.search import fields, trust
 from index.search.codec import Segment
 from index.search.writing import BulkWriter, Numbers
+from index.store import searchable
 from index.store.store import Store
 
 MANY_SEGMENTS = 8  # `tidy` gathers small segments from here on
@@ -32,11 +33,7 @@ STEP = 500  # rows between two looks at the clock
 
 Told = Callable[[int, int], None]
 Stopped = Callable[[], bool]
-_ROWS = {
-    "statements": "SELECT id, text FROM statement",
-    "documents": "SELECT d.id, b.text, coalesce(d.title, '') FROM document d JOIN body b ON b.document_id = d.id",
-}
-_KEYS = {"statements": ("statement", "id"), "documents": ("document", "d.id")}
+_KIND = {"statements": "statement", "documents": "document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def opened(path: Path) -> FileIndex:
 
 def is_fresh(store: Store) -> bool:
     """True when nothing waits to be indexed."""
-    return store.row("SELECT 1 FROM stale LIMIT 1") is None
+    return not searchable.waits(store)
 
 
 def sync(
@@ -113,11 +110,11 @@ def sync(
         place = None if rebuild else trusted(store)
         if place is None:
             return _rebuilt(store, told, stopped)
-        stale = store.rows("SELECT seq, kind, id FROM stale")
+        stale = searchable.waiting(store)
         if not stale:
             return Report(place=place)
         try:
-            return _updated(store, place, [tuple(row) for row in stale])
+            return _updated(store, place, stale)
         except trust.DAMAGE:
             return _rebuilt(store, told, stopped)
 
@@ -164,8 +161,7 @@ def _locked(folder: Path, wait: bool) -> Iterator[bool]:
 def _updated(store: Store, place: Place, stale: Sequence[tuple[int, str, int]]) -> Report:
     counts = {}
     for unit in fields.UNITS:
-        kind, _ = _KEYS[unit]
-        ids = sorted(row_id for _, what, row_id in stale if what == kind)
+        ids = sorted(row_id for _, what, row_id in stale if what == _KIND[unit])
         counts[unit] = len(ids)
         if ids:
             _replace(store, unit, opened(place.unit(unit)), ids)
@@ -191,7 +187,7 @@ def _replace(store: Store, unit: str, index: FileIndex, ids: list[int]) -> None:
         if len(writer.segments) > TOO_MANY_SEGMENTS:
             _gather(store, unit, writer, ids, TINY)
         else:
-            _add(writer, unit, _some(store, unit, ids))
+            _add(writer, unit, searchable.texts_of(store, unit, ids))
         writer.commit(mergetype=writer.kept)
     except BaseException:
         if not writer.is_closed:
@@ -224,16 +220,7 @@ def _gather(store: Store, unit: str, writer: _Writer, also: Sequence[int], small
             ids.update(i for n, i in enumerate(terms.ids.tolist()) if n not in segment.deleted)
             left_out.add(segment.segment_id())
     writer.left_out = frozenset(left_out)
-    _add(writer, unit, _some(store, unit, sorted(ids)))
-
-
-def _some(store: Store, unit: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    """The rows of these ids that exist, in the order of the ids (which ascend)."""
-    _, key = _KEYS[unit]
-    for at in range(0, len(ids), STEP):
-        block = ids[at : at + STEP]
-        marks = ",".join("?" * len(block))
-        yield from store.connection().execute(f"{_ROWS[unit]} WHERE {key} IN ({marks}) ORDER BY {key}", block)
+    _add(writer, unit, searchable.texts_of(store, unit, sorted(ids)))
 
 
 def _add(writer: BulkWriter, unit: str, rows: Iterator[tuple[Any, ...]]) -> None:
@@ -252,25 +239,21 @@ def _rebuilt(store: Store, told: Told | None, stopped: Stopped | None) -> Report
     """A new index beside the old one, from one state of the database; then the manifest points to it."""
     folder = home(store)
     name = secrets.token_hex(8)
-    connection = store.connection()
-    connection.execute("BEGIN")  # one state of the database, whoever else writes
     try:
-        seq = store.value("SELECT seq FROM sqlite_sequence WHERE name='stale'") or 0
-        total = store.value("SELECT (SELECT count(*) FROM statement) + (SELECT count(*) FROM document)")
-        done = 0
-        counts = {}
-        for unit in fields.UNITS:
-            trust.make_private(folder / name / unit)
-            before, done = done, _build(store, unit, folder / name / unit, done, total, told, stopped)
-            counts[unit] = done - before
-            if stopped is not None and stopped():
-                shutil.rmtree(folder / name, ignore_errors=True)
-                return Report(stopped=True)
+        with searchable.one_state(store):
+            seq, total = searchable.last_number(store), searchable.total(store)
+            done = 0
+            counts = {}
+            for unit in fields.UNITS:
+                trust.make_private(folder / name / unit)
+                before, done = done, _build(store, unit, folder / name / unit, done, total, told, stopped)
+                counts[unit] = done - before
+                if stopped is not None and stopped():
+                    shutil.rmtree(folder / name, ignore_errors=True)
+                    return Report(stopped=True)
     except BaseException:
         shutil.rmtree(folder / name, ignore_errors=True)
         raise
-    finally:
-        connection.execute("COMMIT")
     facts = {"folder": name, "fingerprint": fields.fingerprint(), "library": store.meta("id"), "token": ""}
     place = _publish(store, Place(folder, facts), seq)
     _sweep(folder, name)
@@ -284,9 +267,7 @@ def _build(
     index = FileIndex.create(trust.Storage(folder), fields.SCHEMAS[unit])
     numbers = Numbers()
     writer = BulkWriter(index, numbers)
-    cursor = store.connection().cursor()
-    cursor.row_factory = None
-    for row in cursor.execute(f"{_ROWS[unit]} ORDER BY {_KEYS[unit][1]}"):
+    for row in searchable.texts(store, unit):
         _add_row(writer, unit, row)
         done += 1
         if done % STEP == 0:
@@ -310,11 +291,7 @@ def _publish(store: Store, place: Place, seq: int) -> Place:
     files = trust.listed(place.folder / place.facts["folder"], place.facts.get("files"))
     facts = {**place.facts, "files": files, "token": token}
     trust.write_manifest(place.folder, facts)
-    with store.transaction() as connection:
-        connection.execute("DELETE FROM stale WHERE seq <= ?", (seq,))
-        connection.execute(
-            "INSERT INTO meta VALUES('index', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (token,)
-        )
+    searchable.strike_off(store, seq, token)
     return Place(place.folder, facts)
 
 

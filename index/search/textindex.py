@@ -6,10 +6,12 @@ them); a test compares totals and the best twenty with Whoosh's own Searcher on 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -57,16 +59,31 @@ class TextIndex:
                 self._segments[key] = leaf
                 self.leaves[name].append(leaf)
         self._open = [r._terms for r, _ in leaves]  # as long as they are held they need not be opened again
-        self.ids: Array = np.concatenate([r._terms.ids for r, _ in leaves]) if leaves else NONE
         self.average = {name: max(reader.field_length(name) / max(self.count, 1), 1e-9) for name in names}
         gone = [np.fromiter(r.segment().deleted_docs(), np.int64) + base for r, base in leaves]
         self.dead: Array = np.concatenate(gone) if gone else NONE  # numbers of the deleted documents
-        self.alive = np.ones(self.count, bool)
-        self.alive[self.dead] = False
         self._order = [(str(r.segment().segment_id()), int(r.doc_count_all())) for r, _ in leaves]
-        self._among = self.alive
+        self._among: Array = NONE
         self._words: OrderedDict[tuple[str, Word], list[tuple[Array, Array]]] = OrderedDict()
         self._numbers: OrderedDict[tuple[str, Word], list[list[int]]] = OrderedDict()
+
+    @cached_property
+    def ids(self) -> Array:
+        """The ids of all documents."""
+        return self.ids_from(0)
+
+    def ids_from(self, number: int) -> Array:
+        """The ids of the documents from a number on, where a segment begins."""
+        starts = itertools.accumulate((terms.ids for terms in self._open), lambda at, ids: at + len(ids), initial=0)
+        found = [terms.ids for terms, at in zip(self._open, starts, strict=False) if at >= number]
+        return np.concatenate(found) if found else NONE
+
+    @cached_property
+    def alive(self) -> Array:
+        """A mask of the documents that are not deleted."""
+        mask = np.ones(self.count, bool)
+        mask[self.dead] = False
+        return mask
 
     def forms(self, word: Word, field: str | None = None) -> dict[str, int]:
         """The words of the index that `word` stands for, and in how many documents each of them is."""

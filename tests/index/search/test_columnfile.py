@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search import columnfile, facts, trust
+from index.search import columnfile, current, trust
 from index.search.facts import Facts
 from index.search.finder import Finder
 from index.search.sync import home
@@ -21,7 +21,7 @@ from index.store.store import Store
 @pytest.fixture(autouse=True)
 def small_libraries_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Columns are kept of a library of any size."""
-    monkeypatch.setattr(facts, "LARGE", 1)
+    monkeypatch.setattr(current, "LARGE", 1)
 
 
 @pytest.fixture
