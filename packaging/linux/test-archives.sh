@@ -56,7 +56,7 @@ step "a second start raises the first window"
 cat >"$work/twice.sh" <<'TWICE'
 # Without a window manager the window that was raised last lies on top: a message covers all, then it must not.
 "$1" "$2" & first=$!
-window=$(timeout 60 xdotool search --sync --onlyvisible --pid $first --name Standpoint | tail -n 1)
+window=$(timeout 60 xdotool search --sync --all --onlyvisible --pid $first --name Standpoint | tail -n 1)
 [ -n "$window" ] || { echo "no window"; exit 1; }
 sleep 3
 xmessage -geometry 1400x900+0+0 "on top" 2>/dev/null & cover=$!
@@ -98,7 +98,7 @@ folder=$(echo "$home/a stick"/standpoint-*)
 as_reader touch "$folder/portable.txt"
 everything | grep -v "^$folder" >"$work/before"
 smoke "$folder/standpoint"
-quiet as_reader xvfb-run -a -s "-screen 0 1400x900x24" sh -c '"$1" & p=$!; timeout 60 xdotool search --sync --onlyvisible --pid $p --name Standpoint >/dev/null || echo "no window"; sleep 8; kill $p; wait $p 2>/dev/null || true' - "$folder/standpoint"
+quiet as_reader xvfb-run -a -s "-screen 0 1400x900x24" sh -c '"$1" & p=$!; timeout 60 xdotool search --sync --all --onlyvisible --pid $p --name Standpoint >/dev/null || echo "no window"; sleep 8; kill $p; wait $p 2>/dev/null || true' - "$folder/standpoint"
 as_reader "$folder/standpoint-engine" sample "$folder/data/mine" >/dev/null
 as_reader "$folder/standpoint-engine" search "$folder/data/mine" "searchlights" --json >/dev/null
 everything | grep -v "^$folder" | comm -3 "$work/before" - >"$work/strayed"

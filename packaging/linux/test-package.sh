@@ -14,7 +14,7 @@ apt-get update -qq
 step "install"
 apt-get install -y -qq --no-install-recommends "$package" fonts-dejavu-core >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail install; }
 du -sk /usr/lib/standpoint
-apt-get install -y -qq --no-install-recommends xvfb xauth strace desktop-file-utils shared-mime-info >"$work/apt.log" 2>&1
+apt-get install -y -qq --no-install-recommends xvfb xauth xdotool strace desktop-file-utils shared-mime-info >"$work/apt.log" 2>&1
 python3=$(command -v python3 || true)
 echo "Python of the system: ${python3:-none}"
 
@@ -31,6 +31,26 @@ QT_QPA_PLATFORM=offscreen standpoint --smoke "$work/offscreen.png" >"$work/offsc
 xvfb-run -a -s "-screen 0 1400x900x24" standpoint --smoke "$picture" >"$work/x.out" 2>&1 || { cat "$work/x.out"; fail "under X"; }
 for log in offscreen x; do [ ! -s "$work/$log.out" ] || { cat "$work/$log.out"; fail "unexpected output"; }; done
 [ -s "$picture" ] || fail "no picture"
+
+step "start: milliseconds from the call to a window whose title names the opened library (the first one is cold)"
+cat >"$work/start.sh" <<'START'
+for try in 1 2 3 4 5; do
+  before=$(date +%s%N)
+  standpoint "$1" & program=$!
+  tries=0
+  until xdotool search --all --onlyvisible --pid $program --name 'Strait.* Standpoint' >/dev/null 2>&1; do
+    tries=$((tries + 1)); [ $tries -lt 600 ] || { echo "no window"; exit 1; }
+    sleep 0.05
+  done
+  echo "$((($(date +%s%N) - before) / 1000000))"
+  sleep 1
+  kill $program; wait $program 2>/dev/null || true
+done
+START
+xvfb-run -a -s "-screen 0 1400x900x24 -noreset" sh "$work/start.sh" "$work/library" >"$work/starts" || { cat "$work/starts"; fail start; }
+echo $(cat "$work/starts")
+slowest=$(tail -n +2 "$work/starts" | sort -n | tail -n 1)
+[ "$slowest" -lt 2000 ] || fail "a warm start took $slowest ms"
 
 step "no network"
 if unshare -n true 2>/dev/null; then
