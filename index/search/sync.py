@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import FileIndex
+from whoosh.index import _DEF_INDEX_NAME as NAME
+from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import FileLock
 
 from index.search import fields, trust
@@ -84,9 +85,25 @@ def trusted(store: Store, every: bool = False) -> Place | None:
     return Place(folder, facts)
 
 
+class _Index(FileIndex):  # type: ignore[misc]
+    """A Whoosh index whose table of contents is read once: Whoosh itself lists the folder and reads it twice."""
+
+    def __init__(self, path: Path) -> None:
+        self.storage = trust.Storage(path)
+        self.indexname = NAME
+        self._schema = fields.SCHEMAS[path.name]
+        newest = max(int(p.stem.rpartition("_")[2]) for p in path.iterdir() if p.suffix == ".toc")
+        self._toc: TOC | None = TOC.read(self.storage, NAME, newest, self._schema)
+
+    def _read_toc(self) -> TOC:
+        """Called by Whoosh for a reader and for a writer, which changes what it is given."""
+        toc, self._toc = self._toc, None
+        return toc or super()._read_toc()
+
+
 def opened(path: Path) -> FileIndex:
     """A Whoosh index that was found to be ours. Its schema is the program's, never one that lies on disk."""
-    return FileIndex(trust.Storage(path), schema=fields.SCHEMAS[path.name])
+    return _Index(path)
 
 
 def is_fresh(store: Store) -> bool:
