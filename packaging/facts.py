@@ -218,7 +218,7 @@ Architecture: {architecture}
 Maintainer: {f.maintainer}
 Installed-Size: {kilobytes}
 Depends: {depends}
-Recommends: fonts-dejavu-core, xdg-utils
+Recommends: fonts-dejavu-core, libcups2, xdg-utils
 Homepage: {f.home}
 Description: {f.summary[0].lower()}{f.summary[1:]}
 {long}

@@ -103,7 +103,9 @@ def computed_depends(f: Facts, program: Path) -> str:
     """What the libraries of the tree need from Debian, as dpkg-shlibdeps computes it."""
     place = fresh(BUILD / "deb" / "shlibs")
     write(place / "debian" / "control", f"Source: {f.package}\n\nPackage: {f.package}\nArchitecture: any\n")
-    elves = [path for path in sorted(program.rglob("*")) if path.is_file() and not path.is_symlink() and is_elf(path)]
+    # What speaks to the printing service is a recommendation: the program starts, and writes PDF, without it.
+    elves = [path for path in sorted(program.rglob("*")) if path.is_file() and not path.is_symlink() and is_elf(path)
+             and path.parent.name != "printsupport"]
     folders = sorted({f"-l{path.parent}" for path in elves})
     done = subprocess.run(
         ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *folders, *map(str, elves)], cwd=place,
