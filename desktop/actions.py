@@ -45,6 +45,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("import.results", "Results of the last import", "", "table", "What became of each file"),
     Action("import.stop", "Stop", "", "stop", "Finish the current document, then stop"),
     Action("export", "Export…", "Ctrl+E", "export", "Statements with their citations, for other programs"),
+    Action("print", "Print…", "Ctrl+P", "print", "The document, the comparison or the timeline, on paper"),
+    Action("print.pdf", "Save as PDF…", "", "print", "The same pages as a file"),
     Action("settings", "Settings…", "Ctrl+,", "settings"),
     Action("quit", "Quit", "Ctrl+Q"),
     # editing
@@ -123,7 +125,7 @@ DOCUMENT_MENU: tuple[str, ...] = (
 MENUS: tuple[Menu, ...] = (
     ("File", ("library.new", "library.open", ("Recent libraries", ("recent",)), "library.sample", SEPARATOR,
               "import.files", "import.folder", "import.watch", "import.results", SEPARATOR,
-              "import.columns", "import.rules", SEPARATOR, "export", SEPARATOR, "library.check",
+              "import.columns", "import.rules", SEPARATOR, "export", "print", "print.pdf", SEPARATOR, "library.check",
               "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
     ("Edit", ("undo", "redo", "history", SEPARATOR, "quote.copy", SEPARATOR, "find", "find.next", "find.previous",
               SEPARATOR, "settings")),

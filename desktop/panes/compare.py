@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import printing
 from desktop.models.comparisons import (
     MOST,
     ChangePlace,
@@ -33,7 +34,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.changed_text import ChangedText, ChangeStrip
 from desktop.widgets.compare_columns import Columns, across_scrolled
-from desktop.widgets.compare_out import redline_mime, write_pdf
+from desktop.widgets.compare_out import compared_pages, redline_mime
 from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
 from desktop.widgets.pieces import Elided, Segments, act, box, fill, flowing, label
@@ -258,6 +259,7 @@ class ComparePane(Pane):
         if self.comparison is not None:
             found["comparison.copy"] = self.copy
             found["comparison.save"] = self._save
+            found |= printing.commands(self, self.printout)
             found["comparison.swap"] = lambda: self._set_base(self.active)
         if self._version_beside(-1):
             found["version.previous"] = lambda: self.step_version(-1)
@@ -430,9 +432,19 @@ class ComparePane(Pane):
             return
         names = [self.names[self.base], *(name for n, name in enumerate(self.names) if n != self.base)]
         if path.suffix.casefold() == ".pdf":
-            self.asker.ask(lambda: library.comparison_page(names), lambda page: self._saved(write_pdf(page, path), path))
+            self.printout(lambda printout: self._saved(printing.write_pdf(printout, path), path))
         else:
             self.asker.ask(lambda: library.export_comparison(names, path), lambda _: self._saved(True, path))
+
+    def printout(self, ready: printing.Ready) -> None:
+        """The comparison for paper, with its citations; the base comes first."""
+        library, loaded = self.library, self.loaded
+        if library is None or loaded is None:
+            return
+        names = [self.names[self.base], *(name for n, name in enumerate(self.names) if n != self.base)]
+        title = self.title.full
+        source = " | ".join(item.source for item in loaded.items)
+        self.asker.ask(lambda: library.comparison_page(names), lambda page: ready(compared_pages(title, source, page)))
 
     def _saved(self, done: bool, path: Path) -> None:
         if done:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
-from desktop import wording
+from desktop import printing, wording
 from desktop.actions import SEPARATOR, STATEMENT_MENU, fill_menu
 from desktop.delegates.statements import StatementDelegate
 from desktop.models.statements import StatementList
@@ -345,10 +345,8 @@ class ReaderPane(Pane):
     def commands(self) -> dict[str, Callable[[], object]]:
         if self.document is None:
             return {}
-        found: dict[str, Callable[[], object]] = {
-            "find": self._find,
-            "statement.review": self.review,
-        }
+        found = printing.commands(self, self.printout)
+        found |= {"find": self._find, "statement.review": self.review}
         if self.find_bar.isVisible():
             found |= {"find.next": lambda: self.find_bar.step(1), "find.previous": lambda: self.find_bar.step(-1)}
         if self.list_model.ids:
@@ -359,6 +357,16 @@ class ReaderPane(Pane):
                 "statement.reject": lambda: self._judge("reject"),
             }
         return found
+
+    def printout(self, ready: printing.Ready) -> None:
+        """The document for paper: the text with its marks, then its statements; rejected ones are left out."""
+        from desktop.widgets.reading_out import on_paper, source_of
+
+        document = self.document
+        if document is not None:
+            kept = [s for s in self._statements.values() if s.status != "rejected"]
+            marks = [mark for statement in kept for mark in marks_of(statement, strong=False)]
+            ready(printing.Printout(document.name, source_of(document), on_paper(document, kept, marks, self.theme)))
 
     def _find(self) -> None:
         span = self.text.selected_span()

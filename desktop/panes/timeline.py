@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
 
-from desktop import wording
+from desktop import printing, wording
 from desktop.actions import STATEMENT_MENU
 from desktop.dialogs.choosing import choose_files, choose_target
 from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks
@@ -21,7 +22,7 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, act, box, button, fill, flowing, label, scrolled
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
-from desktop.widgets.timeline_export import write_picture
+from desktop.widgets.timeline_export import draw_into, is_wide, write_picture
 from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import number, plural, tr
 from index.model import Issue, Timeline
@@ -345,6 +346,19 @@ class TimelinePane(Pane):
 
     def selected_statements(self) -> list[int]:
         return self.table.selected_ids()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        drawn = self.plot.timeline is not None and bool(self.plot.timeline.lanes)
+        return printing.commands(self, self.printout) if self.library is not None and drawn else {}
+
+    def printout(self, ready: printing.Ready) -> None:
+        """What the plot shows, for paper."""
+        timeline, library = self.plot.timeline, self.library
+        if timeline is not None and library is not None:
+            ready(printing.Printout(
+                title(timeline), library.name, picture=partial(draw_into, self.plot), resolution=self.plot.logicalDpiX(),
+                wide=is_wide(self.plot),
+            ))  # fmt: skip
 
     def _ask_export(self, kind: str) -> None:
         if self.plot.timeline is None:

@@ -1,17 +1,19 @@
-"""What of a comparison leaves the window: rich text for the clipboard, a PDF."""
+"""What of a comparison leaves the window: rich text for the clipboard, pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QMimeData
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QFont, QTextDocument
 
 from desktop import wording
 from desktop.models.comparisons import Compared, counts
+from desktop.printing import Printout
 from index.model import Comparison
+
+CSS = 96  # pixels of a web page in an inch
 
 
 def redline_mime(comparison: Comparison, items: Sequence[Compared], minor: bool) -> QMimeData:
@@ -27,12 +29,9 @@ def redline_mime(comparison: Comparison, items: Sequence[Compared], minor: bool)
     return data
 
 
-def write_pdf(page: str, path: Path) -> bool:
-    """An HTML page as PDF on A4; False when the file cannot be written."""
-    writer = QPdfWriter(str(path))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout.Unit.Millimeter)
+def compared_pages(title: str, source: str, page: str) -> Printout:
+    """The HTML page of a comparison for paper."""
     document = QTextDocument()
+    document.setDefaultFont(QFont(document.defaultFont().family(), 10))
     document.setHtml(page)
-    document.print_(writer)
-    return path.is_file() and path.stat().st_size > 0
+    return Printout(title, source, document, resolution=CSS)

@@ -342,6 +342,11 @@ class Elided(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.set_full(text)
 
+    @property
+    def full(self) -> str:
+        """The whole text."""
+        return self._full
+
     def set_full(self, text: str) -> None:
         """The whole text; as much as fits is shown."""
         self._full = " ".join(text.split())

@@ -60,6 +60,28 @@ def printed(plot: TimelinePlot) -> TimelinePlot:
     return copy
 
 
+def draw_into(plot: TimelinePlot, painter: QPainter, room: QRectF) -> None:
+    """What the plot shows, with title and caption, as large as fits a room on paper."""
+    assert plot.timeline is not None
+    copy = printed(plot)
+    try:
+        page = page_of(copy, plot.timeline)
+        scale = min(room.width() / page.size.width(), room.height() / page.size.height())
+        _thicken(copy, scale)
+        painter.scale(scale, scale)
+        _paint(painter, copy, plot.timeline, page)
+    finally:
+        copy.hide()
+        copy.deleteLater()
+
+
+def is_wide(plot: TimelinePlot) -> bool:
+    """True where the picture with its caption becomes larger on a page turned sideways."""
+    assert plot.timeline is not None
+    height = plot.view.height() + plot.fontMetrics().height() * (len(caption(plot.timeline)) + 4)
+    return plot.view.width() > 1.07 * height
+
+
 def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
     """Title above, plot in the middle, caption below."""
     font = copy.look.font(0.92)
@@ -119,21 +141,25 @@ def _vector(kind: str, out: Path, page: Page, timeline: Timeline, dpi: int) -> Q
 def _draw(copy: TimelinePlot, timeline: Timeline, page: Page, device: QPaintDevice) -> None:
     painter = QPainter(device)
     try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRect(0, 0, page.size.width(), page.size.height()), copy.look["base"])
-        painter.setPen(copy.look["text"])
-        painter.setFont(copy.look.font(1.3, QFont.Weight.DemiBold))
-        painter.drawText(page.head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title(timeline))
-        _uncached(copy)
-        copy.view.render(painter, QRectF(page.plot), copy.view.viewport().rect())
-        painter.setPen(copy.look["text"])
-        painter.setFont(copy.look.font(0.92))
-        step = QFontMetricsF(copy.look.font(0.92)).height()
-        for k, line in enumerate(page.lines):
-            rect = QRectF(page.foot.left(), page.foot.top() + k * step, page.foot.width(), step)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, line)
+        _paint(painter, copy, timeline, page)
     finally:
         painter.end()
+
+
+def _paint(painter: QPainter, copy: TimelinePlot, timeline: Timeline, page: Page) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRect(0, 0, page.size.width(), page.size.height()), copy.look["base"])
+    painter.setPen(copy.look["text"])
+    painter.setFont(copy.look.font(1.3, QFont.Weight.DemiBold))
+    painter.drawText(page.head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title(timeline))
+    _uncached(copy)
+    copy.view.render(painter, QRectF(page.plot), copy.view.viewport().rect())
+    painter.setPen(copy.look["text"])
+    painter.setFont(copy.look.font(0.92))
+    step = QFontMetricsF(copy.look.font(0.92)).height()
+    for k, line in enumerate(page.lines):
+        rect = QRectF(page.foot.left(), page.foot.top() + k * step, page.foot.width(), step)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, line)
 
 
 def _uncached(copy: TimelinePlot) -> None:
@@ -148,11 +174,14 @@ def _thicken(copy: TimelinePlot, scale: float) -> None:
     """Lines have a width in pixels: in a picture with finer pixels they need more of them."""
     for box in copy.boxes:
         for item in box.addedItems:
-            pen = item.opts.get("pen") if hasattr(item, "opts") else None
+            pen = item.opts.get("pen") if hasattr(item, "opts") else getattr(item, "pen", None)
             if isinstance(pen, QPen):
                 wider = QPen(pen)
                 wider.setWidthF(pen.widthF() * scale)
-                item.opts["pen"] = wider
+                if hasattr(item, "opts"):
+                    item.opts["pen"] = wider
+                else:
+                    item.setPen(wider)
 
 
 def _wrapped(text: str, metrics: QFontMetricsF, room: float) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
-from desktop.actions import ACTIONS, MENUS, SEPARATOR, Menu
+from desktop.actions import ACTIONS, MENUS, SEPARATOR, Menu, with_letters
 from desktop.dialogs.command_palette import likeness
 from desktop.icons import ICONS
 from desktop.window import PANES
@@ -50,3 +50,10 @@ def test_the_palette_ranks_beginnings_before_the_middle() -> None:
     assert likeness("imp", "Import files") > likeness("imp", "Simple") > likeness("imp", "In my place") > 0
     assert likeness("files imp", "Import files") > 0
     assert likeness("xyz", "Import files") == 0
+
+
+def test_every_menu_has_a_letter_of_its_own() -> None:
+    titles = with_letters(["File", "Find", "Fi", "Edit"])
+    assert titles == ["&File", "F&ind", "Fi", "&Edit"]
+    letters = [title[title.index("&") + 1].casefold() for title in with_letters([title for title, _ in MENUS])]
+    assert len(set(letters)) == len(MENUS)
