@@ -50,6 +50,8 @@ class KeptRows(QObject):
                 break
         if found:
             self._stand()
+        elif self._chosen:  # other rows altogether
+            view.scrollToTop()
 
     def _stand(self) -> None:
         """Where the view stood, but with the current row in view if it was."""

@@ -139,6 +139,28 @@ def test_a_correction_with_a_wrong_date_is_refused_in_the_dialog(
     dialog.reject()
 
 
+def test_the_addressee_is_entered_as_the_document_names_them(
+    bare_window: MainWindow, reader: ReaderPane, library: Library, qtbot: QtBot
+) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    first = library.statement_ids()[0]
+    bare_window.run("statement.correct")
+    dialog = bare_window.findChild(CorrectDialog)
+    assert dialog is not None
+    dialog.addressee.setText("the emperor of the moon")
+    dialog._correct()
+    assert dialog.trouble.isVisible() and library.statement(first).addressee is None
+    words = reader.text.text.split()[-2]
+    dialog.addressee.setText(words)
+    dialog._correct()
+    found = library.statement(first).addressee
+    assert found is not None and found.of(reader.text.text) == words
+    qtbot.waitUntil(lambda: words in [w.text() for w in reader.details.findChildren(QLabel)])
+    bare_window.run("undo")
+    assert library.statement(first).addressee is None
+
+
 def test_a_correction_that_changes_nothing_makes_no_entry(
     bare_window: MainWindow, reader: ReaderPane, library: Library
 ) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.delegates.hits import shortened
 from desktop.panes.search import SearchPane
 from desktop.theme import Theme
 from desktop.window import MainWindow
@@ -260,3 +262,42 @@ def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane, qtbot: QtB
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             name = widget.accessibleName() or getattr(widget, "text", str)()
             assert name, widget
+
+
+def test_an_act_keeps_the_selection_and_the_place_of_a_long_list(
+    bare_window: MainWindow, pane: SearchPane, qtbot: QtBot
+) -> None:
+    pane.list.verticalScrollBar().setValue(pane.list.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: len(pane.model.hits) == pane.model.total)
+    pane.list.choose_rows([120, 121])
+    ids, place = pane.selected_statements(), pane.list.verticalScrollBar().value()
+    before = pane._results
+    bare_window.run("statement.confirm")
+    qtbot.waitUntil(lambda: pane._results is not before)
+    assert pane.selected_statements() == ids
+    assert pane.list.verticalScrollBar().value() == place
+
+
+def test_the_order_that_holds_is_shown(pane: SearchPane, qtbot: QtBot) -> None:
+    assert pane.order.currentData() == "said"  # nothing was asked, so nothing can match best
+    asked(pane, qtbot, "treaty")
+    assert pane.order.currentData() == "relevance"
+    asked(pane, qtbot, "")
+    assert pane.order.currentData() == "said"
+
+
+def test_going_back_finds_the_focus_in_the_hits(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    qtbot.keyClick(pane.field, Qt.Key.Key_Down)
+    qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bare_window.current_pane is not pane)
+    bare_window.run("go.back")
+    assert bare_window.current_pane is pane and pane.list.hasFocus()
+
+
+def test_a_snippet_ends_after_a_whole_word(theme: Theme) -> None:
+    font = theme.reading_font()
+    text = "The doors of the harbour stay open to the boats of both shores until spring comes back"
+    short = shortened(text, 4, font, QFontMetrics(font).horizontalAdvance("doors of the harbour stay op"))
+    assert short.startswith("The doors of the") and short.endswith(" …")
+    assert set(short.removesuffix(" …").split()) <= set(text.split())
