@@ -88,17 +88,23 @@ def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-def bare_window(qtbot: QtBot, theme: Theme, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
-    """The real window without a library."""
+def hidden_window(qtbot: QtBot, theme: Theme, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
+    """The real window before it is shown."""
     from desktop.paths import profile_paths
     from desktop.window import MainWindow
 
     made = MainWindow(profile_paths(tmp_path / "profile"), settings, theme)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
     yield made
     made.close()
+
+
+@pytest.fixture
+def bare_window(hidden_window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The real window without a library."""
+    hidden_window.show()
+    qtbot.waitExposed(hidden_window)
+    return hidden_window
 
 
 @pytest.fixture
