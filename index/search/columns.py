@@ -137,8 +137,7 @@ def _interval(earliest: Array, latest: Array) -> tuple[Array, Array]:
 
 def in_period(columns: Columns, node: Dates | Undated) -> Array:
     """Rows whose date may lie in the range (the two overlap); never those without a date."""
-    known = columns.latest > 0
     if not isinstance(node, Dates):
-        return ~known
+        return np.asarray(columns.latest <= NOWHEN)
     first, last = node.earliest or FIRST, LAST if node.latest is None else node.latest
-    return known & (columns.latest >= first) & (columns.earliest <= last)
+    return np.asarray((columns.latest >= max(first, FIRST)) & (columns.earliest <= last))

@@ -66,7 +66,8 @@ class Facts(Current):
         if node.name == "status":
             return np.asarray(columns.status == STATUSES.index(node.value))
         if node.name == "actor":
-            return np.isin(columns.actor, self.actors_named(node.value, node.exact))
+            actors = self.actors_named(node.value, node.exact)
+            return np.asarray(columns.actor == actors[0]) if len(actors) == 1 else np.isin(columns.actor, actors)
         if node.name == "issue":
             return np.isin(columns.ids, self._on_issue(node))
         if node.name == "doc":

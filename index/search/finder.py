@@ -282,6 +282,8 @@ class Finder:
         return best[np.lexsort((space.ids[found.docs[best]], -first[best], -last[best]))][:limit]
 
     def _hits(self, order: Array, found: Found, unit: str, tree: Node) -> list[Hit]:
+        if not len(order):
+            return []
         places = found.docs[order]
         scores = [0.0] * len(places) if found.scores is None else found.scores[order].tolist()
         return hits(self.store, unit, self._space(unit).ids[places].tolist(), scores, self._sought(tree, unit))

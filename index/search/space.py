@@ -25,18 +25,23 @@ class Space:
     ids: Array  # place -> id
     alive: Array  # mask of the places whose row is still there
     normal: Array  # and was not rejected: what a query finds that says nothing about the status
+    straight: int  # so many places at the beginning are those of the rows of the same number, as far as they are alive
 
     def mask(self, over_rows: Array) -> Array:
         """A mask over rows as a mask over places."""
         if not len(over_rows):
             return np.zeros(len(self.rows), bool)
-        return np.asarray(over_rows[self.rows] & self.alive)
+        if self.straight == len(self.rows):
+            return np.asarray(over_rows[: self.straight] & self.alive)
+        tail = over_rows[self.rows[self.straight :]]
+        return np.asarray(np.concatenate([over_rows[: self.straight], tail]) & self.alive)
 
 
 def space(text: TextIndex, columns: Columns, before: Space | None = None) -> Space:
     """What can be found now. `before` is what could be found until now and must not be used any more."""
     grown = _grown(text, columns, before) if before is not None else None
     rows, ids, alive = grown or _made(text, columns)
+    straight = before.straight if before is not None and grown else _straight(text.ids, columns.ids)
     held = int(np.count_nonzero(alive))
     if held != len(columns.ids):  # the index holds every row once, when it is up to date
         missing = np.ones(len(columns.ids), bool)
@@ -48,7 +53,13 @@ def space(text: TextIndex, columns: Columns, before: Space | None = None) -> Spa
     rejected = columns.status == _REJECTED
     if rejected.any():  # documents have no status
         normal = alive & ~rejected[rows]
-    return Space(text, columns.ids, rows, ids, alive, normal)
+    return Space(text, columns.ids, rows, ids, alive, normal, straight)
+
+
+def _straight(ids: Array, known: Array) -> int:
+    """How many ids at the beginning are the same: all of the fewer, or none is worth telling."""
+    same = min(len(ids), len(known))
+    return same if np.array_equal(ids[:same], known[:same]) else 0
 
 
 def _made(text: TextIndex, columns: Columns) -> tuple[Array, Array, Array]:

@@ -64,6 +64,7 @@ class TextIndex:
         self.dead: Array = np.concatenate(gone) if gone else NONE  # numbers of the deleted documents
         self._order = [(str(r.segment().segment_id()), int(r.doc_count_all())) for r, _ in leaves]
         self._among: Array = NONE
+        self._forms: OrderedDict[tuple[str, Word], dict[str, int]] = OrderedDict()
         self._words: OrderedDict[tuple[str, Word], list[tuple[Array, Array]]] = OrderedDict()
         self._numbers: OrderedDict[tuple[str, Word], list[list[int]]] = OrderedDict()
 
@@ -87,12 +88,16 @@ class TextIndex:
 
     def forms(self, word: Word, field: str | None = None) -> dict[str, int]:
         """The words of the index that `word` stands for, and in how many documents each of them is."""
-        found: dict[str, int] = {}
         name = field or self.default
+        kept = self._forms.get((name, word))
+        if kept is not None:
+            return kept
+        found: dict[str, int] = {}
         for leaf, numbers in zip(self.leaves.get(name, ()), self._meant(name, word), strict=True):
             for n in numbers:
                 text = leaf.field.word(n)
                 found[text] = found.get(text, 0) + leaf.field.frequency(n)
+        _keep(self._forms, (name, word), found)
         return found
 
     def shared(self, other: TextIndex) -> int:
@@ -153,23 +158,27 @@ class TextIndex:
         if found:
             docs, scores = found[0].docs, found[0].scores
         else:
-            docs, scores = np.flatnonzero(self._among), None
+            masks = [self._mask(p, facts, field) for p in parts if _is_mask(p)]
+            return Found(np.flatnonzero(np.logical_and.reduce([self._among, *masks])))
         for other in found[1:]:
             docs, scores = _common(docs, scores, other)
         for part in parts:
-            if not _is_mask(part):
-                continue
-            if isinstance(part, Not):
-                mask = np.ones(len(self._among), bool)
-                mask[self._find(part.part, facts, False, field).docs] = False
-            elif facts is None or isinstance(part, And | Or) or (isinstance(part, Titled) and "title" in self.leaves):
-                mask = np.zeros(len(self._among), bool)
-                mask[self._find(part, facts, False, field).docs] = True
-            else:
-                mask = facts(part)
-            keep = mask[docs]
-            docs, scores = docs[keep], None if scores is None else scores[keep]
+            if _is_mask(part):
+                keep = self._mask(part, facts, field)[docs]
+                docs, scores = docs[keep], None if scores is None else scores[keep]
         return Found(docs, scores)
+
+    def _mask(self, part: Node, facts: Callable[[Node], Array] | None, field: str) -> Array:
+        """Where something holds that has no score."""
+        if isinstance(part, Not):
+            mask = np.ones(len(self._among), bool)
+            mask[self._find(part.part, facts, False, field).docs] = False
+        elif facts is None or isinstance(part, And | Or) or (isinstance(part, Titled) and "title" in self.leaves):
+            mask = np.zeros(len(self._among), bool)
+            mask[self._find(part, facts, False, field).docs] = True
+        else:
+            mask = facts(part)
+        return mask
 
     def _any(self, found: list[Found], scored: bool) -> Found:
         if sum(len(f.docs) for f in found) * 20 > self.count:
