@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.extract.clauses import is_date
-from index.extract.names import Mention, actor_kind, mention, office, plain, surname
+from index.extract.names import PARTICLES, Mention, actor_kind, mention, office, plain, surname
 from index.extract.pages import Page
 from index.model import FoundActor, Span
 
@@ -27,6 +27,8 @@ _SHORT_ROLES = {
     "capt": "captain",
     "amb": "ambassador",
 }
+_SUFFIX = frozenset("jr sr ii iii iv".split())
+_WHERE = frozenset("in at near from outside inside across through around toward into on the".split())
 _PAST = frozenset(["former", "ex", "then", "late", "onetime", "retired", "designate", "elect"])
 
 
@@ -39,6 +41,7 @@ class Seen:
     aliases: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    speaks: bool = False
 
     def found(self, courtesies: frozenset[str]) -> FoundActor:
         """It as the extraction returns it: “Ms” tells the gender, but is no role."""
@@ -53,14 +56,17 @@ class Cast:
         self.page = page
         self.seen: dict[str, Seen] = {}
         self.by_surname: dict[str, list[str]] = {}
+        self.by_given: dict[str, list[str]] = {}
         self._commons: set[str] | None = None
+        self._polite: set[str] | None = None
+        self._headlines: dict[int, bool] = {}
         self._mentions: list[tuple[int, str]] | None = None
         self._read_names()
         for span in speakers:
             m = mention(span.of(page.text), page.words)
             alone = m.kind == "person" and " " not in (m.name or "") and self.is_common(m.name or "")
             if m.kind in ("person", "organisation", "state", "group") and m.name and not alone:
-                self._note(m, span.start)
+                self._note(m, span.start).speaks = True
 
     # --- reading the text's names ---
 
@@ -95,8 +101,13 @@ class Cast:
 
     def _run(self, first: int, last: int) -> None:
         page = self.page
-        while last > first and (page.lower[first] in page.words.stop or is_date(page, first)):
+        while last > first and (self._opens(first) or is_date(page, first)):
             first += 1
+        if self._is_headline(page.sentence_of[first]):  # every word has a capital there: only a given name tells
+            given = page.words.given_male | page.words.given_female
+            first = next((i for i in range(first, last) if page.lower[i] in given), last)
+            second = page.lower[min(last, first + 1)].rstrip(".")
+            last = min(last, first + (2 if len(second) == 1 or second in PARTICLES else 1))
         start = first
         while (
             start - 1 >= 0
@@ -119,6 +130,28 @@ class Cast:
         role = m.role or self._role_after(last)
         self._note(Mention("person", m.name, role, m.head), page.starts[first])
 
+    def _opens(self, at: int) -> bool:
+        """True for a word before a name that has its capital only because a sentence begins: “Then Holm”."""
+        page, low = self.page, self.page.lower[at]
+        if low in page.words.stop or low in page.words.openers:
+            return True
+        if low in page.words.given_male or low in page.words.given_female or low in page.words.people:
+            return False
+        if at and page.sentence_of[at - 1] == page.sentence_of[at] and any(c.isalnum() for c in page.tokens[at - 1]):
+            return False
+        return self.is_small(low) or (bool(page.words.openers) and len(low) > 6 and low.endswith(("ly", "ing")))
+
+    def _is_headline(self, number: int) -> bool:
+        """True for a sentence nearly all of whose longer words have a capital."""
+        known = self._headlines.get(number)
+        if known is None:
+            page = self.page
+            tokens = [page.tokens[i] for i in page.tokens_in(page.sentences[number])[:40]]
+            words = [t for t in tokens if len(t) > 3 and t[0].isalpha() and t not in page.words.stop]
+            known = len(words) > 4 and all(t[0].isupper() for t in words)
+            self._headlines[number] = known
+        return known
+
     def _role_after(self, last: int) -> str | None:
         """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
         page = self.page
@@ -137,7 +170,7 @@ class Cast:
             return office(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
         return None
 
-    def _note(self, m: Mention, place: int) -> None:
+    def _note(self, m: Mention, place: int) -> Seen:
         assert m.name is not None
         name = m.name
         if m.kind == "person":
@@ -148,6 +181,10 @@ class Cast:
             entry = self.seen[key] = Seen(name, m.kind)
             if m.kind == "person":
                 self.by_surname.setdefault(plain(surname(name)), []).append(key)
+                if " " in key:
+                    self.by_given.setdefault(key.split()[0], []).append(key)
+        if entry.name.isupper() and name != entry.name and not name.isupper():
+            entry.name = name
         if m.name != entry.name and m.name not in entry.aliases:
             entry.aliases.append(m.name)
         if m.head and m.kind == "state" and m.head != plain(entry.name) and m.head not in entry.aliases:
@@ -155,6 +192,7 @@ class Cast:
         if m.role and m.role not in entry.roles:
             entry.roles.append(m.role)
         insort(entry.places, place)
+        return entry
 
     def full(self, m: Mention, place: int) -> str | None:
         """The fullest name in this text that a name may be short for."""
@@ -166,8 +204,14 @@ class Cast:
         if not only_surname:
             return self.seen[fits[0]].name if fits else None
         if not fits:
-            return None
+            return self._by_given_name(words)
         return self.seen[self.nearest(fits, place)].name
+
+    def _by_given_name(self, words: list[str]) -> str | None:
+        """The one person of this text with that given name: “Ada” of “Ada Holm”."""
+        keys = self.by_given.get(words[0], []) if len(words) == 1 else []
+        known = words[0] in self.page.words.given_male or words[0] in self.page.words.given_female
+        return self.seen[keys[0]].name if known and len(keys) == 1 else None
 
     def nearest(self, keys: Sequence[str], place: int) -> str:
         """The one whose name stood last before `place`, or else first after it."""
@@ -181,10 +225,40 @@ class Cast:
 
     def is_common(self, word: str) -> bool:
         """True for a word with a capital only because a sentence begins: it stands in the text without one too."""
+        low = word.casefold()
+        return self.is_small(low) or low.endswith(("ing", "ants", "ists", "ers"))
+
+    def is_small(self, low: str) -> bool:
+        """True for a word that stands somewhere in the text without a capital."""
         if self._commons is None:
             self._commons = {t for t in self.page.tokens if t[:1].islower()}
-        low = word.casefold()
-        return low in self._commons or low.endswith(("ing", "ants", "ists", "ers"))
+        return low in self._commons
+
+    def is_person(self, entry: Seen) -> bool:
+        """True when something tells that a name is a person's: a given name, an office, “Mr”, an initial, an age, “who”,
+        or that it speaks; or when nothing speaks against it. What stands behind “in” or “the” may be a street."""
+        page, words = self.page, entry.name.split()
+        if entry.speaks or entry.roles or words[0].casefold() in page.words.given_male | page.words.given_female:
+            return True
+        if any(len(w.strip(".")) == 1 for w in words[1:-1]) or words[-1].strip(".").casefold() in _SUFFIX:
+            return True
+        if self._polite is None:
+            low = page.lower
+            self._polite = {low[i] for i in range(1, len(low)) if low[i - 1].rstrip(".") in page.words.courtesies}
+            self._polite |= {low[i] for i in range(2, len(low)) if low[i - 2].rstrip(".") in page.words.courtesies}
+        if plain(words[-1]) in self._polite or any(self._told_apart(place + len(entry.name)) for place in entry.places):
+            return True
+        before = (page.tokens_in(Span(place, place + 1)).start - 1 for place in entry.places)
+        return not any(i >= 0 and page.lower[i] in _WHERE for i in before)
+
+    def _told_apart(self, end: int) -> bool:
+        """True where “, 47,” or “who” follows."""
+        page = self.page
+        at = page.tokens_in(Span(end, end + 12)).start
+        after = [page.lower[i] for i in range(at, min(at + 3, len(page.lower)))]
+        if after[:1] == [","]:
+            after = after[1:]
+        return bool(after) and (after[0] in ("who", "whose") or (after[0].isdigit() and len(after[0]) == 2))
 
     def role(self, name: str) -> str | None:
         entry = self.seen.get(plain(name))
@@ -211,14 +285,19 @@ class Cast:
             yield self._mentions[at]
 
     def _all_mentions(self) -> list[tuple[int, str]]:
-        """Places of full names, and of surnames that only one person of this text bears, in order."""
+        """Places of full names and of surnames (whose bearer was named last), in order."""
         page = self.page
-        alone = {k.split()[-1]: v[0] for k, v in self.by_surname.items() if len(v) == 1 and k}
-        found = {(p, e.name) for e in self.seen.values() if e.kind == "person" for p in e.places}
+        people = {key for key, e in self.seen.items() if e.kind == "person" and self.is_person(e)}
+        bearers: dict[str, list[str]] = {}
+        for name, keys in self.by_surname.items():
+            if name and any(key in people for key in keys):
+                bearers.setdefault(name.split()[-1], []).extend(key for key in keys if key in people)
+        found = {(p, self.seen[key].name) for key in people for p in self.seen[key].places}
         for i, token in enumerate(page.tokens):
             if token[:1].isupper() and page.quoted[i] < 0:
-                key = alone.get(page.lower[i].replace(".", ""))
-                if key is not None:
+                keys = bearers.get(page.lower[i].replace(".", ""), [])
+                if keys:
+                    key = keys[0] if len(keys) == 1 else self.nearest(keys, page.starts[i])
                     found.add((page.starts[i], self.seen[key].name))
         return sorted(found)
 

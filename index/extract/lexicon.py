@@ -45,6 +45,14 @@ class Lexicon:
     portfolios: frozenset[str]
     plainly: frozenset[str]
     things: frozenset[str]
+    openers: frozenset[str]
+    parties: frozenset[str]
+    ranks: frozenset[str]
+    courtly: frozenset[str]
+    nobody: frozenset[str]
+    regions: frozenset[str]
+    quarters: frozenset[str]
+    places: frozenset[str]
     findings: frozenset[str]
     days: frozenset[str]
     times: frozenset[str]
@@ -170,6 +178,14 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         portfolios=word("portfolios"),
         plainly=word("plainly"),
         things=word("things"),
+        openers=word("openers"),
+        parties=word("parties"),
+        ranks=word("ranks"),
+        courtly=word("courtly"),
+        nobody=word("nobody"),
+        regions=word("regions"),
+        quarters=word("quarters"),
+        places=word("places"),
         findings=word("findings"),
         days=word("days"),
         times=word("times"),

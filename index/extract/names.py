@@ -17,11 +17,15 @@ MentionKind = Literal["person", "pronoun", "description", "organisation", "state
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+|['’](?!s\b)[^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
 _SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
-_PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
+PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
 _DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
 _HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "Sir"])
 _INDEFINITE = frozenset("a an one another some any".split())
+_TRAILING = frozenset("of for in at on to from with by the and or as".split())
+_PREPOSITIONS = frozenset("of for in at on from with to as behind near close inside within around against about".split())
+_BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
+_OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def surname(name: str) -> str:
     if not parts:
         return name
     at = len(parts) - 1
-    while at - 1 >= 0 and parts[at - 1].casefold() in _PARTICLES and len(parts) > 1:
+    while at - 1 >= 0 and parts[at - 1].casefold() in PARTICLES and len(parts) > 1:
         at -= 1
     return " ".join(parts[at:])
 
@@ -81,6 +85,8 @@ def mention(words: str, lexicon: Lexicon) -> Mention:
         return Mention("state", known.names[bare.casefold()])
     if bare.casefold() in known.capitals:
         return Mention("state", known.capitals[bare.casefold()], head=bare)
+    if bare.casefold().replace(".", "").replace("-", " ") in lexicon.regions:
+        return Mention("organisation", bare, head=low)
     segments = [s.strip() for s in re.split(r",|\(|\)|\s[—–-]\s", text) if s.strip()]
     if not segments:
         return Mention("unknown", head=low)
@@ -93,7 +99,7 @@ def _of_segments(segments: list[str], lexicon: Lexicon) -> Mention:
     """The name stands in the first segment that holds one; the others tell its role."""
     read = [_segment(s, lexicon) for s in segments[:4]]
     first = read[0]
-    if first.kind in ("organisation", "group"):
+    if first.kind in ("organisation", "group") or _is_publication(first.head, lexicon):
         return first
     for n, m in enumerate(read):
         if m.kind == "person":
@@ -120,14 +126,22 @@ def _undetermined(words: str) -> str:
         and tokens[0].casefold() in _DETERMINERS
     ):
         tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].casefold() in _TRAILING:
+        tokens = tokens[:-1]
     return " ".join(tokens)
+
+
+def _is_publication(word: str, lexicon: Lexicon) -> bool:
+    """True for “report”, “polls”: what people wrote, which is nobody."""
+    return word in lexicon.publications or word.removesuffix("s") in lexicon.publications
 
 
 def _several(words: str, lexicon: Lexicon) -> bool:
     """True for two names joined by “and”: they are not one actor."""
     parts = re.split(r"\s(?:and|&)\s", words)
     if len(parts) < 2 or not all(p[:1].isupper() for p in parts):
-        return False
+        people = [_segment(p, lexicon) for p in parts] if len(parts) == 2 else []
+        return len(people) == 2 and all(m.kind == "person" and " " in (m.name or "") for m in people)
     last = parts[-1].split()[-1].strip(".").casefold()
     return not (last in lexicon.organisations or parts[0].split()[-1].casefold() in lexicon.organisations)
 
@@ -139,6 +153,8 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
         return Mention("unknown")
     if len(tokens) == 1 and (lower[0] in lexicon.persons or lower[0] in lexicon.others):
         return Mention("pronoun", head=lower[0])
+    if all(word in lexicon.calendar or word.isdigit() for word in lower):
+        return Mention("unknown", head=" ".join(lower))
     head = _head(tokens, lower)
     definite = lower[0] not in _INDEFINITE
     possessive = max((i for i, t in enumerate(tokens) if t in ("'s", "’s", "'", "’")), default=-1)
@@ -146,42 +162,77 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     if head is None:
         return Mention("unknown", head=" ".join(lower))
     name_run = _name_run(tokens, lower, possessive, lexicon)
-    if (
-        name_run
-        and lower[0] in _DETERMINERS
-        and name_run[1] < head
-        and lower[head] in lexicon.roles
-        and all(token[:1].isupper() for token in tokens[name_run[1] + 1 : head + 1])
-    ):
-        name_run = None  # “the Prime Minister”, “the Velmoran President”: an office, whose first word is no name
-    if lower[head] in lexicon.organisations and not (name_run and name_run[1] > head):
+    if name_run and _is_described(tokens, lower, head, name_run, lexicon):
+        name_run = None
+    if lower[head] in lexicon.organisations and (not (name_run and name_run[1] > head) or _is_purpose(lower, head, lexicon)):
         return Mention("organisation", _undetermined(words), None, lower[head], definite)
-    if lower[head] in lexicon.publications:
-        return Mention(
-            "organisation" if tokens[head][:1].isupper() else "description",
-            _undetermined(words),
-            None,
-            lower[head],
-            definite,
-        )
-    if lower[head] in lexicon.groups and not (name_run and name_run[1] > head):
+    if _is_of_writing(tokens, lower, lexicon):
+        return Mention("description", None, None, lower[head], definite)
+    if _is_publication(lower[head], lexicon) and not (name_run and name_run[1] > head):
+        titled = tokens[head][:1].isupper() and any(t[:1].isupper() for t in tokens[1:head])  # “the Holm Report”
+        kind: MentionKind = "organisation" if titled else "description"
+        return Mention(kind, _undetermined(words), None, lower[head], definite)
+    several = lower[head] in lexicon.groups or (lower[head][-1] == "s" and lower[head][:-1] in lexicon.roles)
+    if several and not (name_run and name_run[1] > head):
         return Mention("group", _undetermined(words), None, lower[head], definite)
     if name_run is None:
         if lower[head] in known.adjectives or lower[head] in known.names:
             return Mention("group", _undetermined(words), None, lower[head], definite)
-        role = " ".join(tokens) if any(w in lexicon.roles for w in lower) else None
+        role = " ".join(tokens) if any(w in lexicon.roles or w in lexicon.parties for w in lower) else None
         return Mention("description", None, _undetermined(_joined(tokens)) if role else None, lower[head], definite)
     first, last = name_run
     name = _joined(tokens[first : last + 1])
     role_words = _joined(tokens[:first]).strip(" ,")
     while tokens[:first] and role_words.rsplit(" ", 1)[-1] in _HONORIFICS:
         role_words = role_words.rpartition(" ")[0]
-    role = (
-        _undetermined(role_words) if role_words and any(w.rstrip(".") in lexicon.roles for w in lower[:first]) else None
-    )
+    offices = lexicon.roles | lexicon.ranks
+    role = _undetermined(role_words) if role_words and any(w.rstrip(".") in offices for w in lower[:first]) else None
     if _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
-        return Mention("organisation", _undetermined(words) if not role else name, None, lower[last], definite)
+        alone = role is not None or any(word in lexicon.verbs for word in lower[:first])
+        return Mention("organisation", name if alone else _undetermined(words), None, lower[last], definite)
     return Mention("person", name, role, lower[last], definite)
+
+
+def _is_described(tokens: list[str], lower: list[str], head: int, name_run: tuple[int, int], lexicon: Lexicon) -> bool:
+    """True when a name only tells which one of a kind is meant: “the Velmoran President”, “a Holm spokesman”, “the Torvik
+    senator”; “a woman in Torvik”, “a friend of Ada Holm”. The speaker is then not the one who is named."""
+    first, last = name_run
+    if last < head:
+        noun = lower[head]
+        return (
+            noun in lexicon.roles
+            or noun in lexicon.parties
+            or (
+                (lower[0] in _DETERMINERS or lower[0] in _INDEFINITE or noun.endswith("s"))
+                and tokens[head].isalpha()
+                and tokens[head].islower()
+                and noun not in lexicon.auxiliaries | lexicon.stop | lexicon.persons | lexicon.others | lexicon.calendar
+                and noun not in lexicon.organisations | lexicon.groups | lexicon.publications | lexicon.media
+                and noun not in lexicon.verbs
+                and not noun.endswith(("self", "selves"))
+                and (not noun.endswith("ly") or noun in ("ally", "family"))
+                and not any(word in lexicon.stop for word in lower[last + 1 : head])
+            )
+        )
+    between = lower[head + 1 : first]
+    return head < first and tokens[head].islower() and not any(w in lexicon.roles for w in lower[:first]) and any(
+        w in _PREPOSITIONS for w in between
+    ) and lower[head] not in lexicon.organisations | lexicon.groups | lexicon.publications
+
+
+def _is_of_writing(tokens: list[str], lower: list[str], lexicon: Lexicon) -> bool:
+    """True for “a Torvik poll released on Monday”: a name that only tells whose poll it is."""
+    at = next((i for i, word in enumerate(lower) if _is_publication(word, lexicon) and tokens[i].islower()), 0)
+    named = max((i for i in range(at) if tokens[i][:1].isupper()), default=-1)
+    after = lower[at + 1 :]
+    if named < 0 or after[:1] == ["by"] or any(word in lexicon.roles for word in lower) or set(after) & lexicon.organisations:
+        return False
+    return not any(word in _PREPOSITIONS for word in lower[named:at])
+
+
+def _is_purpose(lower: list[str], head: int, lexicon: Lexicon) -> bool:
+    """True when what follows an organisation tells what it is for: “the Committee on Civil Liberties”."""
+    return lower[head + 1] in ("on", "for") and not any(w in lexicon.roles for w in lower[head:])
 
 
 def _joined(tokens: list[str]) -> str:
@@ -242,6 +293,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
         end = at
         while end + 1 < len(tokens) and (
             _may_name(tokens[end + 1], lower[end + 1], lexicon)
+            or _may_follow(tokens[end + 1], lower[end], lexicon)
             or lower[end + 1] in _SUFFIXES
             or _particle_before_name(tokens, lower, end + 1)
         ):
@@ -250,18 +302,33 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
         while first < end and (
             lower[first] in known.adjectives
             or lower[first] in known.names
+            or lower[first] in lexicon.days
+            or lower[first] in lexicon.openers
             or lower[first] in lexicon.groups
             or lower[first] in lexicon.stop
             or (tokens[first].endswith(".") and len(tokens[first]) >= 4 and first + 2 <= end)  # “Del.”, “Atty.”
         ):
             first += 1
-        best = (first, end)
+        if not all(word in lexicon.days for word in lower[first : end + 1]):
+            best = (_after_prefix(tokens, lower, first, end, lexicon), end)
         at = end + 1
     if best is not None and (
         lower[best[1]] in known.adjectives or all(lower[i] in lexicon.groups for i in range(best[0], best[1] + 1))
     ):
         return None
     return best
+
+
+def _after_prefix(tokens: list[str], lower: list[str], first: int, end: int, lexicon: Lexicon) -> int:
+    """Where the name begins in “Torvik News Ada Holm”, “Torvik TVT Holm”: behind the outlet or party, at a given name."""
+    given = lexicon.given_male | lexicon.given_female
+    for at in range(end - 1, first, -1):
+        if lower[at] in given and not any(word in given for word in lower[first:at]):
+            before = range(first, at)
+            known = lexicon.organisations | lexicon.media | lexicon.press | lexicon.groups | lexicon.regions
+            if any(lower[i] in known or (tokens[i].isupper() and len(tokens[i].strip(".")) > 1) for i in before):
+                return at
+    return first
 
 
 def _role_before_name(tokens: list[str], lower: list[str], at: int, lexicon: Lexicon) -> int:
@@ -288,9 +355,17 @@ def _role_before_name(tokens: list[str], lower: list[str], at: int, lexicon: Lex
 def _particle_before_name(tokens: list[str], lower: list[str], at: int) -> bool:
     """“van der” before “Holm”."""
     after = at
-    while after < len(tokens) and after < at + 2 and lower[after] in _PARTICLES - {"of"}:
+    while after < len(tokens) and after < at + 2 and lower[after] in PARTICLES - {"of"}:
         after += 1
     return after > at and after < len(tokens) and tokens[after][:1].isupper()
+
+
+def _may_follow(token: str, before: str, lexicon: Lexicon) -> bool:
+    """True for an initial (“A.”) and for a surname that looks like an office (“Ada King”), behind a given name."""
+    if len(token) == 2 and token[1] == ".":
+        return token[0].isupper()
+    given = (before in lexicon.given_male or before in lexicon.given_female) and before not in _BOTH
+    return given and token[:1].isupper() and token.casefold() in lexicon.courtly
 
 
 def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
@@ -298,8 +373,21 @@ def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
         token[:1].isupper()
         and lower not in lexicon.titles
         and lower not in lexicon.roles
+        and lower not in lexicon.ranks
+        and lower not in lexicon.parties
         and lower not in _DETERMINERS
-        and (lower not in lexicon.persons)
+        and lower not in lexicon.persons
+        and not _OF_PLACE.search(lower)
+    )
+
+
+def is_place(run: list[str], lexicon: Lexicon) -> bool:
+    """True for “New Torvik”, “Torvik Heights”: no person, unless a given name says so (“Kari Lake”)."""
+    words = [token.casefold().rstrip(".") for token in run]
+    if words[0] in lexicon.given_male or words[0] in lexicon.given_female:
+        return False
+    return " ".join(words) in lexicon.regions or (
+        len(words) > 1 and (words[0] in lexicon.quarters or words[-1] in lexicon.places)
     )
 
 
@@ -308,7 +396,9 @@ def _is_organisation(
 ) -> bool:
     if role is not None:
         return False
-    if any(token.casefold() in lexicon.things for token in run):
+    if any(token.casefold() in lexicon.things or token.casefold() in lexicon.days for token in run):
+        return True
+    if is_place(run, lexicon):
         return True
     last = run[-1].casefold()
     if last in lexicon.organisations or last in lexicon.media:

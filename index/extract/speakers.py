@@ -7,7 +7,7 @@ its government, a group stays a group.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
 from index.extract.cast import Cast, role_words, short_for
@@ -23,7 +23,13 @@ _GENERIC = {
     "official": "minister adviser secretary director chief spokesman head deputy ambassador commissioner official president",
     "candidate": "candidate nominee senator governor president",
     "nominee": "candidate nominee senator governor president",
+    "republican": "senator congressman congresswoman representative governor speaker president leader mayor lawmaker",
+    "democrat": "senator congressman congresswoman representative governor speaker president leader mayor lawmaker",
 }
+_ASKING = frozenset("ask asks asked asking questioned inquired wondered".split())
+_JOINING = frozenset("and but so yet then also still".split())
+_HUMAN = frozenset("man woman person one people voter mother father".split())
+_AMONG = frozenset("in of from at".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,19 @@ class Speakers:
         self.cast = cast
 
     def resolved(
-        self, span: Span, earlier: Sequence[tuple[Attribution, Resolved]], never: str | None = None
+        self,
+        span: Span,
+        earlier: Sequence[tuple[Attribution, Resolved]],
+        never: str | None = None,
+        own: Attribution | None = None,
     ) -> Resolved:
         """Whom the mention at `span` names; `earlier` are the attributions before it with their actors. A pronoun is
-        `never` the one named so."""
+        `never` the one named so, nor, in the attribution that is its `own`, whom it speaks to or of."""
         earlier = earlier[-_EARLIER:]
         words = span.of(self.cast.page.text)
         m = mention(words, self.cast.page.words)
         if m.kind == "pronoun":
-            who = self._pronoun(span, m, earlier)
+            who = self._pronoun(span, m, earlier, own)
             return UNKNOWN if never is not None and who.actor == never else who
         if m.kind == "state":
             rule = (
@@ -66,19 +76,35 @@ class Speakers:
             return self._person(span, m)
         if m.kind == "organisation":
             return self._organisation(span, m, words)
+        if m.kind == "group" and m.name and plain(m.name) in self.cast.by_surname and m.name[:1].isupper():
+            return self._person(span, Mention("person", m.name, None, m.head))  # “Cuban” of “Mark Cuban”
         if m.kind in ("group", "several") and m.name:
-            return Resolved(m.name, "a group is kept as it is named", kind="group", certainty=0.9)
+            return self._group(span, m.name)
         if m.kind == "description":
             return self._description(span, m, words, earlier)
         return UNKNOWN
+
+    def _group(self, span: Span, name: str) -> Resolved:
+        """“Liberal voters” at the head of a sentence are “liberal voters”; “some people” are nobody in particular."""
+        page = self.cast.page
+        words = [w.casefold() for w in name.split()]
+        if all(w in page.words.nobody or w in page.words.stop for w in words) or any(w in page.words.persons for w in words):
+            return Resolved(None, f"{name}: nobody is named")
+        first = words[0]
+        if name[:1].isupper() and name[1:2].islower() and (
+            first in page.words.nobody | page.words.openers | page.words.stop
+            or (first in page.words.groups and first.removesuffix("s") not in page.words.parties)
+            or (first not in page.words.groups and self.cast.is_small(first))
+        ):
+            name = name[0].lower() + name[1:]
+        return Resolved(name, "a group is kept as it is named", kind="group", certainty=0.9)
 
     def _person(self, span: Span, m: Mention) -> Resolved:
         assert m.name is not None
         full = self.cast.full(m, span.start)
         if " " not in m.name and (full is None or plain(full) == plain(m.name)) and self.cast.is_common(m.name):
             group = m.name.endswith("s") and not m.name.endswith("ss")
-            known = Resolved(m.name, "a group is kept as it is named", kind="group", certainty=0.7)
-            return known if group else UNKNOWN
+            return replace(self._group(span, m.name), certainty=0.7) if group else UNKNOWN
         if full is None or plain(full) == plain(m.name):
             return Resolved(full or m.name, "full name" if " " in m.name else "name as printed", m.role, "person")
         keys = [
@@ -92,6 +118,8 @@ class Speakers:
                 full = self.cast.seen[gendered].name
             rule = f"{m.name} -> {full}: of {len(keys)} people with this surname the one named last"
             return Resolved(full, rule, m.role, "person", 0.75)
+        if not keys:
+            return Resolved(full, f"{m.name} -> {full}: given name", m.role or self.cast.role(full), "person", 0.9)
         return Resolved(full, f"{m.name} -> {full}: surname", m.role or self.cast.role(full), "person", 0.98)
 
     def _by_gender(self, span: Span, keys: Sequence[str]) -> str | None:
@@ -103,8 +131,8 @@ class Speakers:
     def _organisation(self, span: Span, m: Mention, words: str) -> Resolved:
         assert m.name is not None
         name = m.name
-        if len(name.split()) == 1 and name.islower():
-            last = self.cast.last_organisation(span.start, name)
+        if name.islower():
+            last = self.cast.last_organisation(span.start, name) if m.definite else None
             if last:
                 return Resolved(last, f"{words.strip()} -> {last}: last named", kind="organisation", certainty=0.8)
             return Resolved(None, f"{words.strip()}: no organisation named before it")
@@ -152,7 +180,9 @@ class Speakers:
         words = {w for r in entry.roles for w in role_words(r)}
         return bool(words & set(allowed.split())) if allowed else head in words
 
-    def _pronoun(self, span: Span, m: Mention, earlier: Sequence[tuple[Attribution, Resolved]]) -> Resolved:
+    def _pronoun(
+        self, span: Span, m: Mention, earlier: Sequence[tuple[Attribution, Resolved]], own: Attribution | None
+    ) -> Resolved:
         gender = "m" if m.head in self.cast.page.words.male else "f" if m.head in self.cast.page.words.female else ""
         if m.head in ("i", "me", "my", "you", "your", "we", "us", "our"):
             return UNKNOWN
@@ -173,14 +203,26 @@ class Speakers:
         quotation = self.cast.page.quotation_at(span.start)
         if quotation is not None:
             return self._inside(span, m.head, gender, quotation.inner.start)
-        return self._he_or_she(span, m.head, gender, earlier)
+        return self._he_or_she(span, m.head, gender, earlier, own)
 
     def _antecedent(self, span: Span) -> Resolved:
-        """“who”: the person named last in the same sentence."""
+        """“who”: the person named last in the same sentence, when it follows the name or an apposition to it.
+
+        “Holm won the votes of delegates who said ...”: the delegates, and not Holm.
+        """
         page = self.cast.page
         start = page.sentences[page.sentence_at(span.start)].start
-        name = next((name for _, name in self.cast.people_before(span.start, start)), None)
-        if name is None:
+        found = next(iter(self.cast.people_before(span.start, start)), None)
+        if found is None:
+            return UNKNOWN
+        at, name = found
+        tokens = list(page.tokens_in(Span(at, span.start)))
+        while tokens and (page.tokens[tokens[0]][:1].isupper() or page.tokens[tokens[0]] in ("'", "’", ".")):
+            tokens.pop(0)
+        words = [page.lower[i] for i in tokens]
+        among = "among" in words[:3]  # “Holm was among those who”
+        follows = not words or words[0] in {",", "(", *_AMONG}
+        if not among and (not follows or (words and words[-1] not in (",", ")") and words[-1] in page.words.groups)):
             return UNKNOWN
         return Resolved(name, f"who -> {name}: named before it", self.cast.role(name), "person", 0.7)
 
@@ -193,25 +235,36 @@ class Speakers:
         return Resolved(name, f"{head} -> {name}: named last in the quotation", self.cast.role(name), "person", 0.6)
 
     def _he_or_she(
-        self, span: Span, head: str, gender: str, earlier: Sequence[tuple[Attribution, Resolved]]
+        self,
+        span: Span,
+        head: str,
+        gender: str,
+        earlier: Sequence[tuple[Attribution, Resolved]],
+        own: Attribution | None,
     ) -> Resolved:
         """The person named last as a subject: the last speaker, unless another fitting person was named since."""
         page = self.cast.page
-        last = next(
-            (
-                (a, r)
-                for a, r in reversed(earlier)
-                if r.kind == "person"
-                and r.actor
-                and self.cast.fits(r.actor, gender)
-                and span.start - a.whole.end < _NEAR
-            ),
-            None,
-        )
-        named = self._named_before(span.start, gender)
-        if last is not None:
+        told = self._named_in(own.addressee) if own is not None and own.addressee is not None else None
+        fitting = [
+            (a, r)
+            for a, r in earlier
+            if r.kind == "person"
+            and r.actor
+            and r.actor != told
+            and self.cast.fits(r.actor, gender)
+            and span.start - a.whole.end < _NEAR
+        ]
+        named = self._named_before(span.start, gender, own, told)
+        nameless = self._nameless(span, earlier)
+        if nameless > max(named[1] if named else -1, fitting[-1][0].whole.end if fitting else -1):
+            return UNKNOWN
+        if fitting:
+            last = fitting[-1]
             since = max(last[0].whole.end, last[0].speaker.end if last[0].speaker else 0)
             if named is None or named[1] <= since or page.paragraph_at(named[1]) == page.paragraph_at(since):
+                asked = self._asked(last, fitting, span, gender)
+                if asked is not None:
+                    return replace(asked, rule=f"{head} -> {asked.actor}: {asked.rule}") if asked.actor else UNKNOWN
                 return Resolved(last[1].actor, f"{head} -> {last[1].actor}: last speaker", last[1].role, "person", 0.85)
         if named is not None:
             return Resolved(
@@ -219,13 +272,83 @@ class Speakers:
             )
         return UNKNOWN
 
-    def _named_before(self, place: int, gender: str) -> tuple[str, int] | None:
-        """The fitting person who is named first (its subject) in the nearest sentence before that names one."""
+    def _nameless(self, span: Span, earlier: Sequence[tuple[Attribution, Resolved]]) -> int:
+        """Where somebody without a name spoke last (“one delegate said ...”): “he” may be that one. -1: nowhere."""
+        for a, who in reversed(earlier):
+            if a.speaker is None or span.start - a.whole.end >= _NEAR:
+                continue
+            m = mention(a.speaker.of(self.cast.page.text), self.cast.page.words)
+            human = self.cast.page.words.people | _GENERIC.keys() | _HUMAN
+            if who.actor is None and m.kind == "description" and m.head in human:
+                return max(a.whole.end, a.speaker.end)
+            if m.kind != "pronoun":
+                return -1
+        return -1
+
+    def _named_in(self, span: Span) -> str | None:
+        """The person whom the mention at `span` names."""
+        m = mention(span.of(self.cast.page.text), self.cast.page.words)
+        return (self.cast.full(m, span.start) or m.name) if m.kind == "person" and m.name else None
+
+    def _asked(
+        self,
+        last: tuple[Attribution, Resolved],
+        fitting: Sequence[tuple[Attribution, Resolved]],
+        span: Span,
+        gender: str,
+    ) -> Resolved | None:
+        """After a question it is the one asked who speaks: whom the question was put to, else who spoke before it.
+
+        None when the last speaker asked nobody anything; UNKNOWN when it can't be told who was asked.
+        """
+        page, (question, asker) = self.cast.page, last
+        if question.cue is None or page.sentence_at(question.cue.start) == page.sentence_at(span.start):
+            return None
+        if not any(page.lower[i] in _ASKING for i in page.tokens_in(question.cue)):
+            return None
+        name = self._named_in(question.addressee) if question.addressee is not None else None
+        if name is not None and name != asker.actor and self.cast.fits(name, gender):
+            return Resolved(name, "the question was put to this person", self.cast.role(name), "person", 0.75)
+        if any(page.quotation_at(s.start) is not None for s in question.content):
+            return None
+        before = next((r for _, r in reversed(fitting) if r.actor != asker.actor), None)
+        return replace(before, rule="spoke before the question", certainty=0.6) if before is not None else UNKNOWN
+
+    def _named_before(
+        self, place: int, gender: str, own: Attribution | None, told: str | None
+    ) -> tuple[str, int] | None:
+        """The fitting person who is named first (its subject) in the nearest sentence before that names one.
+
+        Names in the words that are reported don't count, nor a sentence in which “he” or “she” stands before the name:
+        there the name is another's.
+        """
         best: tuple[str, int] | None = None
         for at, name in self.cast.people_before(place, place - _NEAR):
-            if not self.cast.fits(name, gender):
+            if name == told or not self.cast.fits(name, gender) or self._is_modifier(at):
+                continue
+            if own is not None and any(s.start <= at < s.end for s in own.content):
                 continue
             if best is not None and self.cast.page.sentence_at(at) != self.cast.page.sentence_at(best[1]):
-                break
+                if not self._is_object(best[1], place, gender):
+                    break
+                best = None
             best = (name, at)
-        return best
+        return None if best is not None and self._is_object(best[1], place, gender) else best
+
+    def _is_modifier(self, at: int) -> bool:
+        """True for a name in quotation marks, and for one that tells whose somebody is: “Holm adviser Bo Lindt”."""
+        page = self.cast.page
+        if page.quotation_at(at) is not None:
+            return True
+        after = page.tokens_in(Span(at, at + 60)).start
+        while after < len(page.tokens) and (page.tokens[after][:1].isupper() or page.tokens[after] == "."):
+            after += 1
+        return after + 1 < len(page.tokens) and page.lower[after] in page.words.roles and page.tokens[after + 1][:1].isupper()
+
+    def _is_object(self, at: int, place: int, gender: str) -> bool:
+        """True for a name in a sentence that begins with “He”, “But she”: it is another's."""
+        page = self.cast.page
+        sentence = page.sentences[page.sentence_at(at)]
+        subject = ("he",) if gender == "m" else ("she",)
+        head = [page.lower[i] for i in page.tokens_in(Span(sentence.start, at))[:2] if page.quoted[i] < 0]
+        return at < place and (head[:1] == [*subject] or (head[1:] == [*subject] and head[0] in _JOINING))

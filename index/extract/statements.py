@@ -134,8 +134,9 @@ def _who(
     turn = talk.turn_at(a.speaker.start)
     if turn is not None and turn.name and word in page.words.male | page.words.female:
         # Who speaks in a turn says "I": "he" and "she" are others.
-        return speakers.resolved(a.speaker, [(other, who) for other, who in earlier[-40:] if who.actor != turn.name], turn.name)
-    return speakers.resolved(a.speaker, earlier)
+        others = [(other, who) for other, who in earlier[-40:] if who.actor != turn.name]
+        return speakers.resolved(a.speaker, others, turn.name, a)
+    return speakers.resolved(a.speaker, earlier, own=a)
 
 
 def _made(
