@@ -1,4 +1,4 @@
-"""Writing files so that they are there whole or not at all, whatever happens in between."""
+"""Files that people name: tables read as text, and files written whole or not at all, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -8,12 +8,28 @@ from pathlib import Path
 from index.problems import Problem
 
 
+def table_text(path: Path) -> str:
+    """The text of a table that people give (UTF-8, with or without a byte-order mark). Raises `Problem`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise Problem("not-found", path) from error
+    except UnicodeDecodeError as error:
+        raise Problem("unreadable", path, "it is not a text in UTF-8") from error
+    except (OSError, ValueError) as error:
+        raise Problem("unreadable", path, getattr(error, "strerror", None) or error) from error
+
+
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file: to a draft beside it, flushed to the drive, then moved into place. Raises `Problem`."""
+    """Write a file: to a draft beside it, flushed to the drive, then moved into place.
+
+    Its folder must be there: one that is made from a slip of the pen would hide the file. Raises `Problem`.
+    """
     import tempfile
 
+    if not path.name:
+        raise Problem("bad-value", detail="The name of a file to write is missing.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as out:

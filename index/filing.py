@@ -105,7 +105,7 @@ def _linked(store: Store, found: FoundActor, document_id: int) -> int:
     if linkable(found):
         known = actors.by_key(store, key)
     else:  # people may have said whose name it is
-        known = [row[0] for row in store.rows("SELECT DISTINCT actor_id FROM alias WHERE key=? AND by_hand=1", (key,))]
+        known = actors.by_key(store, key, by_hand=True)
     if len(known) != 1 and (known or not linkable(found)):
         key = f"{key} in document {document_id}"
         known = actors.by_key(store, key) or actors.speakers_called(store, document_id, found.name)
@@ -117,7 +117,7 @@ def _linked(store: Store, found: FoundActor, document_id: int) -> int:
         if not actors.by_key(store, other):
             actors.add_alias(store, known[0], name, other)
     if found.kind != "unknown":
-        store.execute("UPDATE actor SET kind=? WHERE id=? AND kind='unknown'", (found.kind, known[0]))
+        actors.set_kind(store, known[0], found.kind)
     return known[0]
 
 

@@ -1,4 +1,4 @@
-"""The nouns of Standpoint: what exists. Only the standard library is imported here.
+"""The nouns of Standpoint: what exists. Only the standard library is imported here (`index.frozen` is as good as that).
 
 A place in a text is a `Span` of Unicode code points into the unchanging text of one document; whatever holds a span
 also says which document it belongs to (a statement by its `document_id`), so a span itself is two numbers.
@@ -7,10 +7,12 @@ also says which document it belongs to (a statement by its `document_id`), so a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from index.frozen import dataclass
 
 StatementKind = Literal["direct", "indirect", "mixed", "answer", "own"]
 Status = Literal["found", "confirmed", "corrected", "rejected"]
@@ -428,11 +430,14 @@ class Code:
     recode: bool = False
 
 
+METHODS = ("manual", "suggested", "wordscores", "dictionary")  # by hand, or by which method of texts
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A statement's score on an issue, by hand or as a method suggests it.
 
-    `method` is manual, suggested, wordscores or dictionary; `status` accepted or suggested.
+    `method` is one of `METHODS`; `status` accepted or suggested.
 
     `interval` is (low, high) on the scale, or None where the method gives none; `n` statements of the utterance.
     """

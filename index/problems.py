@@ -9,6 +9,7 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     # files
     "not-found": "There is no file {file}. Check the name.",
+    "no-folder": "There is no folder {file}. Check the name.",
     "unreadable": "{file} cannot be read: {detail}. Check its permissions or the drive it lies on.",
     "empty": "{file} is empty: there is nothing to import.",
     "no-text": "{file} holds no text that could be read.",
@@ -52,7 +53,7 @@ SENTENCES: dict[str, str] = {
     "no-statement": "There is no statement {detail} in this library.",
     "no-actor": "There is no actor {detail} in this library.",
     "no-issue": "There is no issue {detail} in this library.",
-    "bad-query": "The query cannot be understood at character {detail}.",
+    "bad-query": "The query cannot be understood at character {detail}",
     "bad-score": "{detail} is not a score on this scale.",
     "no-positions": "This method gives no positions yet: {detail}.",
     "bad-value": "{detail}",

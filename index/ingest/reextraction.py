@@ -17,7 +17,6 @@ from index.ingest.processes import ReadingProcesses
 from index.ingest.run import RULES
 from index.model import Article, Document, Extraction, FoundStatement, Progress, Span, Statement
 from index.store import documents, statements
-from index.store.columns import spans_text
 from index.store.store import Store
 
 ALIKE = 0.5  # share of common characters from which an old and a new statement are the same
@@ -25,7 +24,7 @@ ALIKE = 0.5  # share of common characters from which an old and a new statement 
 
 def outdated(store: Store) -> list[int]:
     """Ids of the documents whose statements were found by older rules than this program's."""
-    return [row[0] for row in store.rows("SELECT id FROM document WHERE rules<>? ORDER BY id", (RULES,))]
+    return documents.of_other_rules(store, RULES)
 
 
 def reextract(
@@ -79,7 +78,7 @@ def renew(store: Store, document: Document, extraction: Extraction) -> int:
     for at, statement in pairs.items():
         ids[at] = statement.id
         if statement.id not in kept:
-            _take_over(store, document, statement.id, new[at], actor_ids)
+            statements.take_over(store, statement.id, document.text, new[at], actor_ids.get(new[at].actor or ""))
     fresh = [at for at in range(len(new)) if at not in pairs]
     added = statements.add_statements(
         store, document.id, document.text, [replace(new[at], parent=None) for at in fresh], actor_ids
@@ -87,13 +86,13 @@ def renew(store: Store, document: Document, extraction: Extraction) -> int:
     ids |= dict(zip(fresh, added, strict=True))
     for at, found in enumerate(new):
         if ids[at] not in kept:
-            store.update("statement", ids[at], parent_id=ids[found.parent] if found.parent is not None else None)
+            statements.set_parent(store, ids[at], ids[found.parent] if found.parent is not None else None)
     stay = kept | set(ids.values())
     for statement in old:
-        if statement.id not in stay and not _judged(store, statement.id):
-            store.execute("DELETE FROM statement WHERE id=?", (statement.id,))
-    store.update("document", document.id, rules=RULES)
-    return int(store.value("SELECT count(*) FROM statement WHERE document_id=? AND status<>'rejected'", (document.id,)))
+        if statement.id not in stay and not statements.is_judged(store, statement.id):
+            statements.delete_statement(store, statement.id)
+    documents.set_rules(store, document.id, RULES)
+    return statements.number_of_statements(store, document.id)
 
 
 def matched(old: Sequence[Statement], new: Sequence[FoundStatement]) -> dict[int, Statement]:
@@ -122,29 +121,3 @@ def common(left: Sequence[Span], right: Sequence[Span]) -> float:
 
 def _touched(store: Store, statement: Statement) -> bool:
     return statement.status != "found" or bool(statements.fixed_fields(store, statement.id)) or bool(statement.note)
-
-
-def _judged(store: Store, statement_id: int) -> bool:
-    """True for a statement that somebody scored, or held together with or apart from another."""
-    return (
-        store.value(
-            "SELECT 1 FROM code WHERE statement_id=? UNION ALL SELECT 1 FROM judgement WHERE a=? OR b=? LIMIT 1",
-            (statement_id, statement_id, statement_id),
-        )
-        is not None
-    )
-
-
-def _take_over(
-    store: Store, document: Document, statement_id: int, found: FoundStatement, actor_ids: Mapping[str, int]
-) -> None:
-    store.update(
-        "statement",
-        statement_id,
-        text=statements.text_of(document.text, found.content),
-        content=spans_text(found.content),
-        first=min(place.start for place in found.content),
-        last=max(place.end for place in found.content),
-        actor_id=actor_ids.get(found.actor or ""),
-        **statements.found_columns(found),
-    )

@@ -29,7 +29,7 @@ from index.store import documents
 from index.store.settings import setting
 from index.store.store import Store
 
-RULES = "1"  # version of the rules of extraction: documents of an older one can be extracted again
+RULES = "2"  # version of the rules of extraction: documents of an older one can be extracted again
 _DIED = ("crashed", "too-slow", "bomb")
 
 
@@ -187,7 +187,7 @@ def _recognised(store: Store, found: Found, retry: bool) -> _File:
     except OSError as error:
         return _File(found, problem="unreadable", detail=error.strerror or type(error).__name__)
     known = _complete(store, digest)
-    if known is None and not retry and _times_died(store, digest) >= 2:
+    if known is None and not retry and documents.times_failed(store, digest, _DIED) >= 2:
         return _File(found, digest, "quarantined")
     return _File(found, digest, known=known)
 
@@ -203,18 +203,7 @@ def _complete(store: Store, digest: str) -> int | None:
     parts = documents.by_original(store, digest)
     if not parts:
         return None
-    finished = store.value("SELECT 1 FROM import_result WHERE original_digest=? AND status='added' LIMIT 1", (digest,))
-    return min(parts.values()) if finished else None
-
-
-def _times_died(store: Store, digest: str) -> int:
-    marks = ",".join("?" * len(_DIED))
-    return int(
-        store.value(
-            f"SELECT count(*) FROM import_result WHERE original_digest=? AND status='failed' AND problem IN ({marks})",
-            (digest, *_DIED),
-        )
-    )
+    return min(parts.values()) if documents.was_added(store, digest) else None
 
 
 def _stored(
@@ -269,7 +258,7 @@ def _stored(
 def forget_unused(store: Store, originals: Iterable[str]) -> None:
     """Remove kept files that no document came from (duplicates, and what was read ahead when the run was stopped)."""
     for kept in originals:
-        if store.value("SELECT 1 FROM document WHERE original=? LIMIT 1", (kept,)) is None:
+        if not documents.has_original(store, kept):
             with suppress(OSError):
                 (store.folder / kept).unlink(missing_ok=True)
 
@@ -304,8 +293,7 @@ def _file_one(
         duplicate_of=twin,
         rules=RULES,
     )
-    for band in bands:
-        store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
+    documents.add_bands(store, document_id, bands)
     return Progress(
         name, document_id, "added", duplicate_of=twin, published=_published(article), statements=len(found.statements)
     )
@@ -327,9 +315,9 @@ def _twin(store: Store, article: Article, bands: Sequence[int]) -> tuple[int | N
         return exact, not (elsewhere or another_day)
     seen: set[int] = set()
     for band in bands:
-        for row in store.rows("SELECT document_id FROM band WHERE value=? ORDER BY document_id LIMIT 20", (band,)):
-            if row[0] not in seen and len(seen) < 40:
-                seen.add(row[0])
+        for document_id in documents.with_band(store, band):
+            if len(seen) < 40:
+                seen.add(document_id)
     for document_id in sorted(seen):
         if near_duplicate(article.text, documents.text_of(store, document_id)):
             return document_id, False

@@ -90,4 +90,5 @@ def _mark(found: Found, before: Mark | None) -> Mark | None:
 
 def _keep(memory: Path, folders: Iterable[Watched]) -> None:
     rows = [{"folder": str(one.folder), "seen": one.seen} for one in folders]
+    memory.parent.mkdir(parents=True, exist_ok=True)
     write_whole(memory, json.dumps(rows, ensure_ascii=False).encode("utf-8"))

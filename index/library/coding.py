@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.files import table_text
 from index.library.positions import Positions
 from index.model import Statement, Suggestion
 from index.problems import Problem
+from index.store import actors, events
 from index.store import issues as stored
 
 # The methods are imported where they are used: the first page of a start is there without them.
@@ -47,8 +49,7 @@ class Coding(Positions):
 
     def suggestion_model(self, issue_id: int) -> SuggestionModel:
         """The model of an issue; learnt anew when a code or the definition has changed, else the one learnt before."""
-        state = tuple(self.store.rows("SELECT count(*), max(id) FROM code WHERE issue_id=?", (issue_id,))[0])
-        key = (*state, self.issue(issue_id).version)
+        key = (*stored.newest_code(self.store, issue_id), self.issue(issue_id).version)
         models: dict[int, tuple[object, SuggestionModel]] = self.__dict__.setdefault("_suggestion_models", {})
         if issue_id not in models or models[issue_id][0] != key:
             models[issue_id] = (key, self.suggestions(issue_id))
@@ -95,27 +96,19 @@ class Coding(Positions):
         """Events from a CSV (`date,label`): how many are new, and the rows that could not be read. Raises `Problem`."""
         from index.positions.events import read_events
 
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError as error:
-            raise Problem("not-found", path) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise Problem("unreadable", path, error) from error
-        found, problems = read_events(text)
+        found, problems = read_events(table_text(path))
         known = {(when.earliest, when.latest, label) for when, label in self.events()}
         new = [(when, label) for when, label in found if (when.earliest, when.latest, label) not in known]
         with self.edit("Import events"):
             for when, label in new:
                 assert when.earliest and when.latest
-                self.store.insert(
-                    "event", earliest=when.earliest.isoformat(), latest=when.latest.isoformat(), label=label
-                )
+                events.add_event(self.store, when.earliest, when.latest, label)
         return len(new), problems
 
     def clear_events(self) -> None:
         """Take all events off the timeline (undo brings them back)."""
         with self.edit("Remove events"):
-            self.store.execute("DELETE FROM event")
+            events.delete_events(self.store)
 
     def sides(self) -> dict[str, list[int]]:
         """Actors that the timeline puts together in one lane, by the name of the side."""
@@ -134,8 +127,7 @@ class Coding(Positions):
 
     def actor_names(self, ids: Sequence[int]) -> str:
         """Names of actors in one line."""
-        marks = ",".join("?" * len(ids))
-        return ", ".join(row[0] for row in self.store.rows(f"SELECT name FROM actor WHERE id IN ({marks})", tuple(ids)))
+        return ", ".join(actors.main_names(self.store, ids).values())
 
     def watch_phrases(self) -> list[str]:
         """The phrases whose first and last uses the timeline marks."""

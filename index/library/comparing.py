@@ -11,7 +11,8 @@ from index.library.documents import Documents
 from index.library.statements import Statements
 from index.model import Comparison, Document, Statement, Utterance
 from index.problems import Problem
-from index.store import settings, utterances
+from index.store import documents, issues, settings, statements, utterances
+from index.store.columns import number_of
 
 if TYPE_CHECKING:
     from index.export.comparison import Source
@@ -26,10 +27,11 @@ class Comparing(Documents, Statements):
 
     def comparable(self, name: str) -> Statement | Document:
         """A statement by its id ("12"), or a whole document ("doc:3"). Raises `Problem`."""
-        kind, _, number = name.rpartition(":")
-        if kind not in ("", "doc") or not number.isdigit():
+        kind, _, digits = name.rpartition(":")
+        number = number_of(digits)
+        if kind not in ("", "doc") or number is None:
             raise Problem("bad-value", detail=f"{name!r} is neither a statement (12) nor a document (doc:3).")
-        return self.document(int(number)) if kind == "doc" else self.statement(int(number))
+        return self.document(number) if kind == "doc" else self.statement(number)
 
     def compare(self, names: Sequence[str]) -> list[Comparison]:
         """Each of the others compared with the first: what changed from the first to it."""
@@ -91,7 +93,7 @@ class Comparing(Documents, Statements):
         from index.utterances import groups
 
         last = int(settings.setting(self.store, _JOINED, 0))
-        new = [row[0] for row in self.store.rows("SELECT id FROM statement WHERE id>? AND status<>'rejected'", (last,))]
+        new = statements.newer_than(self.store, last)
         if not new:
             return 0
         reports = self._reports(self.statement_ids())
@@ -117,9 +119,7 @@ class Comparing(Documents, Statements):
             return []
         reports = self._reports(self.statement_ids(actor_id=actor))
         chosen = next((one for one in reports if one.id == statement_id), None)
-        coded: dict[int, set[int]] = {}
-        for statement, issue in self.store.rows("SELECT statement_id, issue_id FROM code WHERE value IS NOT NULL"):
-            coded.setdefault(statement, set()).add(issue)
+        coded = issues.issues_of_statements(self.store)
         return versions(chosen, reports, issues=coded, limit=limit) if chosen else []
 
     def first_and_last(self, statement_ids: Sequence[int]) -> tuple[int, int] | None:
@@ -131,18 +131,12 @@ class Comparing(Documents, Statements):
 
     def document_versions(self, document_id: int) -> list[int]:
         """Documents that speak for the same actor, or have the same outlet and title, by date; itself among them."""
-        found = self.document(document_id)
-        rows = self.store.rows(
-            "SELECT id FROM document WHERE id=? OR (? IS NOT NULL AND actor=?) OR (? IS NOT NULL AND title=? AND outlet IS ?) "
-            "ORDER BY published_latest IS NULL, published_latest, id",
-            (document_id, found.actor, found.actor, found.title, found.title, found.outlet),
-        )
-        return [row[0] for row in rows]
+        return documents.versions_of(self.store, self.document(document_id))
 
     def _reports(self, ids: Sequence[int]) -> list[Report]:
         """Statements as reports: with outlet and publication date of their documents."""
         from index.utterances import report
 
         found = self.statements(ids)
-        documents = {d.id: d for d in self.documents(sorted({statement.document_id for statement in found}))}
-        return [report(statement, documents[statement.document_id]) for statement in found]
+        printed = {d.id: d for d in self.documents(sorted({statement.document_id for statement in found}))}
+        return [report(statement, printed[statement.document_id]) for statement in found]

@@ -9,7 +9,7 @@ from typing import Any
 from index import filing
 from index.library.opened import Opened
 from index.model import Document, Span, When
-from index.store import documents
+from index.store import checks, documents
 
 
 class Documents(Opened):
@@ -17,15 +17,7 @@ class Documents(Opened):
 
     def counts(self) -> dict[str, int]:
         """How much there is: documents, undated, statements, unattributed, to_review, actors, issues."""
-        row = self.store.row(
-            "SELECT (SELECT count(*) FROM document) AS documents,"
-            " (SELECT count(*) FROM document WHERE published_latest IS NULL AND published_earliest IS NULL) AS undated,"
-            " (SELECT count(*) FROM statement WHERE status<>'rejected') AS statements,"
-            " (SELECT count(*) FROM statement WHERE status<>'rejected' AND actor_id IS NULL) AS unattributed,"
-            " (SELECT count(*) FROM statement WHERE status='found') AS to_review,"
-            " (SELECT count(*) FROM actor) AS actors, (SELECT count(*) FROM issue) AS issues"
-        )
-        return dict(row) if row else {}
+        return checks.counts(self.store)
 
     def document_ids(self, *, undated: bool = False, order: str = "undated") -> list[int]:
         """Ids of documents; orders: undated (first), published, newest, added, title, outlet."""
@@ -49,7 +41,7 @@ class Documents(Opened):
 
     def original(self, document_id: int) -> Path | None:
         """The kept file that a document came from, if it is there. Never outside the library folder."""
-        found = self.store.value("SELECT original FROM document WHERE id=?", (document_id,))
+        found = documents.original_of(self.store, document_id)
         path = (self.path / found).resolve() if found else None
         return path if path and path.is_relative_to(self.path.resolve()) and path.is_file() else None
 

@@ -10,6 +10,7 @@ from index.library.positions import Positions
 from index.library.sources import Sources
 from index.model import Progress
 from index.problems import Problem
+from index.store import journal, statements
 from index.store.store import Store
 
 
@@ -82,8 +83,8 @@ class Importing(Sources, Positions):
                 if result.problem:
                     raise Problem(result.problem, result.file, result.detail)
             library._add_sample_issues(sample)
-        with library.store.transaction():
-            library.store.execute("DELETE FROM journal")  # what the program did is not the user's to undo
+        with library.store.transaction() as connection:
+            journal.forget(connection)
         return library
 
     def _add_sample_issues(self, sample: Path) -> None:
@@ -101,13 +102,8 @@ class Importing(Sources, Positions):
     def _score_sample(self, row: dict[str, str]) -> None:
         """Score every statement of a sample file that holds certain words."""
         issue = self.issue_named(row["issue"])
-        found = self.store.rows(
-            "SELECT statement.id FROM statement JOIN document ON document.id=document_id "
-            "WHERE file=? AND instr(statement.text, ?) > 0 AND parent_id IS NULL",
-            (row["file"], row["words"]),
-        )
         value = None if row["score"] in ("", "x") else float(row["score"])
-        for (statement_id,) in found:
+        for statement_id in statements.that_hold(self.store, row["file"], row["words"]):
             self.code(statement_id, issue.id, value, coder="sample", note=row.get("note", ""))
 
 

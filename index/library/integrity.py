@@ -8,7 +8,7 @@ from typing import Any
 from index.library.documents import Documents
 from index.library.searches import Searches
 from index.library.statements import Statements
-from index.store import backups, documents, statements
+from index.store import backups, checks, documents, statements
 from index.store.backups import Backup
 from index.store.schema import VERSION
 
@@ -18,8 +18,8 @@ class Integrity(Documents, Searches, Statements):
 
     def check(self) -> dict[str, Any]:
         """Look at everything that should hold: {"ok", "format", "problems": [sentence], "documents", "statements"}."""
-        problems = [f"database: {row[0]}" for row in self.store.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        problems += [f"database: a row of {row[0]} points nowhere" for row in self.store.rows("PRAGMA foreign_key_check")]
+        problems = [f"database: {words}" for words in checks.broken(self.store)]
+        problems += [f"database: a row of {table} points nowhere" for table, _, _ in checks.dangling(self.store)]
         for document_id in self.document_ids(order="added"):
             problems += self._document_problems(document_id)
         problems += self.index_problems()
@@ -36,17 +36,17 @@ class Integrity(Documents, Searches, Statements):
         search index is made anew. A text that is not the one imported can't be mended: `check` goes on naming it.
         """
         done = [f"backup made: {self.back_up('repair')}"]
-        with self.store.transaction() as connection:
-            connection.execute("REINDEX")
-            for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-                connection.execute(f'DELETE FROM "{table}" WHERE rowid=?', (row_id,))
+        with self.store.transaction():
+            checks.rebuild_indexes(self.store)
+            for table, row, parent in checks.dangling(self.store):
+                checks.remove_row(self.store, table, row)
                 done.append(f"removed a row of {table} whose {parent} is gone")
             for document_id in self.document_ids(order="added"):
                 text = documents.text_of(self.store, document_id)
                 for statement in self.statements(self.statement_ids(document_id=document_id, rejected=True)):
                     words = statements.text_of(text, statement.content)
                     if words != statement.text:
-                        self.store.update("statement", statement.id, text=words)
+                        statements.set_text(self.store, statement.id, words)
                         done.append(f"read statement {statement.label} again at its place")
         report = self.rebuild_index()
         done.append(f"search index made anew: {report['statements']} statements, {report['documents']} documents")

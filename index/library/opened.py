@@ -88,7 +88,7 @@ class Opened:
             with self.store.edit(label):
                 yield
                 if self._depth == 1:
-                    self._changed |= self._tables_of_this_edit()
+                    self._changed |= journal.changed_tables(self.store.connection())
         except BaseException:
             self._changed.clear()
             raise
@@ -131,12 +131,6 @@ class Opened:
     def changed_outside(self, *kinds: str) -> None:
         """Tell listeners that another process changed the library (an import that ran as a job)."""
         self._tell_kinds(frozenset(kinds or ("all",)), "")
-
-    def _tables_of_this_edit(self) -> set[str]:
-        rows = self.store.rows(
-            "SELECT DISTINCT tbl FROM journal_step WHERE entry_id=(SELECT max(entry) FROM recording)"
-        )
-        return {row[0] for row in rows}
 
     def _tell(self, tables: set[str], label: str) -> None:
         self._tell_kinds(frozenset(_KINDS[table] for table in tables), label)

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.files import table_text
 from index.library.issues import Issues
 from index.library.searches import Searches
 from index.library.statements import Statements
-from index.model import Issue, Position, Statement, Timeline, When
+from index.model import METHODS, Issue, Position, Statement, Timeline, When
 from index.problems import Problem
+from index.store import actors, documents, events, statements
 from index.store import issues as stored
-from index.store.columns import day
 
 # What computes positions is imported where it is used: the first page of a start is there without it.
 if TYPE_CHECKING:
     from index.positions.codes import Coded, RowProblem
     from index.positions.suggestions import SuggestionModel
-
-METHODS = ("manual", "suggested", "wordscores", "dictionary")
 
 
 class Positions(Issues, Searches, Statements):
@@ -75,21 +74,15 @@ class Positions(Issues, Searches, Statements):
         issue = self.issue(issue_id)
         by_hand = coded(issue, self.issue_statements(issue_id), self.codes(issue_id))
         texts = {s.id: s.text for s in self.statements([p.statement_id for p in by_hand.positions])}
-        names = [row[0] for row in self.store.rows("SELECT name FROM alias UNION SELECT DISTINCT outlet FROM document")]
-        return suggestion_model(issue, by_hand.positions, texts, [name for name in names if name])
+        names = {*actors.all_names(self.store), *(outlet for outlet, _ in documents.outlets(self.store))} - {""}
+        return suggestion_model(issue, by_hand.positions, texts, sorted(names))
 
     def import_scores(self, issue_id: int, path: Path, coder: str = "") -> tuple[int, list[RowProblem]]:
         """Codes from a CSV (`statement,score,note`): how many were taken, and the rows that could not be."""
         from index.positions.codes import RowProblem, read_scores
 
         issue = self.issue(issue_id)
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError as error:
-            raise Problem("not-found", path) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise Problem("unreadable", path, error) from error
-        rows, problems = read_scores(text, issue)
+        rows, problems = read_scores(table_text(path), issue)
         taken = 0
         with self.edit("Import scores"):
             for row in rows:
@@ -140,8 +133,7 @@ class Positions(Issues, Searches, Statements):
 
     def events(self) -> list[tuple[When, str]]:
         """The dated events of the timeline's lane."""
-        rows = self.store.rows("SELECT earliest, latest, label FROM event ORDER BY earliest, id")
-        return [(When(day(row[0]), day(row[1]), "day", "given"), row[2]) for row in rows]
+        return events.events(self.store)
 
     def add_event(self, date: str, label: str) -> None:
         """An event for the timeline, with its date as people write it (`index.dates.parse_day`). Raises `Problem`."""
@@ -151,22 +143,11 @@ class Positions(Issues, Searches, Statements):
         if when.earliest is None or when.latest is None:
             raise Problem("bad-date", detail=repr(date))
         with self.edit("Add event"):
-            self.store.insert(
-                "event", earliest=when.earliest.isoformat(), latest=when.latest.isoformat(), label=label
-            )
+            events.add_event(self.store, when.earliest, when.latest, label)
 
     def statement_named(self, name: str) -> int | None:
         """The statement with this id ("12") or quotation id ("3:10"), or None."""
-        document, _, number = name.strip().partition(":")
-        if not document.isdigit() or (number and not number.isdigit()):
-            return None
-        if number:
-            found = self.store.value(
-                "SELECT id FROM statement WHERE document_id=? AND number=?", (int(document), int(number))
-            )
-        else:
-            found = self.store.value("SELECT id FROM statement WHERE id=?", (int(document),))
-        return None if found is None else int(found)
+        return statements.named(self.store, name)
 
     def _wordscores(self, issue: Issue, gathered: Sequence[Statement], by_hand: Coded) -> list[Position]:
         """Wordscores learnt from the statements scored at the two poles."""

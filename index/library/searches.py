@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.library.opened import Opened
 from index.model import ActorCard, BatchLine, Results, Span, Watch
+from index.problems import Problem
 from index.store import searches, settings
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class Searches(Opened):
         return searches.saved(self.store)
 
     def save_search(self, name: str, query: str, unit: str, options: Mapping[str, Any], *, alert: bool = False) -> None:
-        """Keep a search under a name."""
+        """Keep a search under a name, in place of one that has it. Raises `Problem` without a name."""
+        if not name.strip():
+            raise Problem("bad-value", detail="A saved search needs a name.")
         with self.edit("Save search"):
             searches.save(self.store, name, query, unit, options, alert=alert)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.library.comparing import Comparing
 from index.model import Article, SplitRule, TableHead
+from index.problems import Problem
 from index.store import settings
 
 _RULES, _COLUMNS = "split_rules", "columns"
@@ -66,7 +67,9 @@ class Sources(Comparing):
         return [one.folder for one in watched(self._memory)]
 
     def watch_folder(self, folder: Path) -> None:
-        """Watch a folder: what is in it counts as new at the next look."""
+        """Watch a folder: what is in it counts as new at the next look. Raises `Problem` where there is none."""
+        if not folder.is_dir():
+            raise Problem("no-folder", folder)
         from index.ingest.watching import watch
 
         watch(self._memory, folder)

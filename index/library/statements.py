@@ -8,6 +8,7 @@ from typing import Any
 from index import filing
 from index.library.opened import Opened
 from index.model import Span, Statement, StatementKind, When
+from index.problems import Problem
 from index.store import documents, statements, utterances
 
 
@@ -99,31 +100,21 @@ class Statements(Opened):
             statements.set_status(self.store, ids, "found")
 
     def cut_utterance(self, statement_ids: Sequence[int]) -> None:
-        """Take statements out of their utterance: they report other words. Stays through re-extraction."""
+        """Take statements out of their utterance: they report other words. Stays through re-extraction. Raises `Problem`."""
         with self.edit("Cut from utterance"):
             for statement_id in statement_ids:
-                others = [
-                    row[0]
-                    for row in self.store.rows(
-                        "SELECT id FROM statement WHERE id<>? AND utterance_id="
-                        "(SELECT utterance_id FROM statement WHERE id=?)", (statement_id, statement_id)
-                    )
-                ]  # fmt: skip
+                self.statement(statement_id)
+                others = utterances.whole(self.store, [statement_id])[1:]
                 utterances.judge(self.store, [(statement_id, other) for other in others], "cut")
                 utterances.set_utterance(self.store, [statement_id])
             utterances.drop_empty(self.store)
 
     def link_statements(self, statement_ids: Sequence[int]) -> None:
-        """Say that statements report the same words. Stays through re-extraction."""
+        """Say that statements report the same words. Stays through re-extraction. Raises `Problem`."""
+        if len(set(statement_ids)) < 2:
+            raise Problem("bad-value", detail="It takes at least two statements to report the same words.")
         with self.edit("Link as one utterance"):
-            first, *rest = statement_ids
+            first, *rest = [self.statement(statement_id).id for statement_id in statement_ids]
             utterances.judge(self.store, [(first, other) for other in rest], "linked")
-            whole = [
-                row[0]
-                for row in self.store.rows_of(
-                    "SELECT id FROM statement WHERE utterance_id IN ({ids})",
-                    sorted(utterances.linked_with(self.store, statement_ids)),
-                )
-            ]
-            utterances.set_utterance(self.store, dict.fromkeys([*statement_ids, *whole]))
+            utterances.set_utterance(self.store, utterances.whole(self.store, statement_ids))
             utterances.drop_empty(self.store)

@@ -32,15 +32,31 @@ def remove_alias(store: Store, actor_id: int, name: str) -> None:
     store.execute("DELETE FROM alias WHERE actor_id=? AND name=?", (actor_id, name))
 
 
-def by_key(store: Store, key: str) -> list[int]:
-    """Ids of the actors that go by a name with this key, oldest first."""
-    return [row[0] for row in store.rows("SELECT DISTINCT actor_id FROM alias WHERE key=? ORDER BY 1", (key,))]
+def by_key(store: Store, key: str, *, by_hand: bool = False) -> list[int]:
+    """Ids of the actors that go by a name with this key (`by_hand`: that a person gave them), oldest first."""
+    given = "AND by_hand=1" if by_hand else ""
+    return [row[0] for row in store.rows(f"SELECT DISTINCT actor_id FROM alias WHERE key=? {given} ORDER BY 1", (key,))]
 
 
 def by_name(store: Store, name: str) -> list[int]:
     """Ids of the actors that go by exactly this name (case apart), oldest first."""
     rows = store.rows("SELECT DISTINCT actor_id FROM alias WHERE name=? COLLATE NOCASE ORDER BY 1", (name,))
     return [row[0] for row in rows]
+
+
+def all_names(store: Store) -> list[str]:
+    """Every name that an actor goes by."""
+    return [row[0] for row in store.rows("SELECT DISTINCT name FROM alias")]
+
+
+def main_names(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    """{actor id: its name}."""
+    return {row[0]: row[1] for row in store.rows_of("SELECT id, name FROM actor WHERE id IN ({ids})", ids)}
+
+
+def set_kind(store: Store, actor_id: int, kind: str) -> None:
+    """Set the kind of an actor of whom none was known."""
+    store.execute("UPDATE actor SET kind=? WHERE id=? AND kind='unknown'", (kind, actor_id))
 
 
 def speakers_called(store: Store, document_id: int, name: str) -> list[int]:
@@ -159,7 +175,7 @@ def merge(store: Store, keep: int, other: int) -> None:
     store.execute("UPDATE role SET actor_id=? WHERE actor_id=?", (keep, other))
     store.execute("UPDATE statement SET actor_id=? WHERE actor_id=?", (keep, other))
     kind = store.value("SELECT kind FROM actor WHERE id=?", (other,))
-    store.execute("UPDATE actor SET kind=? WHERE id=? AND kind='unknown'", (kind, keep))
+    set_kind(store, keep, str(kind))
     store.execute("DELETE FROM actor WHERE id=?", (other,))
 
 

@@ -41,6 +41,11 @@ def when_of(row: sqlite3.Row, prefix: str) -> When | None:
     )  # fmt: skip
 
 
+def number_of(text: str) -> int | None:
+    """The row number that digits name; None where they name none that a database can hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def day(text: str | None) -> date | None:
     """A stored day."""
     return date.fromisoformat(text) if text else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from index.model import Article, Document, When
@@ -111,6 +111,49 @@ def by_original(store: Store, original_digest: str) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def original_of(store: Store, document_id: int) -> str | None:
+    """The path of a document's kept file inside the library, as it is stored."""
+    found: str | None = store.value("SELECT original FROM document WHERE id=?", (document_id,))
+    return found
+
+
+def has_original(store: Store, original: str) -> bool:
+    """True where a document came from this kept file."""
+    return store.value("SELECT 1 FROM document WHERE original=? LIMIT 1", (original,)) is not None
+
+
+def versions_of(store: Store, found: Document) -> list[int]:
+    """Ids of the documents that speak for the same actor, or have the same outlet and title, by date; itself among them."""
+    rows = store.rows(
+        "SELECT id FROM document WHERE id=? OR (? IS NOT NULL AND actor=?) OR (? IS NOT NULL AND title=? AND outlet IS ?) "
+        "ORDER BY published_latest IS NULL, published_latest, id",
+        (found.id, found.actor, found.actor, found.title, found.title, found.outlet),
+    )
+    return [row[0] for row in rows]
+
+
+def of_other_rules(store: Store, rules: str) -> list[int]:
+    """Ids of the documents whose statements were found by other rules than these."""
+    return [row[0] for row in store.rows("SELECT id FROM document WHERE rules<>? ORDER BY id", (rules,))]
+
+
+def set_rules(store: Store, document_id: int, rules: str) -> None:
+    """Say by which rules the statements of a document were found."""
+    store.update("document", document_id, rules=rules)
+
+
+def add_bands(store: Store, document_id: int, bands: Iterable[int]) -> None:
+    """Keep the bands of a text's signature, by which near-duplicates are found."""
+    for band in bands:
+        store.execute("INSERT OR IGNORE INTO band VALUES(?, ?)", (band, document_id))
+
+
+def with_band(store: Store, band: int, limit: int = 20) -> list[int]:
+    """Ids of documents whose texts have a band in their signature, the oldest first."""
+    rows = store.rows("SELECT document_id FROM band WHERE value=? ORDER BY document_id LIMIT ?", (band, limit))
+    return [row[0] for row in rows]
+
+
 def set_published(store: Store, document_id: int, when: When | None) -> None:
     """Give a document its publication date by hand (or take it away): re-dating its statements is the caller's."""
     store.update("document", document_id, **when_columns("published", when), fixed=_fixed(store, document_id, "published"))
@@ -155,6 +198,19 @@ def results(store: Store, *, problems_only: bool = False) -> list[Mapping[str, A
         f"SELECT * FROM import_result WHERE id IN (SELECT max(id) FROM import_result GROUP BY file) {where} ORDER BY id DESC"
     )
     return [dict(row) for row in rows]
+
+
+def was_added(store: Store, original_digest: str) -> bool:
+    """True where a file with these bytes was imported to its end."""
+    sql = "SELECT 1 FROM import_result WHERE original_digest=? AND status='added' LIMIT 1"
+    return store.value(sql, (original_digest,)) is not None
+
+
+def times_failed(store: Store, original_digest: str, problems: Sequence[str]) -> int:
+    """How often the import of a file with these bytes ended in one of these problems."""
+    marks = ",".join("?" * len(problems))
+    sql = f"SELECT count(*) FROM import_result WHERE original_digest=? AND status='failed' AND problem IN ({marks})"
+    return int(store.value(sql, (original_digest, *problems)))
 
 
 def outlets(store: Store) -> list[tuple[str, int]]:

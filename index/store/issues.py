@@ -8,7 +8,7 @@ from typing import Any
 
 from index.model import Code, Issue
 from index.problems import Problem
-from index.store.columns import words_of, words_text
+from index.store.columns import number_of, words_of, words_text
 from index.store.journal import now
 from index.store.store import Store
 
@@ -35,8 +35,9 @@ def issue(store: Store, issue_id: int) -> Issue:
 def by_name(store: Store, name: str) -> Issue:
     """The issue of this name (or with this id, given as digits). Raises `Problem` where there is none."""
     row = store.row("SELECT * FROM issue WHERE name=? COLLATE NOCASE", (name,))
-    if row is None and name.isdigit():
-        return issue(store, int(name))
+    number = number_of(name)
+    if row is None and number is not None:
+        return issue(store, number)
     if row is None:
         raise Problem("no-issue", detail=repr(name))
     return _issue(row)
@@ -106,6 +107,21 @@ def codes(store: Store, issue_id: int, *, every: bool = False) -> list[Code]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def newest_code(store: Store, issue_id: int) -> tuple[int, int]:
+    """(how many codes an issue has, id of the newest): what tells that codes came or went."""
+    row = store.row("SELECT count(*), coalesce(max(id), 0) FROM code WHERE issue_id=?", (issue_id,))
+    assert row is not None
+    return row[0], row[1]
+
+
+def issues_of_statements(store: Store) -> dict[int, set[int]]:
+    """{statement id: ids of the issues on which it has a score}."""
+    found: dict[int, set[int]] = {}
+    for statement_id, issue_id in store.rows("SELECT statement_id, issue_id FROM code WHERE value IS NOT NULL"):
+        found.setdefault(statement_id, set()).add(issue_id)
+    return found
 
 
 def _columns(fields: dict[str, Any]) -> dict[str, Any]:

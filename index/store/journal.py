@@ -72,6 +72,17 @@ def finish(connection: sqlite3.Connection, entry: int) -> None:
     )
 
 
+def changed_tables(connection: sqlite3.Connection) -> set[str]:
+    """The tables that the edit under way has changed so far."""
+    sql = "SELECT DISTINCT tbl FROM journal_step WHERE entry_id=(SELECT max(entry) FROM recording)"
+    return {row[0] for row in connection.execute(sql)}
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Forget every act (within the caller's transaction): what the program did itself is not the user's to undo."""
+    connection.execute("DELETE FROM journal")
+
+
 def entries(connection: sqlite3.Connection, limit: int = 1000) -> list[JournalEntry]:
     """The newest entries, newest first."""
     rows = connection.execute(

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.model import FoundStatement, Span, Statement, StatementKind, When
 from index.problems import Problem
-from index.store.columns import span, span_columns, spans_of, spans_text, when_columns, when_of, words_of, words_text
+from index.store.columns import number_of, span, span_columns, spans_of, spans_text, when_columns, when_of, words_of, words_text
 from index.store.store import Store
 
 JOINT = " … "  # stands between the pieces of a quote that its cue splits
@@ -126,6 +126,40 @@ def statements(store: Store, ids: Sequence[int]) -> list[Statement]:
     return [found[i] for i in ids if i in found]
 
 
+def number_of_statements(store: Store, document_id: int) -> int:
+    """How many statements a document has, rejected ones left out."""
+    sql = "SELECT count(*) FROM statement WHERE document_id=? AND status<>'rejected'"
+    return int(store.value(sql, (document_id,)))
+
+
+def newer_than(store: Store, statement_id: int) -> list[int]:
+    """Ids of the statements that came after one, rejected ones left out."""
+    return [row[0] for row in store.rows("SELECT id FROM statement WHERE id>? AND status<>'rejected'", (statement_id,))]
+
+
+def named(store: Store, name: str) -> int | None:
+    """The id of the statement with this id ("12") or quotation id ("3:10"), or None."""
+    digits, colon, last = name.strip().partition(":")
+    document_or_id, number = number_of(digits), number_of(last)
+    if document_or_id is None or (colon and number is None):
+        return None
+    if colon:
+        found = store.value("SELECT id FROM statement WHERE document_id=? AND number=?", (document_or_id, number))
+    else:
+        found = store.value("SELECT id FROM statement WHERE id=?", (document_or_id,))
+    return None if found is None else int(found)
+
+
+def that_hold(store: Store, file: str, words: str) -> list[int]:
+    """Ids of the statements of a file that hold certain words; what stands inside another statement is left out."""
+    rows = store.rows(
+        "SELECT statement.id FROM statement JOIN document ON document.id=document_id "
+        "WHERE file=? AND instr(statement.text, ?) > 0 AND parent_id IS NULL",
+        (file, words),
+    )
+    return [row[0] for row in rows]
+
+
 def correct(store: Store, statement_id: int, **changes: Any) -> None:
     """Set by hand any of actor_id, kind, when, note, role, content (spans) with text: these stay through re-extraction."""
     row = store.row("SELECT fixed FROM statement WHERE id=?", (statement_id,))
@@ -173,6 +207,35 @@ def set_when(store: Store, statement_id: int, when: When | None) -> None:
     fixed = str(store.value("SELECT fixed FROM statement WHERE id=?", (statement_id,)) or "")
     if "when" not in fixed.split(","):
         store.update("statement", statement_id, **when_columns("said", when))
+
+
+def take_over(store: Store, statement_id: int, text: str, found: FoundStatement, actor_id: int | None) -> None:
+    """Put what was found anew in the place of a stored statement, which keeps its id, number and utterance."""
+    store.update(
+        "statement", statement_id, text=text_of(text, found.content), actor_id=actor_id,
+        **_content_columns(found.content), **found_columns(found),
+    )  # fmt: skip
+
+
+def set_parent(store: Store, statement_id: int, parent_id: int | None) -> None:
+    """Say which statement one stands inside of."""
+    store.update("statement", statement_id, parent_id=parent_id)
+
+
+def set_text(store: Store, statement_id: int, text: str) -> None:
+    """Store the words of a statement again, as they stand at its place."""
+    store.update("statement", statement_id, text=text)
+
+
+def delete_statement(store: Store, statement_id: int) -> None:
+    """Delete a statement."""
+    store.execute("DELETE FROM statement WHERE id=?", (statement_id,))
+
+
+def is_judged(store: Store, statement_id: int) -> bool:
+    """True for a statement that somebody scored, or held together with or apart from another."""
+    sql = "SELECT 1 FROM code WHERE statement_id=? UNION ALL SELECT 1 FROM judgement WHERE a=? OR b=? LIMIT 1"
+    return store.value(sql, (statement_id, statement_id, statement_id)) is not None
 
 
 def _content_columns(content: Sequence[Span]) -> dict[str, Any]:

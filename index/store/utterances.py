@@ -46,6 +46,9 @@ def drop_empty(store: Store) -> None:
     store.execute("DELETE FROM utterance WHERE id NOT IN (SELECT utterance_id FROM statement WHERE utterance_id IS NOT NULL)")
 
 
-def linked_with(store: Store, ids: Sequence[int]) -> set[int]:
-    """The utterances of these statements."""
-    return {row[0] for row in store.rows_of("SELECT utterance_id FROM statement WHERE id IN ({ids})", ids) if row[0]}
+def whole(store: Store, statement_ids: Sequence[int]) -> list[int]:
+    """Ids of these statements and of all others of their utterances, these first."""
+    rows = store.rows_of("SELECT DISTINCT utterance_id FROM statement WHERE id IN ({ids})", statement_ids)
+    wanted = sorted({row[0] for row in rows if row[0] is not None})
+    others = store.rows_of("SELECT id FROM statement WHERE utterance_id IN ({ids})", wanted)
+    return list(dict.fromkeys([*statement_ids, *(row[0] for row in others)]))
