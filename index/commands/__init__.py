@@ -8,30 +8,22 @@ exporting; `rows` gives nouns as JSON, `output` speaks.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from index import __version__
+from index.commands.arguments import Argument, arg, count, day, ending, method, period, row_id
 from index.commands.output import log_error, say
 from index.problems import Problem
 
-DONE, PROBLEMS, USAGE, STOPPED = 0, 1, 2, 3
-
-
-class Argument(NamedTuple):
-    """One argument of a command: its flags (or its name) and argparse's options for it."""
-
-    flags: tuple[str, ...]
-    options: dict[str, object]
-
-
-def arg(*flags: str, **options: object) -> Argument:
-    """An argument, as argparse's add_argument takes it."""
-    return Argument(flags, options)
+PROBLEMS, STOPPED = 1, 3  # exit codes beside 0 (done) and argparse's 2 (wrong usage)
+PERIOD = "month, quarter, year, or the last N codes"
 
 
 class Command(NamedTuple):
@@ -45,9 +37,9 @@ class Command(NamedTuple):
 
 LIBRARY = arg("library", metavar="LIBRARY", help="folder of the library")
 FILES = arg("files", metavar="FILE", nargs="+", help="files to read")
-PUBLISHED = arg("--published", metavar="DATE", help="publication date of the texts: YYYY-MM-DD, YYYY-MM or YYYY")
+PUBLISHED = arg("--published", metavar="DATE", type=day, help="publication date of the texts: YYYY-MM-DD, YYYY-MM or YYYY")
 METADATA = arg("--metadata", metavar="CSV", help="table with a row for each file: file, published, outlet, author ...")
-JOBS = arg("--jobs", metavar="N", type=int, default=None, help="worker processes (default: one for each core)")
+JOBS = arg("--jobs", metavar="N", type=count, default=None, help="worker processes (default: one for each core)")
 QUERY = arg("--query", metavar="Q", default="", help="only what this query finds")
 ISSUE = arg("issue", metavar="ISSUE", help="name of the issue")
 STOP = arg("--stop-on-eof", action="store_true", help="stop after the current document when standard input is closed")
@@ -71,29 +63,29 @@ COMMANDS = (
         arg("--unwatch", metavar="FOLDER", help="watch it no longer"),
     )),
     Command("reextract", "importing:reextract", "look for statements again; what people did stays", (
-        LIBRARY, arg("documents", metavar="ID", nargs="*", type=int, help="documents (default: those of older rules)"),
+        LIBRARY, arg("documents", metavar="ID", nargs="*", type=row_id, help="documents (default: those of older rules)"),
         JOBS, STOP,
     )),
     Command("documents", "documents:documents", "list the documents", (
         LIBRARY, arg("--undated", action="store_true", help="only those without a publication date"),
     )),
     Command("statements", "statements:statements", "list the statements", (
-        LIBRARY, arg("--document", metavar="ID", type=int, help="of one document"),
+        LIBRARY, arg("--document", metavar="ID", type=row_id, help="of one document"),
         arg("--actor", metavar="NAME", help="of one actor, under any of its names"),
     )),
     Command("actors", "actors:actors", "list the actors, or merge some", (
-        LIBRARY, arg("--merge", metavar="ID", nargs="+", type=int, help="make all others part of the first"),
+        LIBRARY, arg("--merge", metavar="ID", nargs="+", type=row_id, help="make all others part of the first"),
         arg("--proposals", action="store_true", help="list pairs that may be one"),
         arg("--groups", action="store_true", help="list what may be one in groups, the one to keep first"),
     )),
     Command("set", "documents:set_fields", "set date, outlet, title or author of documents by hand", (
-        LIBRARY, arg("documents", metavar="ID", nargs="+", type=int, help="documents"), PUBLISHED,
+        LIBRARY, arg("documents", metavar="ID", nargs="+", type=row_id, help="documents"), PUBLISHED,
         arg("--outlet", metavar="NAME"), arg("--title", metavar="TEXT"), arg("--author", metavar="NAME"),
     )),
     Command("correct", "statements:correct", "correct, confirm or reject statements by hand", (
-        LIBRARY, arg("statements", metavar="ID", nargs="+", type=int, help="statements"),
+        LIBRARY, arg("statements", metavar="ID", nargs="+", type=row_id, help="statements"),
         arg("--actor", metavar="NAME", help="who said it; '' for unknown"),
-        arg("--said", metavar="DATE", help="when it was said; '' for unknown"),
+        arg("--said", metavar="DATE", type=day, help="when it was said; '' for unknown"),
         arg("--kind", choices=("direct", "indirect", "mixed", "answer", "own")),
         arg("--note", metavar="TEXT"), arg("--confirm", action="store_true"), arg("--reject", action="store_true"),
     )),
@@ -105,7 +97,7 @@ COMMANDS = (
         LIBRARY, arg("query", metavar="QUERY"),
         arg("--in", dest="unit", choices=("statements", "documents"), default="statements"),
         arg("--sort", choices=("relevance", "said", "published"), default="relevance"),
-        arg("--limit", metavar="N", type=int, default=20),
+        arg("--limit", metavar="N", type=count, default=20),
     )),
     Command("batch", "searching:batch", "run the queries of a table, each with its count", (
         LIBRARY, arg("queries", metavar="CSV", help="a query on each line, or columns query, name, in"),
@@ -120,11 +112,12 @@ COMMANDS = (
     )),
     Command("compare", "comparing:compare", "differences of statements (12) or whole documents (doc:3)", (
         LIBRARY, arg("ids", metavar="ID", nargs="+", help="two or more; the first is what the others are held against"),
-        arg("--out", metavar="FILE", help="write it as .html or .docx, differences struck and underlined"),
+        arg("--out", metavar="FILE", type=ending(".html", ".htm", ".docx"),
+            help="write it as .html or .docx, differences struck and underlined"),
     )),
     Command("utterances", "comparing:utterances", "statements that report the same words", (
-        LIBRARY, arg("--link", metavar="ID", nargs="+", type=int, help="say that statements report the same words"),
-        arg("--cut", metavar="ID", nargs="+", type=int, help="take statements out of their utterance"),
+        LIBRARY, arg("--link", metavar="ID", nargs="+", type=row_id, help="say that statements report the same words"),
+        arg("--cut", metavar="ID", nargs="+", type=row_id, help="take statements out of their utterance"),
     )),
     Command("issue", "positions:issue", "define an issue with its scale", (
         LIBRARY, arg("name", metavar="NAME"), arg("--low", metavar="TEXT", required=True, help="low pole"),
@@ -143,15 +136,15 @@ COMMANDS = (
     Command("queue", "positions:queue", "statements that wait to be scored on an issue", (
         LIBRARY, ISSUE, arg("--coder", metavar="NAME", default="", help="who scores"),
         arg("--order", choices=("newest", "fewest", "extreme", "uncertain", "random"), default="newest"),
-        arg("--seed", metavar="N", type=int, default=0), arg("--limit", metavar="N", type=int, default=20),
+        arg("--seed", metavar="N", type=int, default=0), arg("--limit", metavar="N", type=count, default=20),
         arg("--suggest", action="store_true", help="show what the model leans to, where it may speak"),
     )),
     Command("agreement", "positions:agreement", "how far coders agree on an issue", (
         LIBRARY, ISSUE, arg("--coder", metavar="NAME", help="with this coder's own second look"),
     )),
     Command("positions", "positions:positions", "points of the timeline of an issue", (
-        LIBRARY, ISSUE, arg("--method", default="manual", help="manual, suggested, wordscores or dictionary"),
-        arg("--period", metavar="PERIOD", help="means per actor instead: month, quarter, year, or the last N codes"),
+        LIBRARY, ISSUE, arg("--method", type=method, default="manual", help="manual, suggested, wordscores or dictionary"),
+        arg("--period", metavar="PERIOD", type=period, help=f"means per actor instead: {PERIOD}"),
     )),
     Command("events", "positions:events", "the dated events of the timeline", (
         LIBRARY, arg("--from", dest="source", metavar="CSV", help="add those of a table with columns date,label"),
@@ -159,9 +152,9 @@ COMMANDS = (
     )),
     Command("plot", "positions:plot", "the timeline as a picture", (
         LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),
-        arg("--out", metavar="FILE", required=True, help="FILE.svg, FILE.png or FILE.csv"),
-        arg("--period", metavar="PERIOD", default="year", help="of the means: month, quarter, year, or the last N codes"),
-        arg("--method", default="manual", help="draw suggested, wordscores or dictionary points beside the codes"),
+        arg("--out", metavar="FILE", type=ending(".svg", ".png", ".csv"), required=True, help="FILE.svg, FILE.png or FILE.csv"),
+        arg("--period", metavar="PERIOD", type=period, default="year", help=f"of the means: {PERIOD}"),
+        arg("--method", type=method, default="manual", help="draw suggested, wordscores or dictionary points beside the codes"),
         arg("--lanes", action=argparse.BooleanOptionalAction, default=None, help="a lane per actor, or one frame for all"),
         arg("--change", action="store_true", help="test for a change of the mean"),
         arg("--phrase", metavar="PHRASE", action="append", help="ring its uses, say who took it up; may be repeated"),
@@ -199,6 +192,8 @@ def parser() -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Run the chosen command. Problems become a line on stderr; anything unexpected goes to the log."""
     module, name = args.function.split(":")
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name in another script must not end a list on an old code page
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         function: Callable[[argparse.Namespace], int] = getattr(import_module(f"index.commands.{module}"), name)
         code = function(args)
@@ -215,5 +210,9 @@ def run(args: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else PROBLEMS
     except Exception as error:
-        say(f"unexpected error, please report it with this log: {log_error(error)}")
+        # Searching reads the database by itself, past the store's own words for what can befall a drive.
+        from index.store.store import misfortune
+
+        known = misfortune(error, Path(getattr(args, "library", ".")))
+        say(str(known) if known else f"unexpected error, please report it with this log: {log_error(error)}")
         return PROBLEMS

@@ -91,12 +91,15 @@ def log_path() -> Path:
     return user_log_path("standpoint", appauthor=False, ensure_exists=True) / "engine.log"
 
 
-def log_error(error: BaseException) -> Path:
-    """Write a traceback to the log and return the log's path."""
+def log_error(error: BaseException) -> str:
+    """Write a traceback to the log; the log's path, or why there is none, with what went wrong."""
     import traceback
 
-    path = log_path()
-    with path.open("a", encoding="utf-8") as log:
-        log.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")
-        log.write("".join(traceback.format_exception(error)))
-    return path
+    try:
+        path = log_path()
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")
+            log.write("".join(traceback.format_exception(error)))
+    except OSError as unwritable:
+        return f"(the log cannot be written: {unwritable.strerror}) {type(error).__name__}: {error}"
+    return str(path)

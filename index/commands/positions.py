@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from index.commands.output import emit, listed, say
+from index.files import write_whole
 from index.library import Library
 from index.model import Issue, Position
 from index.positions.codes import RowProblem
-from index.positions.estimates import Period
 from index.positions.labels import label_text
 from index.problems import Problem, sentence
 
@@ -65,7 +65,8 @@ def score(args: argparse.Namespace) -> int:
         if args.source:
             taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
         if args.out:
-            _write(Path(args.out), library.export_scores(found.id))
+            write_whole(Path(args.out), library.export_scores(found.id).encode("utf-8-sig"))
+            say(f"wrote {args.out}")
     lines = [sentence(problem.code, detail=problem.detail) for problem in problems]
     for line in lines:
         say(line)
@@ -76,28 +77,11 @@ def score(args: argparse.Namespace) -> int:
     return int(bool(lines))
 
 
-def _write(out: Path, text: str) -> None:
-    try:
-        out.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise Problem("unwritable", out, error.strerror or error) from error
-    say(f"wrote {out}")
-
-
-def period_of(words: str) -> Period:
-    """The period that the user names: month, quarter, year or a number of codes. Raises `Problem`."""
-    if words in ("month", "quarter", "year"):
-        return words  # type: ignore[return-value]
-    if words.isdigit() and int(words) > 0:
-        return int(words)
-    raise Problem("bad-value", detail=f"{words!r} is not a period: month, quarter, year, or a number of codes.")
-
-
 def estimates(args: argparse.Namespace) -> int:
     """`positions --period`: the mean of each actor in each period, with n, interval and label."""
     with Library.open(args.library) as library:
         found = library.issue_named(args.issue)
-        drawn = library.timeline(found.id, period=period_of(args.period), band=False)
+        drawn = library.timeline(found.id, period=args.period, band=False)
     rows = [
         {
             "actor": lane.actor, "start": e.start.isoformat(), "end": e.end.isoformat(), "n": e.n, "mean": e.mean,
@@ -193,9 +177,7 @@ def events(args: argparse.Namespace) -> int:
 def plot(args: argparse.Namespace) -> int:
     """`plot`: the timeline of an issue, or of all statements by actor, as SVG, PNG or CSV."""
     out = Path(args.out)
-    if out.suffix.lower() not in (".svg", ".png", ".csv"):
-        raise Problem("bad-value", detail=f"{out.name} must end in .svg, .png or .csv.")
-    options = {"period": period_of(args.period), "change": args.change, "method": args.method}
+    options = {"period": args.period, "change": args.change, "method": args.method}
     if args.phrase:
         options["phrases"] = args.phrase
     with Library.open(args.library) as library:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.commands.output import emit, say, table, when_json
+from index.files import table_text
 from index.library import Library
 from index.model import Results
 from index.problems import Problem
@@ -70,11 +71,7 @@ def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 def batch(args: argparse.Namespace) -> int:
     """`batch`: many queries from a CSV, each with its count; a bad line is named and the rest runs."""
-    path = Path(args.queries)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem("not-found" if isinstance(error, FileNotFoundError) else "unreadable", path, error) from error
+    text = table_text(Path(args.queries))
     problems = 0
     rows: list[dict[str, Any]] = []
     with Library.open(args.library) as library:
@@ -122,11 +119,22 @@ def watch(args: argparse.Namespace) -> int:
     return 0
 
 
+def _save(library: Library, args: argparse.Namespace) -> None:
+    """Keep a query under a name; what it finds now counts as seen."""
+    if not args.query.strip():
+        raise Problem("bad-value", detail="A saved search needs a query: give one with --query.")
+    library.search_ids(args.query, unit=args.unit)  # a broken one is not kept
+    library.save_search(args.save, args.query, args.unit, {}, alert=True)
+    for row in library.saved_searches():
+        if row["name"] == args.save:
+            library.mark_seen(row["id"])
+
+
 def saved(args: argparse.Namespace) -> int:
     """`saved`: list saved searches with what is new to them; keep or forget one."""
     with Library.open(args.library) as library:
-        if args.save:
-            library.save_search(args.save, args.query, args.unit, {}, alert=True)
+        if args.save is not None:
+            _save(library, args)
         if args.forget:
             wanted = [row["id"] for row in library.saved_searches() if row["name"] == args.forget]
             if not wanted:

@@ -37,6 +37,8 @@ def statements(args: argparse.Namespace) -> int:
 
 def correct(args: argparse.Namespace) -> int:
     """`correct`: speaker, date, kind or note of statements; or confirm or reject them."""
+    if args.confirm and args.reject:
+        raise Problem("bad-value", detail="A statement can be confirmed or rejected, not both.")
     with Library.open(args.library) as library, library.edit("Correct statements"):
         for statement_id in args.statements:
             library.statement(statement_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from index.files import write_whole
 from index.model import Statement, Timeline
 from index.plot.png import png
 from index.plot.svg import svg
@@ -28,7 +29,4 @@ def write_plot(
         content = table_csv(timeline, known).encode("utf-8-sig")
     else:
         raise Problem("bad-value", detail=f"A plot is written as {', '.join(FORMATS)}, not as {kind or out.name}.")
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise Problem("unwritable", file=out, detail=error.strerror or error) from error
+    write_whole(out, content)

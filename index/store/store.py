@@ -125,14 +125,14 @@ class Store:
         try:
             return self.connection().execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise self._unless_bug(error) from error
+            raise misfortune(error, self.folder) or error from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None. Raises `Problem` where the database cannot be read."""
         try:
             found: sqlite3.Row | None = self.connection().execute(sql, values).fetchone()
         except sqlite3.DatabaseError as error:
-            raise self._unless_bug(error) from error
+            raise misfortune(error, self.folder) or error from error
         return found
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -152,12 +152,6 @@ class Store:
         """A line of the library's own facts ("id", "name")."""
         found = self.value("SELECT value FROM meta WHERE key=?", (key,))
         return default if found is None else str(found)
-
-    def _unless_bug(self, error: sqlite3.DatabaseError) -> Exception:
-        """What a failed question means to the user; SQL that is wrong in itself stays what it is: a bug."""
-        text = str(error)
-        bug = isinstance(error, sqlite3.ProgrammingError) or "no such" in text or "syntax error" in text
-        return error if bug else problem_of(error, self.folder)
 
     # --- writing ---
 
@@ -222,13 +216,24 @@ def _left_over(entry: Path) -> bool:
     return entry.name.startswith(f".{DATABASE}.") or (entry.name == "originals" and entry.is_dir() and not any(entry.iterdir()))
 
 
+def misfortune(error: Exception, folder: Path) -> Problem | None:
+    """What befell the database or its drive, for the user; None where the error is a bug (SQL that is wrong in itself)."""
+    text = str(error)
+    if isinstance(error, sqlite3.DatabaseError):
+        bug = isinstance(error, sqlite3.ProgrammingError) or "no such" in text or "syntax error" in text
+        return None if bug else problem_of(error, folder)
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    return problem_of(error, folder) if full else None
+
+
 def problem_of(error: Exception, folder: Path) -> Problem:
     """What an error of the file system or of SQLite means to the user of the library in `folder`."""
     text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "disk is full" in text:
         return Problem("disk-full", folder, text)
     if "disk I/O error" in text:
-        return Problem("disk-full", folder, "nothing can be written") if _no_room(folder) else Problem("unreadable", folder, text)
+        full = _no_room(folder)
+        return Problem("disk-full" if full else "unreadable", folder, "nothing can be written" if full else text)
     if "locked" in text or "busy" in text:
         return Problem("library-busy", folder)
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
