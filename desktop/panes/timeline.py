@@ -19,7 +19,7 @@ from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
-from desktop.widgets.pieces import Segments, act, box, button, fill, flowing, label, scrolled
+from desktop.widgets.pieces import Segments, ToolButton, act, box, button, fill, flowing, label, scrolled
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
 from desktop.widgets.timeline_export import draw_into, is_wide, write_picture
@@ -72,6 +72,10 @@ class TimelinePane(Pane):
         self.layout_choice = Segments(tr("Layout of the plot"), lambda _: self._redraw())
         self.plot = TimelinePlot(theme)
         self.brush = QToolButton()
+        self.outside = button("", self.plot.fit, "link", tr("Show all days (Home)"))
+        self.before = ToolButton()
+        self.after = ToolButton()
+        self.which = label("", "small")
         self.counts = label("", "small", wrap=True)
         self.silent = label("", "warning", wrap=True)
         self.brushed = label("", "small")
@@ -118,6 +122,14 @@ class TimelinePane(Pane):
         self.plot.pressed.connect(self._pressed)
         self.plot.current_changed.connect(self._follow)
         self.plot.ranges_changed.connect(self._brushed)
+        self.plot.days_changed.connect(self._say_outside)
+        for turner, words, icon, by in ((self.before, tr("Actors before"), "back", -1),
+                                        (self.after, tr("More actors"), "forward", 1)):  # fmt: skip
+            turner.setIcon(self.theme.icons(icon))
+            turner.setToolTip(words)
+            turner.setAccessibleName(words)
+            turner.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            turner.clicked.connect(lambda _=False, by=by: self._turn(by))
         self.table.opened = lambda row: self.statement_requested.emit(self.table_model.ids[row])
         for key in range(6):
             shortcut = QShortcut(QKeySequence(str(key)), self.table)
@@ -133,9 +145,12 @@ class TimelinePane(Pane):
         more.setAccessibleName(tr("Export, events and watch phrases"))
         more.setMenu(self._more_menu(more))
         top = flowing("header", (14, 8, 14, 8), self.issue, self.period, self.method, self.layout_choice, self.brush,
-                      button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")), more)  # fmt: skip
+                      button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")), self.outside, more)  # fmt: skip
         self.issue.setMinimumContentsLength(18)
-        notes = fill(box("strip", vertical=True, margins=(16, 6, 16, 6), spacing=2), self.counts, self.silent)
+        self.turner = fill(box(spacing=4), self.before, self.which, self.after, 1)
+        notes = fill(
+            box("strip", vertical=True, margins=(16, 6, 16, 6), spacing=2), self.turner, self.counts, self.silent
+        )
         upper = fill(box("page", vertical=True, spacing=0), top, self.plot, notes)
         upper.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.pages.addWidget(self.table)
@@ -189,6 +204,7 @@ class TimelinePane(Pane):
         if library is not self.library:
             self._issue_id, self._loaded = -1, None
             self.plot.set_ranges([])
+            self.plot.first = 0
         super().set_library(library)
 
     def show_issue(self, issue_id: int) -> None:
@@ -251,15 +267,35 @@ class TimelinePane(Pane):
         ):  # fmt: skip
             if count:
                 parts.append(tr(words).format(n=number(count)))
-        left = len(timeline.lanes) - len(self.plot.drawn(timeline))
-        if left:
-            parts.append(tr("{n} actors with fewer statements are in the table only").format(n=number(left)))
         text = "   ·   ".join(parts)
         if timeline.issue and timeline.issue.question:
             text = f"{timeline.issue.question}\n{text}"
         if timeline.problem:
             text += "\n" + tr(PROBLEMS[timeline.problem])
         self.counts.setText(text)
+        self._say_lanes(timeline)
+
+    def _say_lanes(self, timeline: Timeline) -> None:
+        """Which of the actors are drawn, where there are too many for one picture; the table has them all."""
+        count, first, most = len(timeline.lanes), self.plot.first, self.plot.most(timeline)
+        self.turner.setVisible(count > most)
+        self.before.setEnabled(first > 0)
+        self.after.setEnabled(first + most < count)
+        words = tr("Drawn: actors {first} to {last} of {count}, those with most statements first; the table has all")
+        last = min(first + most, count)
+        self.which.setText(words.format(first=number(first + 1), last=number(last), count=number(count)))
+
+    def _turn(self, by: int) -> None:
+        self.plot.turn(by)
+        if self.plot.timeline is not None:
+            self._say_lanes(self.plot.timeline)
+
+    def _say_outside(self) -> None:
+        before, after = self.plot.outside()
+        parts = [tr("{n} earlier").format(n=number(before)) if before else "",
+                 tr("{n} later").format(n=number(after)) if after else ""]  # fmt: skip
+        self.outside.setText(" · ".join(part for part in parts if part))
+        self.outside.setVisible(bool(before or after))
 
     # --- plot and table ---
 

@@ -7,24 +7,22 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.timeline_axes import DateAxis, EventAxis, Grid, Look, NamesAxis, ScoreAxis
-from index.model import Lane, Timeline, TimelinePoint
+from desktop.widgets.timeline_drawing import Drawing
+from index.model import Lane, Timeline
 from index.plot.layout import SHARED
 
 pg.setConfigOptions(antialias=True)
 
 NEAR = 12.0  # pixels between a press and the mark that it means
-DENSE = 300  # points of an actor from which on single ones are faint
-MOST_WORDS = 150  # small labels in the plot: more would be unreadable, and slow
 MOST_LANES, MOST_ROWS = 16, 80  # drawn lanes with scores, and rows without: what more there are is in the table
 ROW_HEIGHT = 30
-STACK = (0.0, 0.15, -0.15, 0.3, -0.3)
+FEW, LITTLE = 20, 0.4  # marks from which on, and share of all days below which, far single ones are left out of view
 LANE_HEIGHT, LINE_HEIGHT = 124, 58
 
 
@@ -57,6 +55,7 @@ class TimelinePlot(QWidget):
     pressed = Signal(int)  # a mark's statement: pressed, or chosen with Enter
     current_changed = Signal(int)  # the mark that the keyboard stands on
     ranges_changed = Signal()  # other days are brushed
+    days_changed = Signal()  # other days are shown
 
     def __init__(self, theme: Theme, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +63,14 @@ class TimelinePlot(QWidget):
         self.timeline: Timeline | None = None
         self.words: Callable[[int], str] = lambda statement_id: ""
         self.brushing = False
+        self.first = 0  # the place of the first lane that is drawn
         self.boxes: list[TimeBox] = []
         self.frames: list[Sequence[Lane]] = []
+        self._drawings: list[Drawing] = []
         self._ranges: list[tuple[float, float]] = []
         self._regions: list[pg.LinearRegionItem] = []
         self._growing = False
+        self._apart: bool | None = None
         self._current = self._hovered = -1
         self._ring: list[pg.ScatterPlotItem] = []
         self._clear_marks()
@@ -103,8 +105,9 @@ class TimelinePlot(QWidget):
         """Draw a timeline; `lanes`: one lane per actor (None: above four). `keep_view`: stay at the same days."""
         before = self.days() if keep_view and self.boxes else None
         same = self.timeline is not None and self.timeline.epoch == timeline.epoch
-        self.timeline = timeline
+        self.timeline, self._apart = timeline, lanes
         self._reset()
+        self.first = min(max(self.first, 0), max(len(timeline.lanes) - 1, 0)) // self.most(timeline) * self.most(timeline)
         drawn = self.drawn(timeline)
         apart = timeline.issue is not None and (len(drawn) > SHARED if lanes is None else lanes)
         self.frames = [[lane] for lane in drawn] if apart and drawn else [drawn]
@@ -116,21 +119,35 @@ class TimelinePlot(QWidget):
         if before is not None and same:
             self.show_days(*before)
         else:
-            self.fit()
+            self._fit_most()
+        self.boxes[0].sigXRangeChanged.connect(lambda *_: self.days_changed.emit())
+        self.days_changed.emit()
         self._draw_regions()
         self.setAccessibleDescription(self._described())
 
+    def drawn(self, timeline: Timeline) -> list[Lane]:
+        """The lanes that are drawn, from `first` on: at the start those with most codes or statements."""
+        return list(timeline.lanes[self.first : self.first + self.most(timeline)])
+
     @staticmethod
-    def drawn(timeline: Timeline) -> list[Lane]:
-        """The lanes that are drawn: those with most codes or statements."""
-        return list(timeline.lanes[: MOST_LANES if timeline.issue else MOST_ROWS])
+    def most(timeline: Timeline) -> int:
+        """How many lanes are drawn at a time."""
+        return MOST_LANES if timeline.issue else MOST_ROWS
+
+    def turn(self, by: int) -> None:
+        """Draw the next lanes (1) or those before (-1), at the same days."""
+        timeline = self.timeline
+        if timeline is not None:
+            self.first += by * self.most(timeline)
+            self.show_timeline(timeline, self._apart, keep_view=True)
+            self.area.verticalScrollBar().setValue(0)
 
     def _reset(self) -> None:
         self.view.clear()
         self.view.setBackground(self.look["base"])
         self.view.ci.setSpacing(6)
         self.view.ci.setContentsMargins(10, 8, 6, 4)
-        self.boxes, self._regions, self._ring = [], [], []
+        self.boxes, self._drawings, self._regions, self._ring = [], [], [], []
         self._current = -1
 
     def _room(self) -> None:
@@ -167,7 +184,8 @@ class TimelinePlot(QWidget):
             item.showAxis(side)
         item.setDefaultPadding(0)
         self.view.addItem(item, row=place, col=0)
-        low, high = self._heights(frame)
+        drawing = Drawing(frame, self.timeline, self.look)
+        low, high = drawing.heights()
         box.disableAutoRange()
         box.setYRange(low, high, padding=0)
         if self.boxes:
@@ -176,33 +194,12 @@ class TimelinePlot(QWidget):
         middle = (issue.lowest + issue.highest) / 2 if issue else None
         edges = [0.5 - row for row in range(len(frame) + 1)]
         box.addItem(Grid(dates.ticks, (lambda: edges) if rows else scores.ticks, None if bare else middle, self.look))
-        self._events(box, low, high)
-        for lane in reversed(frame):
-            self._points(box, lane, frame)
-        for lane in reversed(frame):
-            self._means(box, lane, high)
-        self._phrases(box, frame)
+        drawing.draw(box)
+        self._drawings.append(drawing)
         ring = pg.ScatterPlotItem(size=19, symbol="o", brush=None, pen=pg.mkPen(self.look["text"], width=2))
         ring.setZValue(60)
         box.addItem(ring)
         self._ring.append(ring)
-
-    def _heights(self, frame: Sequence[Lane]) -> tuple[float, float]:
-        """The range of scores that is shown, with room for the ticks of uncoded statements below."""
-        assert self.timeline is not None
-        issue = self.timeline.issue
-        if issue is None:
-            return 0.5 - max(len(frame), 1), 0.5
-        width = issue.highest - issue.lowest
-        rows = max(len(frame), 1)
-        return issue.lowest - width * (0.07 + 0.035 * rows), issue.highest + width * 0.09
-
-    def _tick_rows(self, frame: Sequence[Lane], lane: Lane) -> tuple[float, float]:
-        """Top and bottom of the row of a lane's uncoded ticks."""
-        assert self.timeline is not None and self.timeline.issue is not None
-        width = self.timeline.issue.highest - self.timeline.issue.lowest
-        top = self.timeline.issue.lowest - width * (0.05 + 0.035 * list(frame).index(lane))
-        return top, top - width * 0.026
 
     def _count(self, lane: Lane) -> int:
         return lane.coded if self.timeline and self.timeline.issue else lane.uncoded
@@ -222,151 +219,12 @@ class TimelinePlot(QWidget):
             ends.append(lane.means[-1].estimate.mean if lane.means else coded[-1].score if coded else middle)
         return ends
 
-    def _points(self, box: TimeBox, lane: Lane, frame: Sequence[Lane]) -> None:
-        """The bottom of an actor's marks: band, uncoded ticks, whiskers, single utterances."""
-        colour, symbol = self.look.actor(lane.style)
-        faint = pg.mkColor(colour)
-        for band in lane.bands:
-            faint.setAlphaF(0.14)
-            low, high = (pg.PlotCurveItem(np.array(band.x), np.array(edge)) for edge in (band.low, band.high))
-            filled = pg.FillBetweenItem(low, high, brush=pg.mkBrush(faint))
-            filled.setZValue(-50)
-            box.addItem(filled)
-        self._ticks(box, lane, frame)
-        codes = [point for point in lane.points if point.kind == "code"]
-        others = [point for point in lane.points if point.kind != "code"]
-        self._open_ends(box, codes, colour)
-        self._open_ends(box, others, self.look["muted"])
-        self._whiskers(box, codes, colour)
-        self._whiskers(box, others, self.look["muted"])
-        dense = len(codes) > DENSE
-        inner, outer = pg.mkColor(colour), pg.mkColor(colour)
-        inner.setAlphaF(0.16 if dense else 0.5)
-        if codes:
-            solid = [point for point in codes if not point.outdated]
-            old = [point for point in codes if point.outdated]
-            for some, brush in ((solid, pg.mkBrush(inner)), (old, pg.mkBrush(self.look["base"]))):
-                if some:
-                    pen = None if dense and some is solid else pg.mkPen(outer, width=1)
-                    box.addItem(_scatter(some, symbol, 8, pen, brush))
-        if others:
-            box.addItem(_scatter(others, "d", 11, pg.mkPen(self.look["muted"], width=1.3), None))
-
-    def _ticks(self, box: TimeBox, lane: Lane, frame: Sequence[Lane]) -> None:
-        assert self.timeline is not None
-        if not lane.ticks:
-            return
-        x = np.array([tick.x for tick in lane.ticks])
-        colour, symbol = self.look.actor(lane.style)
-        if self.timeline.issue is None:
-            y = np.array(_stacked(x)) - list(frame).index(lane)
-            spread = [(tick.low_x, tick.high_x, height) for tick, height in zip(lane.ticks, y, strict=True)]
-            _pairs(box, [(a, h, b, h) for a, b, h in spread if b > a], _faded(colour, 0.5), 1.4)
-            for way in (-1, 1):
-                ends = [k for k, tick in enumerate(lane.ticks) if (tick.open_start if way < 0 else tick.open_end)]
-                if ends:
-                    pen = pg.mkPen(_faded(colour, 0.6), width=1.2)
-                    box.addItem(pg.ScatterPlotItem(x[ends], y[ends], symbol=_arrow(way), size=34, pen=pen, brush=None))
-            brush = _faded(colour, 0.3 if len(x) > DENSE else 0.6)
-            box.addItem(pg.ScatterPlotItem(x, y, symbol=symbol, size=9, pen=None, brush=pg.mkBrush(brush)))
-            return
-        top, bottom = self._tick_rows(frame, lane)
-        _pairs(box, [(value, top, value, bottom) for value in x.tolist()], _faded(self.look["muted"], 0.75), 1.0)
-
-    def _open_ends(self, box: TimeBox, points: Sequence[TimelinePoint], colour: Any) -> None:
-        """Short arrows towards the side on which a date is open: "that day or before"."""
-        for way, some in ((-1, [p for p in points if p.open_start]), (1, [p for p in points if p.open_end])):
-            if some:
-                box.addItem(_scatter(some, _arrow(way), 40, pg.mkPen(_faded(colour, 0.8), width=1.2), None))
-
-    def _whiskers(self, box: TimeBox, points: Sequence[TimelinePoint], colour: Any) -> None:
-        lines = [(p.low_x, p.score + p.jitter, p.high_x, p.score + p.jitter) for p in points if p.high_x > p.low_x]
-        _pairs(box, lines, _faded(colour, 0.6), 1.2)
-
-    def _means(self, box: TimeBox, lane: Lane, top: float) -> None:
-        """What lies on top: lines between means, means with their intervals, first moves."""
-        colour, symbol = self.look.actor(lane.style)
-        for run in lane.segments:
-            if len(run) > 1:
-                x, y = [lane.means[k].x for k in run], [lane.means[k].estimate.mean for k in run]
-                line = pg.PlotCurveItem(x, y, pen=pg.mkPen(colour, width=2))
-                line.setZValue(10)
-                box.addItem(line)
-        bars = [(m.x, m.estimate.interval[0], m.x, m.estimate.interval[1]) for m in lane.means if m.estimate.interval]
-        _pairs(box, bars, colour, 1.8, z=11)
-        for hollow in (False, True):
-            some = [mean for mean in lane.means if mean.hollow is hollow]
-            if some:
-                brush = pg.mkBrush(self.look["base"] if hollow else colour)
-                pen = pg.mkPen(colour, width=1.8) if hollow else pg.mkPen(self.look["base"], width=1.6)
-                marks = pg.ScatterPlotItem([m.x for m in some], [m.estimate.mean for m in some], symbol=symbol,
-                                           size=14, pen=pen, brush=brush)  # fmt: skip
-                marks.setZValue(20)
-                box.addItem(marks)
-        few = [mean for mean in lane.means if mean.estimate.n < 5]
-        for mean in few[: MOST_WORDS // max(len(self.frames[0]), 1)]:
-            self._word(box, mean.x, mean.estimate.mean, f"{mean.estimate.n}", anchor=(-0.7, 1.1), colour=colour)
-        self._turns(box, lane, top, colour)
-
-    def _turns(self, box: TimeBox, lane: Lane, top: float, colour: Any) -> None:
-        assert self.timeline is not None
-        found = [point for point in lane.points if point.statement_id in lane.turns and point.kind == "code"]
-        _pairs(box, [(p.x, p.score, p.x, top) for p in found], colour, 1.2, style=Qt.PenStyle.DotLine)
-        for point in found:
-            text = self.timeline.day(point.x).isoformat()[:7] if point.is_day else ""
-            late = point.x > self.timeline.start + 0.9 * (self.timeline.end - self.timeline.start)
-            self._word(box, point.x, top, text, anchor=(1.0 if late else 0.0, 0.0), colour=self.look["muted"])
-
-    def _events(self, box: TimeBox, low: float, high: float) -> None:
-        assert self.timeline is not None
-        shown = self.timeline.events
-        _pairs(box, [(e.x, low, e.x, high) for e in shown], self.look["muted"], 1.2, style=Qt.PenStyle.DashLine, z=-20)
-        for event in shown:
-            if event.high_x > event.x:
-                region = pg.LinearRegionItem((event.x, event.high_x), movable=False, pen=pg.mkPen(None),
-                                             brush=pg.mkBrush(self.look.faded("muted", 0.10)))  # fmt: skip
-                box.addItem(region)
-
-    def _phrases(self, box: TimeBox, frame: Sequence[Lane]) -> None:
-        """Rings around the statements that use a watched phrase; an open triangle marks first, a bar the last use."""
-        assert self.timeline is not None
-        for use in self.timeline.phrases:
-            lane = next((lane for lane in frame if lane.actor_id == use.actor_id), None)
-            if lane is None:
-                continue
-            places = self._places(lane, frame)
-            spots = [places[key] for key in use.statements if key in places]
-            if spots:
-                ring = pg.ScatterPlotItem([x for x, _ in spots], [y for _, y in spots], symbol="o", size=15, brush=None,
-                                          pen=pg.mkPen(self.look["text"], width=1.4))  # fmt: skip
-                ring.setZValue(30)
-                box.addItem(ring)
-                self._word(box, *spots[0], f"“{use.phrase}”", anchor=(-0.1, 1.3), colour=self.look["text"])
-
-    def _word(self, box: TimeBox, x: float, y: float, text: str, anchor: tuple[float, float], colour: Any) -> None:
-        item = pg.TextItem(text, color=colour, anchor=anchor)
-        item.setFont(self.look.font(0.86))
-        item.setZValue(40)
-        box.addItem(item, ignoreBounds=True)
-        item.setPos(x, y)
-
     # --- where things are ---
-
-    def _places(self, lane: Lane, frame: Sequence[Lane]) -> dict[int, tuple[float, float]]:
-        assert self.timeline is not None
-        found = {point.statement_id: (point.x, point.score + point.jitter) for point in reversed(lane.points)}
-        if self.timeline.issue is None:
-            row, heights = list(frame).index(lane), _stacked([tick.x for tick in lane.ticks])
-            found.update({t.statement_id: (t.x, h - row) for t, h in zip(lane.ticks, heights, strict=True)})
-        else:
-            top, bottom = self._tick_rows(frame, lane)
-            found.update({tick.statement_id: (tick.x, (top + bottom) / 2) for tick in lane.ticks})
-        return found
 
     def _collect(self) -> None:
         """All marks as arrays, in order of time, for presses and keys."""
-        rows = [(key, x, y, place) for place, frame in enumerate(self.frames) for lane in frame
-                for key, (x, y) in self._places(lane, frame).items()]  # fmt: skip
+        rows = [(key, x, y, place) for place, drawing in enumerate(self._drawings) for lane in drawing.lanes
+                for key, (x, y) in drawing.places(lane).items()]  # fmt: skip
         rows.sort(key=lambda row: (row[1], row[3], row[0]))
         self._ids = np.array([row[0] for row in rows], dtype=np.int64)
         self._x = np.array([row[1] for row in rows], dtype=float)
@@ -416,6 +274,24 @@ class TimelinePlot(QWidget):
         if self.timeline is not None:
             start, end = self._padded()
             self.show_days(start, end)
+
+    def _fit_most(self) -> None:
+        """All of the data, but not where single marks stand so far off that the others would become one spot."""
+        if self.timeline is not None and len(self._x) >= FEW:
+            start, end = (float(x) for x in np.quantile(self._x, (0.01, 0.99)))
+            room = max((end - start) * 0.05, 20.0)
+            if end - start + 2 * room < LITTLE * (self.timeline.end - self.timeline.start):
+                self.show_days(start - room, end + room)
+                return
+        self.fit()
+
+    def outside(self) -> tuple[int, int]:
+        """How many marks stand before and after the days that are shown."""
+        if not self.boxes:
+            return 0, 0
+        low, high = self.days()
+        before, after = np.searchsorted(self._x, low), np.searchsorted(self._x, high, side="right")
+        return int(before), len(self._x) - int(after)
 
     def zoom(self, factor: float) -> None:
         """Show fewer (below 1) or more days around the middle."""
@@ -567,77 +443,3 @@ class TimelinePlot(QWidget):
         """Draw anew in the colours and fonts of now."""
         if self.timeline is not None:
             self.show_timeline(self.timeline, len(self.frames) > 1, keep_view=True)
-
-
-# --- pieces -----------------------------------------------------------------------------------------------------------
-
-
-def _arrow(way: int) -> QPainterPath:
-    """An open arrow from the middle to the left (-1) or right (1), half as long as the symbol is wide."""
-    path = QPainterPath(QPointF(0, 0))
-    path.lineTo(way * 0.5, 0)
-    path.moveTo(way * 0.4, -0.08)
-    path.lineTo(way * 0.5, 0)
-    path.lineTo(way * 0.4, 0.08)
-    return path
-
-
-def _scatter(points: Sequence[TimelinePoint], symbol: Any, size: float, pen: Any, brush: Any) -> pg.ScatterPlotItem:
-    x, y = [point.x for point in points], [point.score + point.jitter for point in points]
-    return pg.ScatterPlotItem(x, y, symbol=symbol, size=size, pen=pen, brush=brush)
-
-
-class Lines(pg.GraphicsObject):  # type: ignore[misc]
-    """Many short straight lines as one item: those in view are drawn in one call (a path is 30 times slower)."""
-
-    def __init__(self, lines: Sequence[tuple[float, float, float, float]], pen: Any) -> None:
-        super().__init__()
-        self._lines = np.array(lines, dtype=float)
-        self.opts = {"pen": pen}
-        self._box = QRectF(QPointF(self._lines[:, 0].min(), self._lines[:, 1::2].min()),
-                           QPointF(self._lines[:, 2].max(), self._lines[:, 1::2].max()))  # fmt: skip
-
-    def boundingRect(self) -> QRectF:
-        return self._box.adjusted(-1, -0.1, 1, 0.1)
-
-    def paint(self, p: QPainter, *_: object) -> None:
-        view = self.viewRect()
-        seen = self._lines[(self._lines[:, 2] >= view.left()) & (self._lines[:, 0] <= view.right())]
-        if not len(seen):
-            return
-        few = len(seen) <= DENSE
-        p.setRenderHint(QPainter.RenderHint.Antialiasing, few)
-        p.setPen(self.opts["pen"])
-        if few:
-            p.drawLines([QLineF(*line) for line in seen.tolist()])
-        else:
-            drawn = PrimitiveArray(QLineF, 4)
-            drawn.resize(len(seen))
-            drawn.ndarray()[:] = seen
-            p.drawLines(*drawn.drawargs())
-
-
-def _pairs(box: TimeBox, lines: Sequence[tuple[float, float, float, float]], colour: Any, width: float,
-           style: Qt.PenStyle = Qt.PenStyle.SolidLine, z: float = 0.0) -> None:  # fmt: skip
-    """Many short lines (x1, y1, x2, y2) as one item."""
-    if lines:
-        item = Lines(lines, pg.mkPen(colour, width=1 if len(lines) > DENSE else width, style=style))
-        item.setZValue(z)
-        box.addItem(item, ignoreBounds=True)
-
-
-def _faded(colour: Any, alpha: float) -> Any:
-    found = pg.mkColor(colour)
-    found.setAlphaF(alpha)
-    return found
-
-
-def _stacked(x: Sequence[float]) -> list[float]:
-    """Heights of marks in a lane without scores: those of one day stand beside each other."""
-    seen: dict[float, int] = {}
-    heights = []
-    for value in x:
-        nth = seen.get(value, 0)
-        seen[value] = nth + 1
-        heights.append(STACK[nth % len(STACK)])
-    return heights

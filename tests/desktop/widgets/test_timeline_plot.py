@@ -303,3 +303,29 @@ def test_nothing_to_draw_is_an_empty_frame(qtbot: QtBot, plot: TimelinePlot) -> 
 def test_a_screen_reader_hears_the_caption(qtbot: QtBot, plot: TimelinePlot) -> None:
     settle(qtbot, plot, known())
     assert "5 coded" in plot.accessibleDescription()
+
+
+def test_more_actors_than_there_is_room_for_are_turned_over_like_pages(qtbot: QtBot, plot: TimelinePlot) -> None:
+    found = many(400, actors=40)
+    settle(qtbot, plot, found)
+    seen = [lane.actor_id for lane in plot.drawn(found)]
+    assert plot.first == 0 and len(seen) == plot.most(found)
+    days = plot.days()
+    for _ in range(5):
+        plot.turn(1)
+        seen += [lane.actor_id for lane in plot.drawn(found)]
+    assert set(seen) == {lane.actor_id for lane in found.lanes}
+    assert plot.days() == pytest.approx(days)
+    plot.turn(-9)
+    assert plot.first == 0
+
+
+def test_a_single_mark_far_off_does_not_squeeze_the_others(qtbot: QtBot, plot: TimelinePlot) -> None:
+    rows = [statement(k, date(2030, 1, 1) + timedelta(5 * k)) for k in range(1, 150)]
+    rows.append(statement(150, date(1805, 3, 1)))
+    settle(qtbot, plot, timeline(ISSUE, rows, []))
+    low, high = plot.days()
+    assert high - low < 2000
+    assert plot.outside()[0] >= 1
+    plot.fit()
+    assert plot.outside() == (0, 0)
