@@ -362,7 +362,7 @@ class SearchPane(Pane):
             values.show_values(results.facets.get(name, ()), states)
             self.facets[name].setVisible(bool(results.facets.get(name) or states))
         self.years.show_counts(results.facets.get("year", ()), self._chosen_years())
-        self.facets["year"].setVisible(bool(self.years.years))
+        self.facets["year"].setVisible(bool(self.years.bars))
 
     def _show_chips(self) -> None:
         chips: list[QWidget] = [self._chip(name, v) for name, values in self._filters.items() for v in values]

@@ -105,7 +105,7 @@ def test_a_facet_includes_with_space_and_excludes_with_delete(pane: SearchPane, 
 
 def test_years_are_chosen_with_the_arrow_keys_and_by_dragging(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty")
-    first = pane.years.years[0]
+    first = pane.years.bars[0][0]
     pane.years.setFocus()
     qtbot.keyClick(pane.years, Qt.Key.Key_Right)
     assert pane._filters == {"said": [str(first)]}
@@ -113,7 +113,7 @@ def test_years_are_chosen_with_the_arrow_keys_and_by_dragging(pane: SearchPane, 
     assert pane._filters == {"said": [f"{first}..{first + 1}"]}
     qtbot.keyClick(pane.years, Qt.Key.Key_Escape)
     assert pane._filters == {}
-    qtbot.waitUntil(lambda: pane.years.years[0] == first)
+    qtbot.waitUntil(lambda: pane.years.bars[0][0] == first)
     width = pane.years.width()
     qtbot.mousePress(pane.years, Qt.MouseButton.LeftButton, pos=QPoint(2, 20))
     qtbot.mouseMove(pane.years, QPoint(width - 3, 20))
