@@ -8,8 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from index.model import QuerySuggestion, Results
-from index.search.query import written
 from index.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word, all_of, text_leaves
+from index.search.written import written
 
 if TYPE_CHECKING:
     from index.search.finder import Filters, Finder

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.search.query import written
 from index.search.tree import Or, Word, any_of
 from index.search.words import words
+from index.search.written import written
 from index.store import searchable
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.model import QueryProblem, Span
 from index.search import dates
+from index.search.lexemes import OPERATORS, Lexeme, lexemes
 from index.search.tree import (
     And,
     Dates,
@@ -28,6 +29,7 @@ from index.search.tree import (
     any_of,
 )  # fmt: skip
 from index.search.words import WORD, fold
+from index.search.written import written
 
 FIELDS = ("actor", "role", "said", "published", "outlet", "kind", "via", "issue", "title", "text", "doc", "status")
 KINDS = ("direct", "indirect", "mixed", "answer", "own")
@@ -36,19 +38,6 @@ FARTHEST = 2  # edits of a fuzzy word
 DEEPEST = 40  # parentheses inside parentheses
 LONGEST_QUERY = 10_000
 
-_QUOTES = "\"“”„‟«»″＂「」『』"
-_LEXEME = re.compile(
-    rf"""(?P<space>\s++)
-    |(?P<open>\()|(?P<close>\))
-    |(?P<phrase>(?P<exact>=)?[{_QUOTES}](?P<inner>[^{_QUOTES}]*+)(?P<end>[{_QUOTES}])?(?:~(?P<within>\d{{1,4}}+)?)?)
-    |(?P<sign>[-!+])(?=[^\W\d][\w-]{{0,60}}+:(?!//)|\(|=?[{_QUOTES}])
-    |(?P<field>[^\W\d][\w-]{{0,60}}+):(?!//)
-    |(?P<range>[\[{{][^\s\[\]{{}}]{{1,30}}+\s{{1,9}}+TO\s{{1,9}}+[^\s\[\]{{}}]{{1,30}}+[\]}}])
-    |(?P<bar>\|{{1,2}}+|&&)
-    |(?P<word>[^\s(){_QUOTES}|]++|\|)""",
-    re.VERBOSE,
-)
-_WORDS = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "|": "or", "||": "or"}
 _FUZZY = re.compile(r"^(?P<word>.+?)~(?P<n>\d{0,4})$", re.DOTALL)
 _PATTERN = re.compile(r"[*?]")
 
@@ -83,17 +72,6 @@ class Parsed:
     unfinished: bool = False  # nothing is wrong but that somebody may still be typing
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    start: int
-    end: int
-    text: str
-    exact: bool = False
-    within: int | None = None
-    closed: bool = True
-
-
 def parsed(query: str, attributes: Iterable[str] = (), today: str | None = None) -> Parsed:
     """The tree of a query. `attributes` are names of the library's own fields; any string is accepted, none raises."""
     parser = _Parser(query[:LONGEST_QUERY], {fold(a): a for a in attributes}, today)
@@ -107,31 +85,12 @@ def parsed(query: str, attributes: Iterable[str] = (), today: str | None = None)
     return Parsed(tree, QueryProblem(code, at, message, mended or None), parser.codes <= UNFINISHED)
 
 
-def _lexemes(query: str) -> list[_Lexeme]:
-    found = []
-    for m in _LEXEME.finditer(query):
-        kind = m.lastgroup or "word"
-        if m["phrase"] is not None:
-            tilde = m["phrase"].rpartition("~")[2] if m["phrase"].endswith("~") else None
-            within = int(m["within"]) if m["within"] else 10 if tilde == "" and m["end"] else None
-            found.append(
-                _Lexeme("phrase", m.start(), m.end(), m["inner"], bool(m["exact"]), within, m["end"] is not None)
-            )
-        elif m["space"] is None:
-            text = m["field"] if m["field"] is not None else m.group()
-            kind = "field" if m["field"] is not None else "open" if m["open"] else "close" if m["close"] else "word"
-            if text == "+" and m["sign"]:
-                continue
-            found.append(_Lexeme(kind, m.start(), m.end(), text))
-    return found
-
-
 class _Parser:
     def __init__(self, query: str, attributes: dict[str, str], today: str | None) -> None:
         self.query = query
         self.attributes = attributes
         self.today = today
-        self.lexemes = _lexemes(query)
+        self.lexemes = lexemes(query)
         self.at = 0
         self.depth = 0
         self.found: tuple[str, int, str] | None = None
@@ -147,15 +106,15 @@ class _Parser:
 
     # --- the lexeme at hand ---
 
-    def peek(self) -> _Lexeme | None:
+    def peek(self) -> Lexeme | None:
         return self.lexemes[self.at] if self.at < len(self.lexemes) else None
 
     def operator(self) -> str | None:
         """and, or, not at hand; only in capitals, so that the words stay words."""
         here = self.peek()
-        return _WORDS.get(here.text) if here and here.kind in ("word", "bar") else None
+        return OPERATORS.get(here.text) if here and here.kind in ("word", "bar") else None
 
-    def take(self) -> _Lexeme:
+    def take(self) -> Lexeme:
         self.at += 1
         return self.lexemes[self.at - 1]
 
@@ -186,7 +145,7 @@ class _Parser:
 
     def sequence(self) -> Node | None:
         parts: list[Node] = []
-        waiting: _Lexeme | None = None
+        waiting: Lexeme | None = None
         while (here := self.peek()) is not None and here.kind != "close" and self.operator() != "or":
             if self.operator() == "and":
                 self.take()
@@ -240,7 +199,7 @@ class _Parser:
             return self.field(here)
         return self.word(here.text, here.start)
 
-    def parenthesis(self, here: _Lexeme) -> Node | None:
+    def parenthesis(self, here: Lexeme) -> Node | None:
         if not self.nested():
             return None
         before = self.at
@@ -306,7 +265,7 @@ class _Parser:
             found = found[:-1]  # president's finds president
         return tuple(w for w in found if w.text)
 
-    def phrase(self, here: _Lexeme) -> Node | None:
+    def phrase(self, here: Lexeme) -> Node | None:
         if not here.closed:
             self.trouble("open-quote", here.start + here.exact)
         start = here.start + 1 + here.exact
@@ -336,7 +295,7 @@ class _Parser:
 
     # --- fields ---
 
-    def field(self, here: _Lexeme) -> Node | None:
+    def field(self, here: Lexeme) -> Node | None:
         name = here.text.lower()
         known = name in FIELDS or fold(name) in self.attributes
         value = self.peek()
@@ -360,7 +319,7 @@ class _Parser:
             return self.choices(value, name)
         return self.value(self.joined(), name)
 
-    def joined(self) -> _Lexeme:
+    def joined(self) -> Lexeme:
         """The value at hand; a run without blanks that the lexer cut (10:30, doc:3:10) is one value."""
         first = self.take()
         last = first
@@ -370,9 +329,9 @@ class _Parser:
             last = self.take()
         if last is first and first.kind != "field":
             return first
-        return _Lexeme("word", first.start, last.end, self.query[first.start : last.end])
+        return Lexeme("word", first.start, last.end, self.query[first.start : last.end])
 
-    def choices(self, open_: _Lexeme, name: str) -> Node | None:
+    def choices(self, open_: Lexeme, name: str) -> Node | None:
         """actor:(A OR B): every value in the parentheses belongs to the field; blanks join a value."""
         parts: list[list[Node]] = [[]]
         negative = False
@@ -401,14 +360,14 @@ class _Parser:
             return None
         return any_of(found)
 
-    def value(self, here: _Lexeme, name: str) -> Node | None:
+    def value(self, here: Lexeme, name: str) -> Node | None:
         span = Span(here.start, here.end)
         text = here.text.strip()
         if here.kind == "phrase" and not here.closed:
             self.trouble("open-quote", here.start)
         if here.kind == "word" and len(text) > 1 and text[0] == "=":
             text = text[1:]
-            here = _Lexeme("word", here.start, here.end, text, True)
+            here = Lexeme("word", here.start, here.end, text, True)
         if not text:
             self.trouble("empty-field", here.start, name)
             return None
@@ -444,7 +403,7 @@ class _Parser:
             return Dates(name, earliest, latest, dates.turned(text), span)
         return Dates(name, earliest, latest, text, span)
 
-    def unknown(self, here: _Lexeme, near: bool) -> Node | None:
+    def unknown(self, here: Lexeme, near: bool) -> Node | None:
         """A word with a colon that is no field: an error and the nearest field, where one is near, else plain words."""
         close = nearest(here.text.lower(), (*FIELDS, *self.attributes))
         if not near:  # "he said: yes": punctuation, not a field
@@ -452,7 +411,7 @@ class _Parser:
         self.trouble("unknown-field", here.start, here.text)
         if close is None:
             return self.word(here.text, here.start)
-        self.lexemes[self.at - 1] = _Lexeme("field", here.start, here.end, close)
+        self.lexemes[self.at - 1] = Lexeme("field", here.start, here.end, close)
         return self.field(self.lexemes[self.at - 1])
 
 
@@ -485,48 +444,3 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     if ranked and ranked[0][0] <= (2 if len(name) > 3 else 1):
         return ranked[0][1]
     return next((o for o in names if len(name) > 2 and (o.startswith(name) or name.startswith(o))), None)
-
-
-# --- back to a string -------------------------------------------------------------------------------------------------
-
-
-def written(node: Node, inside: bool = False) -> str:
-    """A query string that means `node`; parsing it gives an equal tree."""
-    match node:
-        case Word() | Phrase():
-            return _written_text(node)
-        case Titled(part):
-            return "title:" + _written_text(part)
-        case Field(name, value, _, exact):
-            return f"{name}:{'=' if exact else ''}{_quoted(value)}"
-        case Dates(name, _, _, printed):
-            return f"{name}:{_quoted(printed)}"
-        case Undated(name):
-            return f"{name}:none"
-        case Not(part):
-            return "NOT " + written(part, True)
-        case And(parts):
-            text = " ".join(written(p, True) for p in parts)
-            return f"({text})" if inside else text
-        case Or(parts):
-            text = " OR ".join(written(p, True) for p in parts)
-            return f"({text})" if inside else text
-        case _:
-            return "*" if inside else ""
-
-
-def _written_text(node: Word | Phrase) -> str:
-    if isinstance(node, Phrase):
-        mark = "=" if all(w.mode == "exact" for w in node.words) else ""
-        end = "" if node.within is None else f"~{node.within}"
-        return f'{mark}"{node.printed or " ".join(w.printed or w.text for w in node.words)}"{end}'
-    text = node.printed or node.text
-    if node.mode == "fuzzy":
-        return f"{node.text}~{node.distance}"
-    if node.mode == "exact":
-        return f'="{text}"'
-    return f'"{text}"' if text in _WORDS or (not WORD.fullmatch(text) and node.mode == "stem") else text
-
-
-def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[\w.<>=*?-]+", value) and value not in _WORDS else f'"{value}"'

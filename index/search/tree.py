@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from index.frozen import dataclass
 from index.model import Span
 
 Mode = Literal["stem", "exact", "pattern", "fuzzy"]

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.search.explained import explained
-from index.search.query import MESSAGES, parsed, written
+from index.search.query import MESSAGES, parsed
 from index.search.tree import And, Dates, Everything, Field, Not, Or, Phrase, Titled, Undated, Word
+from index.search.written import written
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
