@@ -10,10 +10,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.frozen import dataclass
 from index.problems import Problem
 from index.search import trust
 from index.search.arrays import Array, read_arrays, write_arrays

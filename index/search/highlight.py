@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from index.frozen import dataclass
 from index.model import Span
 from index.search.words import WORD, fold
 
@@ -29,7 +29,7 @@ _FOLDED = _Folded()
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there.
+    """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there (none: any word).
 
     `within`: the words may stand in any order with at most so many others among them.
     """
@@ -57,7 +57,8 @@ def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
             at = {i: (span, w) for i, span, w in placed}
             n = len(what.slots)
             for i, span, w in placed:
-                if w in what.slots[0] and all((r := at.get(i + k)) and r[1] in what.slots[k] for k in range(1, n)):
+                rest = ((at.get(i + k), what.slots[k]) for k in range(1, n) if what.slots[k])
+                if w in what.slots[0] and all(r and r[1] in slot for r, slot in rest):
                     found.append((Span(span.start, at[i + n - 1][0].end), number))
         else:
             found += [(span, number) for span in _near(placed, what.slots, what.within)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from index.frozen import dataclass
 from index.model import QueryProblem, Span
 from index.search import dates
 from index.search.lexemes import OPERATORS, Lexeme, lexemes
@@ -35,6 +35,7 @@ FIELDS = ("actor", "role", "said", "published", "outlet", "kind", "via", "issue"
 KINDS = ("direct", "indirect", "mixed", "answer", "own")
 STATUSES = ("found", "confirmed", "corrected", "rejected")
 FARTHEST = 2  # edits of a fuzzy word
+DATE_WORDS = 9  # that a range of dates may have: 5 March 2024 to 7 April 2024
 DEEPEST = 40  # parentheses inside parentheses
 LONGEST_QUERY = 10_000
 
@@ -52,12 +53,23 @@ MESSAGES = {
     "empty-phrase": "There is no word between these quotation marks.",
     "unknown-field": "There is no field {detail}. The fields are {fields}.",
     "bad-date": "{detail} is not a date. Write 2024-11-26, 2024-11, 2024, a range as 2023..2024-03, or <2024.",
+    "two-dates": "{detail}. Write the one that is meant.",
+    "bad-near": "{detail} needs a word or a phrase on both sides.",
     "bad-range": "This range ends before it begins.",
     "bad-value": "{detail}",
     "bad-distance": "A word can differ by 1 or 2 letters: ~1 or ~2.",
     "too-deep": "The parentheses are nested too deeply.",
     "too-long": "The query is too long: 10,000 characters are the limit.",
 }
+# Other names of fields that are understood; a field of the library goes before them.
+SYNONYMS = {"source": "outlet", "speaker": "actor"}
+# What is offered for names that could mean several things.
+_MEANT = {
+    "date": "said", "when": "said", "year": "said", "day": "said", "who": "actor", "by": "actor", "person": "actor",
+    "name": "actor", "from": "outlet", "publisher": "outlet", "newspaper": "outlet", "paper": "outlet", "medium": "outlet",
+    "headline": "title", "file": "doc", "document": "doc", "quoted": "via", "through": "via", "topic": "issue",
+    "type": "kind",
+}  # fmt: skip
 UNFINISHED = frozenset(
     {"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"}
 )
@@ -153,6 +165,9 @@ class _Parser:
                     self.trouble("missing-operand", here.start, here.text)
                 waiting = here
                 continue
+            if here.kind == "near":
+                self.near(parts)
+                continue
             part = self.signed()
             if part is not None:
                 parts.append(part)
@@ -160,6 +175,23 @@ class _Parser:
         if waiting is not None:
             self.trouble("missing-operand", waiting.start, waiting.text)
         return all_of(parts) if parts else None
+
+    def near(self, parts: list[Node]) -> None:
+        """`a NEAR/5 b` (also w/5): the last of the parts and what follows, with at most so many words between."""
+        here = self.take()
+        following = self.peek()
+        good = following is not None and following.kind in ("word", "phrase") and self.operator() is None
+        after = self.signed() if good else None
+        if not parts or not isinstance(parts[-1], Word | Phrase) or not isinstance(after, Word | Phrase):
+            self.trouble("bad-near", here.start, here.text)
+            parts += [after] if after is not None else []
+            return
+        before = parts.pop()
+        assert isinstance(before, Word | Phrase)
+        sides = [part.known if isinstance(part, Phrase) else (part,) for part in (before, after)]
+        within = (here.within or 0) + (before.within or 0 if isinstance(before, Phrase) else 0)
+        whole = [part for part in (before, after) if isinstance(part, Phrase) and part.within is None]
+        parts += [*whole, Phrase((*sides[0], *sides[1]), within, Span(before.span.start, after.span.end))]
 
     def signed(self) -> Node | None:
         here = self.peek()
@@ -233,6 +265,8 @@ class _Parser:
                 self.trouble("bad-distance", start + len(m["word"]))
                 distance = FARTHEST
             text = m["word"]
+        if not exact and len(text) > 1 and text[-1] == "?" and not _PATTERN.search(text[:-1]) and self.is_sentence():
+            text = text[:-1]
         if not exact and _PATTERN.search(text):
             return self.pattern(text, start)
         found = self.cut(text, start, exact)
@@ -243,6 +277,11 @@ class _Parser:
         if distance and not exact:
             return Word(found[0].text, "fuzzy", distance, found[0].span, text)
         return found[0]
+
+    def is_sentence(self) -> bool:
+        """True where a question mark at the end of the word just taken ends a sentence: nothing or a capital follows."""
+        here = self.peek()
+        return len(self.lexemes) > 1 and (here is None or (here.kind in ("word", "phrase") and here.text[:1].isupper()))
 
     def pattern(self, text: str, start: int) -> Node | None:
         """A word with * or ?; marks at its ends that are no part of a word are left out."""
@@ -270,13 +309,21 @@ class _Parser:
             self.trouble("open-quote", here.start + here.exact)
         start = here.start + 1 + here.exact
         found: list[Word] = []
-        for m in re.finditer(r"\S++", here.text):
-            if _PATTERN.search(m.group()) and not here.exact:
+        pieces = list(re.finditer(r"\S++", here.text))
+        for m in pieces:
+            question = m is pieces[-1] and len(pieces) > 1 and m.group().endswith("?")
+            if m.group() == "*":
+                found += [Word("*", "any", 0, Span(start + m.start(), start + m.end()), "*")] if found else []
+            elif question and not _PATTERN.search(m.group()[:-1]):
+                found += self.every_word(m, start, here.exact)
+            elif _PATTERN.search(m.group()) and not here.exact:
                 part = self.pattern(m.group(), start + m.start())
                 words = part.words if isinstance(part, Phrase) else (part,) if isinstance(part, Word) else ()
                 found += (w for w in words if w.text.strip("*?"))
             else:
                 found += self.every_word(m, start, here.exact)
+        while found and found[-1].mode == "any":
+            found.pop()
         if not found:
             self.trouble("empty-phrase", here.start)
             return None
@@ -297,6 +344,8 @@ class _Parser:
 
     def field(self, here: Lexeme) -> Node | None:
         name = here.text.lower()
+        if fold(name) not in self.attributes:
+            name = SYNONYMS.get(name, name)
         known = name in FIELDS or fold(name) in self.attributes
         value = self.peek()
         ready = value is not None and value.kind in ("word", "phrase", "open", "field") and self.operator() is None
@@ -307,8 +356,12 @@ class _Parser:
         if not ready or value is None:
             self.trouble("empty-field", here.start, here.text)
             return None
-        if name in ("said", "published") and not near and not dates.is_period(value.text, self.today):
-            return self.word(here.text, here.start)  # "he said: yes" is plain words
+        if name in ("said", "published"):
+            day = self.day()
+            if day is None and not near:
+                return self.word(here.text, here.start)  # "he said: yes" is plain words
+            if day is not None:
+                return self.value(day, name)
         if name == "text":
             return self.primary()
         if name == "title":
@@ -318,6 +371,23 @@ class _Parser:
             self.take()
             return self.choices(value, name)
         return self.value(self.joined(), name)
+
+    def day(self) -> Lexeme | None:
+        """The most of the words at hand that is a date or a range of dates (5 March 2024); None where none is."""
+        first = self.lexemes[self.at]
+        if first.kind == "phrase":
+            return self.take() if dates.is_period(first.text, self.today) else None
+        ends = []
+        for here in self.lexemes[self.at : self.at + DATE_WORDS]:
+            if here.kind not in ("word", "field") or (ends and here.kind == "field" and here.start > ends[-1]):
+                break
+            ends.append(here.end)
+        for count in range(len(ends), 0, -1):
+            text = self.query[first.start : ends[count - 1]]
+            if dates.is_period(text, self.today):
+                self.at += count
+                return Lexeme("word", first.start, ends[count - 1], text)
+        return None
 
     def joined(self) -> Lexeme:
         """The value at hand; a run without blanks that the lexer cut (10:30, doc:3:10) is one value."""
@@ -395,7 +465,11 @@ class _Parser:
         try:
             earliest, latest = dates.period(text, self.today)
         except dates.BadDate as error:
-            self.trouble("bad-date", span.start + max(text.find(error.part), 0), error.part or text)
+            place = span.start + max(text.find(error.part), 0)
+            if error.either:
+                self.trouble("two-dates", place, f"{error.part} can be {' or '.join(error.either)}")
+                return None
+            self.trouble("bad-date", place, error.part or text)
             return None
         if earliest is not None and latest is not None and earliest > latest:
             self.trouble("bad-range", span.start)
@@ -405,7 +479,7 @@ class _Parser:
 
     def unknown(self, here: Lexeme, near: bool) -> Node | None:
         """A word with a colon that is no field: an error and the nearest field, where one is near, else plain words."""
-        close = nearest(here.text.lower(), (*FIELDS, *self.attributes))
+        close = _MEANT.get(here.text.lower()) or nearest(here.text.lower(), (*FIELDS, *self.attributes))
         if not near:  # "he said: yes": punctuation, not a field
             return self.word(here.text, here.start)
         self.trouble("unknown-field", here.start, here.text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from index.frozen import dataclass
 from index.search.arrays import Array
 from index.search.columns import Columns
 from index.search.query import STATUSES

@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import FileLock
 
+from index.frozen import dataclass
 from index.search import fields, trust
 from index.search.codec import Segment
 from index.search.writing import BulkWriter, Numbers

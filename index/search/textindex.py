@@ -10,12 +10,12 @@ import itertools
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from index.frozen import dataclass
 from index.search.arrays import Array
 from index.search.leaf import NONE, Leaf, fresh, summed
 from index.search.postings import FieldPostings
@@ -242,15 +242,17 @@ class TextIndex:
     # --- phrases ---
 
     def _phrase(self, field: str, phrase: Phrase, scored: bool) -> Found:
-        if phrase.within is not None and len(set(phrase.words)) < 2:
-            return self._word(field, phrase.words[0], scored)
-        parts = [self._postings(field, w) for w in phrase.words]
-        meant = [self._meant(field, w) for w in phrase.words]
+        words = phrase.known
+        if phrase.within is not None and len(set(words)) < 2:
+            return self._word(field, words[0], scored)
+        parts = [self._postings(field, w) for w in words]
+        meant = [self._meant(field, w) for w in words]
+        steps = [i for i, w in enumerate(phrase.words) if w.mode != "any"]
         totals = [sum(len(d) for d, _ in part) for part in parts]
         docs_of: list[Array] = []
         scores_of: list[Array] = []
         for i, leaf in enumerate(self.leaves.get(field, ())):
-            docs = self._phrase_in(leaf, [m[i] for m in meant], [p[i][0] for p in parts], phrase.within)
+            docs = self._phrase_in(leaf, [m[i] for m in meant], [p[i][0] for p in parts], phrase.within, steps)
             docs_of.append(docs + leaf.base)
             if scored:
                 total = np.zeros(len(docs))
@@ -262,7 +264,10 @@ class TextIndex:
             return Found(NONE)
         return Found(np.concatenate(docs_of), np.concatenate(scores_of) if scored else None)
 
-    def _phrase_in(self, leaf: Leaf, meant: list[list[int]], docs: list[Array], within: int | None) -> Array:
+    def _phrase_in(
+        self, leaf: Leaf, meant: list[list[int]], docs: list[Array], within: int | None, steps: list[int]
+    ) -> Array:
+        """The documents of a segment that hold a phrase; `steps` says at which place of it each word stands."""
         order = sorted(range(len(docs)), key=lambda i: len(docs[i]))
         both = docs[order[0]]
         for i in order[1:]:
@@ -274,11 +279,11 @@ class TextIndex:
         if within is not None:
             return _near([leaf.places(numbers, mask) for numbers in meant], within)
         first = order[0]
-        here = leaf.places(meant[first], mask) - first  # where the phrase would begin
+        here = leaf.places(meant[first], mask) - steps[first]  # where the phrase would begin
         for i in order[1:]:
             if not len(here):
                 return NONE
-            here = here[_member(leaf.places(meant[i], mask) - i, here)]
+            here = here[_member(leaf.places(meant[i], mask) - steps[i], here)]
         found = here >> 32
         return found[fresh(found)]
 
