@@ -62,7 +62,7 @@ def spot(text: str, words: str) -> Span:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with two documents (one of them undated), three actors and four statements, filed without extraction."""
-    from index.filing import file_article
+    from index.ingest.filing import file_article
     from index.library import Library
 
     made = Library.create(tmp_path / "river", "River treaty")

@@ -289,7 +289,7 @@ class UtteranceTable(TableText):
         cursor.insertText("\n", self.words())
 
     def _core(self, cursor: QTextCursor, loaded: Loaded) -> None:
-        from index.utterances import core
+        from index.utterances.described import core
 
         base = loaded.variants[0].text
         spans = core(base, [item.text for item in loaded.variants[1:]])

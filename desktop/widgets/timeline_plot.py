@@ -1,4 +1,4 @@
-"""The timeline on the screen: draws what `index.timeline` computed, tells which mark is pressed and what is brushed."""
+"""The timeline on the screen: draws what `positions.timeline` computed, tells which mark is pressed and what is brushed."""
 
 from __future__ import annotations
 

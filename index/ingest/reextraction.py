@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from index import filing
+from index.ingest import filing
 from index.ingest.messages import article_message
 from index.ingest.processes import ReadingProcesses
 from index.ingest.run import RULES

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from index import filing
+from index.ingest import filing
 from index.ingest.bundles import BUILT_IN, rule_message
 from index.ingest.duplicates import near_duplicate
 from index.ingest.intake import Found, expand, forget_drafts, keep_original

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from index.filing import key_of
 from index.library.opened import Opened
 from index.model import Actor, MergeGroup, MergeMember, MergeProposal, When
 from index.store import actors, settings
@@ -26,7 +25,7 @@ class Actors(Opened):
 
     def actors_named(self, name: str) -> list[Actor]:
         """The actors that go by a name, under any spelling that folds to the same key."""
-        found = actors.by_name(self.store, name) or actors.by_key(self.store, key_of(name))
+        found = actors.by_name(self.store, name) or actors.by_key(self.store, _key_of(name))
         return actors.actors(self.store, found)
 
     def merge_actors(self, keep: int, other: int) -> None:
@@ -44,7 +43,7 @@ class Actors(Opened):
     def split_actor(self, actor_id: int, name: str, names: Sequence[str], statement_ids: Sequence[int]) -> int:
         """Make a new actor of some names and statements of one; returns its id."""
         with self.edit("Split actor"):
-            pairs = [(alias, key_of(alias)) for alias in dict.fromkeys([name, *names])]
+            pairs = [(alias, _key_of(alias)) for alias in dict.fromkeys([name, *names])]
             return actors.split(self.store, actor_id, name, pairs, statement_ids)
 
     def change_actor(
@@ -53,13 +52,13 @@ class Actors(Opened):
         """Rename an actor, set its kind or a note."""
         with self.edit("Change actor"):
             if name is not None:
-                actors.add_alias(self.store, actor_id, name, key_of(name), by_hand=True)
+                actors.add_alias(self.store, actor_id, name, _key_of(name), by_hand=True)
             actors.change(self.store, actor_id, name=name, kind=kind, note=note)
 
     def add_alias(self, actor_id: int, name: str) -> None:
         """Another name that an actor goes by."""
         with self.edit("Add name"):
-            actors.add_alias(self.store, actor_id, name, key_of(name), by_hand=True)
+            actors.add_alias(self.store, actor_id, name, _key_of(name), by_hand=True)
 
     def remove_alias(self, actor_id: int, name: str) -> None:
         """Forget a name of an actor."""
@@ -130,3 +129,10 @@ class Actors(Opened):
         from index.actors.apart import office_warning
 
         return office_warning(self.actor(keep), self.actor(other))
+
+
+def _key_of(name: str) -> str:
+    """The folded form of a name; equal keys are one actor."""
+    from index.actors.names import name_key
+
+    return name_key(name)

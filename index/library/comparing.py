@@ -16,8 +16,8 @@ from index.store.columns import number_of
 
 if TYPE_CHECKING:
     from index.export.comparison import Source
-    from index.utterances import Report
-    from index.versions import Version
+    from index.utterances.reports import Report
+    from index.utterances.versions import Version
 
 _JOINED = "utterances_joined_up_to"  # the newest statement that was held against the others
 
@@ -71,7 +71,7 @@ class Comparing(Documents, Statements):
 
     def utterances(self) -> list[Utterance]:
         """Utterances of two or more statements, with what these disagree about, the earliest and the one to cite."""
-        from index.utterances import described
+        from index.utterances.described import described
 
         found = utterances.members(self.store)
         reports = {one.id: one for one in self._reports([i for ids in found.values() for i in ids])}
@@ -79,7 +79,7 @@ class Comparing(Documents, Statements):
 
     def utterance_of(self, statement_id: int) -> Utterance:
         """The utterance that a statement belongs to, alone or with others. Raises `Problem`."""
-        from index.utterances import described
+        from index.utterances.described import described
 
         utterance_id = self.statement(statement_id).utterance_id
         ids = self.statement_ids(utterance_id=utterance_id) if utterance_id else [statement_id]
@@ -90,7 +90,7 @@ class Comparing(Documents, Statements):
 
         What people cut or linked stays as they left it.
         """
-        from index.utterances import groups
+        from index.utterances.groups import groups
 
         last = int(settings.setting(self.store, _JOINED, 0))
         new = statements.newer_than(self.store, last)
@@ -112,7 +112,7 @@ class Comparing(Documents, Statements):
 
     def versions(self, statement_id: int, limit: int = 20) -> list[Version]:
         """What the same actor said before and after on the same matter, the likeliest first. Raises `Problem`."""
-        from index.versions import versions
+        from index.utterances.versions import versions
 
         actor = self.statement(statement_id).actor_id
         if actor is None:
@@ -124,7 +124,7 @@ class Comparing(Documents, Statements):
 
     def first_and_last(self, statement_ids: Sequence[int]) -> tuple[int, int] | None:
         """The earliest and the latest of some statements; None when fewer than two have a date."""
-        from index.versions import first_and_last
+        from index.utterances.versions import first_and_last
 
         ends = first_and_last(self._reports(statement_ids))
         return (ends[0].id, ends[1].id) if ends else None
@@ -135,7 +135,7 @@ class Comparing(Documents, Statements):
 
     def _reports(self, ids: Sequence[int]) -> list[Report]:
         """Statements as reports: with outlet and publication date of their documents."""
-        from index.utterances import report
+        from index.utterances.reports import report
 
         found = self.statements(ids)
         printed = {d.id: d for d in self.documents(sorted({statement.document_id for statement in found}))}

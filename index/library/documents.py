@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import filing
 from index.library.opened import Opened
 from index.model import Document, Span, When
 from index.store import checks, documents
@@ -47,10 +46,12 @@ class Documents(Opened):
 
     def set_published(self, ids: Sequence[int], when: When | None) -> None:
         """Set or take away the publication date of documents; their statements are dated anew at once."""
+        from index.ingest.filing import redate
+
         with self.edit("Set publication date"):
             for document_id in ids:
                 documents.set_published(self.store, document_id, when)
-                filing.redate(self.store, document_id, when)
+                redate(self.store, document_id, when)
 
     def weekday_hint(self, document_id: int) -> tuple[int, Span] | None:
         """The weekday that a text says of its news (0 Monday ... 6 Sunday) and where; None for none or several."""

@@ -107,9 +107,9 @@ class Positions(Issues, Searches, Statements):
     def timeline(self, issue_id: int | None = None, **options: Any) -> Timeline:
         """What the timeline of an issue shows (None: all statements by actor and date).
 
-        `options` are those of `index.timeline.timeline`; `method` adds the points of a text method to it.
+        `options` are those of `index.positions.timeline.timeline`; `method` adds the points of a text method to it.
         """
-        from index.timeline import timeline
+        from index.positions.timeline import timeline
 
         method = options.pop("method", None)
         options.setdefault("events", self.events())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from index import filing
 from index.library.opened import Opened
 from index.model import Span, Statement, StatementKind, When
 from index.problems import Problem
@@ -54,10 +53,12 @@ class Statements(Opened):
         addressee: Span | bool | None = False,
     ) -> None:
         """Correct a statement by hand; this stays through re-extraction. None sets actor or when to unknown."""
+        from index.ingest.filing import actor_named
+
         changes: dict[str, Any] = {}
         with self.edit("Correct statement"):
             if not isinstance(actor, bool):
-                changes["actor_id"] = None if actor is None else filing.actor_named(self.store, actor)
+                changes["actor_id"] = None if actor is None else actor_named(self.store, actor)
             for name, value in (("when", when), ("speaker", speaker), ("addressee", addressee)):
                 if not isinstance(value, bool):
                     changes[name] = value
@@ -79,9 +80,11 @@ class Statements(Opened):
         self, document_id: int, kind: StatementKind, content: Sequence[Span], actor: str | None, when: When | None
     ) -> int:
         """A statement that the user marked in a text; returns its id."""
+        from index.ingest.filing import actor_named
+
         with self.edit("Add statement"):
             text = documents.text_of(self.store, document_id)
-            actor_id = None if actor is None else filing.actor_named(self.store, actor)
+            actor_id = None if actor is None else actor_named(self.store, actor)
             return statements.add_by_hand(self.store, document_id, text, kind, content, actor_id, when)
 
     def confirm_statements(self, ids: Sequence[int]) -> None:

@@ -19,7 +19,7 @@ from index.model import Code, Issue, Position, Span, Statement, When
 from index.plot import write_plot
 from index.positions.codes import coded
 from index.positions.estimates import estimates
-from index.timeline import timeline, together
+from index.positions.timeline import timeline, together
 
 
 def rates(out: Path) -> None:

@@ -31,8 +31,8 @@ from index.positions.changepoints import change_point  # noqa: E402
 from index.positions.codes import coded  # noqa: E402
 from index.positions.estimates import coverage, estimates  # noqa: E402
 from index.positions.smoothing import local_level  # noqa: E402
+from index.positions.timeline import timeline  # noqa: E402
 from index.positions.wordscores import laver_benoit_garry, wordscores  # noqa: E402
-from index.timeline import timeline  # noqa: E402
 
 SHARED = Path(os.environ.get("STANDPOINT_SHARED") or ROOT.parent / "shared")
 BENCH = SHARED / "bench" / "positions"

@@ -22,7 +22,7 @@ from desktop.app import make_application
 from desktop.settings import Settings
 from desktop.theme import Theme
 from index.model import Code, Issue, Span, Statement, Timeline, When
-from index.timeline import timeline
+from index.positions.timeline import timeline
 
 FRAMES = 80
 

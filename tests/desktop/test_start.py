@@ -23,7 +23,7 @@ LATER = {
     "index.ingest": "an import, and the split rules' dialog",
     "index.actors": "merging actors and naming them by hand",
     "index.positions": "coding and the timeline",
-    "index.timeline": "the timeline",
+    "index.positions.timeline": "the timeline",
     "index.plot": "the timeline in a file",
     "index.compare": "the page that compares",
     "index.utterances": "the page that compares",

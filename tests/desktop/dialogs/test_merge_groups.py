@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.merge_groups import SHOWN, MemberRow, MergeGroups
 from desktop.theme import Theme
-from index.filing import file_article
+from index.ingest.filing import file_article
 from index.library import Library
 from index.model import Actor, Article, Extraction, FoundActor, FoundStatement, MergeMember, Span
 

@@ -21,8 +21,8 @@ from desktop.widgets.timeline_axes import Look
 from desktop.widgets.timeline_export import page_of, printed, write_picture
 from desktop.widgets.timeline_plot import TimelinePlot
 from index.model import Code, Issue, Position, Span, Statement, Timeline, When
+from index.positions.timeline import timeline
 from index.problems import Problem
-from index.timeline import timeline
 
 ISSUE = Issue(7, "The treaty & <peace>", "against the treaty", "for the treaty", question="For or against?")
 KNOWN = [(date(2030, 1, 1), -2.0), (date(2031, 1, 1), -1.0), (date(2032, 1, 1), 0.0), (date(2033, 1, 1), 1.0),

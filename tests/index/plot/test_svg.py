@@ -20,8 +20,8 @@ from index.plot.layout import cut, text_width, wrapped
 from index.plot.palette import COLOURS, SHAPES, colour, outline, shape
 from index.plot.svg import svg
 from index.plot.table import table_csv
+from index.positions.timeline import timeline
 from index.problems import Problem
-from index.timeline import timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 ISSUE = Issue(7, "The treaty", "against the treaty", "for the treaty", question="Does the speaker support it?")

@@ -1,6 +1,6 @@
 """One utterance in several outlets: clusters, what people cut or linked, conflicts, the version to cite.
 
-`python tests/index/test_utterances.py` prints precision and recall on utterance_pairs.toml and the pairs it gets wrong.
+Run as a program it prints precision and recall on utterance_pairs.toml, and the pairs it gets wrong.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 
 from index.extract.utterances import utterances
-from index.model import FoundStatement, Span, When
-from index.utterances import Report, clusters, conflicts, core, groups, near, to_cite
+from index.model import FoundStatement, Span, Utterance, When
+from index.utterances.conflicts import conflicts
+from index.utterances.described import core, described, to_cite
+from index.utterances.groups import groups
+from index.utterances.reports import Report, near
 
 PAIRS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("utterance_pairs.toml").read_text("utf-8"))["pair"]
 
@@ -31,6 +34,12 @@ def said(number: int, text: str, on: str = "2031-05-12", printed: str = "2031-05
     """A report in a document of its own."""
     fields: dict[str, Any] = {"kind": "direct", "actor": 7, "document_id": number, "outlet": f"Outlet {number}"}
     return Report(id=number, text=text, said=day(on), published=day(printed), **(fields | values))
+
+
+def clusters(reports: list[Report]) -> list[Utterance]:
+    """The utterances of two reports or more."""
+    by_id = {one.id: one for one in reports}
+    return [described([by_id[i] for i in ids]) for ids in groups(reports) if len(ids) > 1]
 
 
 def judged_same(pair: dict[str, Any]) -> bool:

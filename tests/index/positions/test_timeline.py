@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from index.model import Code, Issue, Position, Span, Statement, When
-from index.timeline import gap_limit, timeline
+from index.positions.timeline import gap_limit, timeline
 
 ISSUE = Issue(7, "The treaty", "against", "for", question="For or against?")
 START = date(2030, 1, 1)

@@ -8,7 +8,7 @@ from datetime import date
 from math import sqrt
 
 from index.compare.gists import gist, rarities
-from index.utterances import Report, days
+from index.utterances.reports import Report, days
 
 ON_ISSUE = 0.25  # what a common issue adds to the score
 WORDS = 8  # shared words that are shown

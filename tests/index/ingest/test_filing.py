@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.filing import after_that, file_article, link_actors
+from index.ingest.filing import after_that, file_article, link_actors
 from index.library import Library
 from index.model import Article, Extraction, FoundActor, FoundStatement, Span
 from index.problems import Problem

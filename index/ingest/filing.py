@@ -87,21 +87,14 @@ def link_actors(store: Store, document_id: int, extraction: Extraction) -> dict[
     return linked
 
 
-def key_of(name: str) -> str:
-    """The folded form of a name (`index.actors.names.name_key`): equal keys are linked without asking."""
-    from index.actors.names import name_key
-
-    return name_key(name)
-
-
 def _linked(store: Store, found: FoundActor, document_id: int) -> int:
     """The one known actor with the key of this name, or a new one.
 
     A surname alone, or an office nobody is named in, is an actor of its document only: who it is, people decide.
     """
-    from index.actors.names import linkable
+    from index.actors.names import linkable, name_key
 
-    key = key_of(found.name)
+    key = name_key(found.name)
     if linkable(found):
         known = actors.by_key(store, key)
     else:  # people may have said whose name it is
@@ -110,7 +103,7 @@ def _linked(store: Store, found: FoundActor, document_id: int) -> int:
         key = f"{key} in document {document_id}"
         known = actors.by_key(store, key) or actors.speakers_called(store, document_id, found.name)
     told = (alias for alias in found.aliases if linkable(FoundActor(alias, found.kind)) and len(alias.split()) > 1)
-    names = [(found.name, key), *((alias, key_of(alias)) for alias in told if alias != found.name)]
+    names = [(found.name, key), *((alias, name_key(alias)) for alias in told if alias != found.name)]
     if not known:
         return actors.add_actor(store, found.name, found.kind, names)
     for name, other in names:
@@ -126,8 +119,10 @@ def actor_named(store: Store, name: str) -> int:
     name = " ".join(name.split())
     if not name:
         raise Problem("bad-value", detail="An actor needs a name.")
-    known = actors.by_name(store, name) or actors.by_key(store, key_of(name))
-    return known[0] if known else actors.add_actor(store, name, "unknown", [(name, key_of(name))], by_hand=True)
+    from index.actors.names import name_key
+
+    known = actors.by_name(store, name) or actors.by_key(store, name_key(name))
+    return known[0] if known else actors.add_actor(store, name, "unknown", [(name, name_key(name))], by_hand=True)
 
 
 def redate(store: Store, document_id: int, published: When | None) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from index.model import When
-from index.utterances import Report
-from index.versions import by_date, first_and_last, versions
+from index.utterances.reports import Report
+from index.utterances.versions import by_date, first_and_last, versions
 
 
 def said(number: int, text: str, on: str | None, actor: int = 7, utterance: int | None = None) -> Report:
