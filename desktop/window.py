@@ -282,10 +282,11 @@ class MainWindow(QMainWindow):
 
     def show_pane(self, name: str, remember: bool = True) -> Pane:
         """Bring a pane to the front."""
-        pane = self.pane(name)
+        front = self.current_pane
+        pane = self.pane(name)  # the first page of all comes to the front by being made
         if self.library is not None:
-            if self.stack.currentWidget() is not pane:
-                self._keep_focus()
+            if front is not pane:
+                self._keep_focus(front)
                 self.stack.setCurrentWidget(pane)
                 pane.home().setFocus(Qt.FocusReason.OtherFocusReason)
             self.rail.choose(name)
@@ -295,9 +296,9 @@ class MainWindow(QMainWindow):
         self.refresh_actions()
         return pane
 
-    def _keep_focus(self) -> None:
-        """Remember what had the focus on the page in front: going back finds it again."""
-        pane, focus = self.current_pane, self.focusWidget()
+    def _keep_focus(self, pane: Pane | None) -> None:
+        """Remember what had the focus on the page that is left: going back finds it again."""
+        focus = self.focusWidget()
         if pane is not None and focus is not None and pane.isAncestorOf(focus):
             self._focused[pane] = focus
 

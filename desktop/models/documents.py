@@ -55,7 +55,7 @@ COLUMNS: tuple[tuple[str, str, Callable[[Document], str]], ...] = (
     ("", "To look at", trouble),
 )
 
-TITLE, COUNT, LOOK = 1, 3, 4
+TITLE, OUTLET, COUNT, LOOK = 1, 2, 3, 4
 
 
 def file_of(document: Document) -> str:

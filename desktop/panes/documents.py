@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget,
 
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
-from desktop.models.documents import COLUMNS, COUNT, LOOK, TITLE, DocumentTable, conflict
+from desktop.models.documents import COLUMNS, COUNT, LOOK, OUTLET, TITLE, DocumentTable, conflict
 from desktop.models.results import DATE, FOUND, RESULT, ResultTable, from_library
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.document_details import DocumentDetails
-from desktop.widgets.pieces import Elided, Segments, act, at_least, box, fill, label
+from desktop.widgets.pieces import Elided, Segments, act, at_least, box, fill, flowing, label
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
 from index.model import Document, Progress
@@ -62,7 +62,7 @@ class DocumentsPane(Pane):
 
         self.table_model = DocumentTable(theme, self)
         self.table = Table(
-            tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2, optional=(LOOK, COUNT)
+            tr("Documents"), self.table_model, (13, 0, 21, 10, 22), theme, lines=2, optional=(LOOK, COUNT, OUTLET)
         )
         self.table.setItemDelegateForColumn(TITLE, TwoLines(theme, self.table))
         self.unread_model = ResultTable(theme, self)
@@ -105,7 +105,7 @@ class DocumentsPane(Pane):
             act(self.acts["import.files"], True, tr("Import files")),
             act(self.acts["import.folder"], True, tr("Import a folder")),
         )
-        strip = fill(box("strip", margins=(16, 6, 16, 6), spacing=10), self.segments, 1, self.filter)
+        strip = flowing("strip", (16, 6, 16, 6), self.segments, self.filter)
         self.copies = fill(
             box("strip", margins=(16, 6, 16, 6), spacing=10),
             Elided(tr("Reports printed in a second place. Compare a copy with its original, or take it out."), "muted"),

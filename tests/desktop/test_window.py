@@ -279,3 +279,9 @@ def test_the_document_of_a_statement_is_shown_in_the_list(window: MainWindow, sa
     documents = window.panes["documents"]
     assert window.current_pane is documents
     qtbot.waitUntil(lambda: documents.selected_documents() == [statement.document_id])
+
+
+def test_the_first_page_has_the_focus_when_a_library_opens(bare_window: MainWindow, sample: Library) -> None:
+    bare_window.set_library(sample)
+    pane = bare_window.current_pane
+    assert pane is not None and pane.home().hasFocus()
