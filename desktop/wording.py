@@ -170,6 +170,21 @@ def _range(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def period(first: When, last: When) -> str:
+    """From the first to the last of several dates: "14 Mar 2023 – 13 Feb 2025", "about 2023 – 5 Oct 2024"."""
+    ends = (_end(first, early=True), _end(last, early=False))
+    return ends[0] if ends[0] == ends[1] else " – ".join(ends)
+
+
+def _end(found: When, early: bool) -> str:
+    """A date as one end of a period: a whole month or year stays one, since its first day would say too much."""
+    first, last = found.earliest or found.latest, found.latest or found.earliest
+    if first is None or last is None:
+        return tr("No date")
+    whole = first != last and len(found.edtf.rstrip("~")) <= 7
+    return when(found) if whole else day(first if early else last)
+
+
 def found_edtf(first: date, last: date) -> str:
     """The range after EDTF; a whole month or year is short."""
     return When(first, last).edtf

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop import wording
@@ -22,7 +22,7 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.kept_rows import KeptRows
-from desktop.widgets.pieces import Segments, act, at_least, box, button, chips, empty_layout, fill, label
+from desktop.widgets.pieces import Segments, act, at_least, box, button, chips, empty_layout, fill, label, scrolled
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
 from index.model import Actor, MergeGroup, When
@@ -102,20 +102,24 @@ class ActorsPane(Pane):
             self.list,
             self._foot,
         )
-        at_least(left, 32)
+        at_least(left, 26)
         names = fill(box(vertical=True, spacing=2), self.name, self.kind)
+        self.buttons = [
+            act(self.acts[f"actor.{key}"], True, tr(text))
+            for key, text in (("rename", "Rename"), ("merge", "Merge"), ("split", "Split"))
+        ]
         header = box("header", margins=(20, 14, 16, 12), spacing=12)
         fill(
             header,
             self.picture,
             names,
-            act(self.acts["actor.rename"], True, tr("Rename")),
-            act(self.acts["actor.merge"], True, tr("Merge")),
-            act(self.acts["actor.split"], True, tr("Split")),
+            *self.buttons,
         )
         header.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        facts = box("strip", vertical=True, margins=(20, 12, 20, 12))
-        facts.layout().addLayout(self.facts)  # type: ignore[union-attr]
+        inside = box("strip", vertical=True, margins=(20, 12, 20, 12))
+        inside.layout().addLayout(self.facts)  # type: ignore[union-attr]
+        self.facts_area = scrolled(inside, "strip")
+        inside.installEventFilter(self)
         foot = fill(
             box("footer", margins=(12, 6, 12, 6), spacing=4),
             act(self.acts["statement.open"], True, tr("Read")),
@@ -124,7 +128,7 @@ class ActorsPane(Pane):
             1,
             act(self.acts["quote.copy"]),
         )
-        right = fill(box("page", vertical=True, spacing=0), header, facts, self.statements, foot)
+        right = fill(box("page", vertical=True, spacing=0), header, self.facts_area, self.statements, foot)
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
@@ -230,6 +234,31 @@ class ActorsPane(Pane):
             self._fact(tr("Note"), label(actor.note, wrap=True, selectable=True))
         self.statements_model.show(self.library, card.ids)
         self.selection_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other facts
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """The facts are as high as they need to be, but leave most of the page to the statements; in a narrow window
+        or in large letters the buttons have no words."""
+        inside = self.facts_area.widget()
+        layout = inside.layout()
+        assert layout is not None
+        width = self.facts_area.width()
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        height = min(height + 2, max(self.height() * 2 // 5, 60))
+        if height != self.facts_area.height():
+            self.facts_area.setFixedHeight(height)
+        words = self.facts_area.width() > 75 * self.fontMetrics().averageCharWidth()
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for one in self.buttons:
+            one.setToolButtonStyle(style)
 
     def _fact(self, name: str, value: QWidget) -> None:
         row = box(spacing=12)
@@ -343,5 +372,4 @@ def _time(card: Card) -> str:
     undated = tr("{n} undated").format(n=number(card.undated)) if card.undated else ""
     if card.first is None or card.last is None:
         return undated or tr("No statements")
-    span = wording.when(When(card.first.earliest or card.first.latest, card.last.latest or card.last.earliest, "range"))
-    return ", ".join(part for part in (span, undated) if part)
+    return ", ".join(part for part in (wording.period(card.first, card.last), undated) if part)

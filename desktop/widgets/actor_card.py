@@ -12,7 +12,7 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import Elided, box, button, chips, empty_layout, fill, label
 from desktop.wording import plural, tr
 from index.model import ActorCard as Card
-from index.model import Statement, When
+from index.model import Statement
 
 
 class ActorCard(QFrame):
@@ -72,7 +72,8 @@ class ActorCard(QFrame):
     def _line(self, card: Card) -> str:
         parts = [plural(card.total, "statement", "statements")]
         if card.first_day and card.last_day:
-            parts.append(wording.when(When(card.first_day, card.last_day, "range")))
+            years = (card.first_day.year, card.last_day.year)  # a day may be the first of a year that is all one knows
+            parts.append(str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}")
         if card.others:
             parts.append(plural(card.others, "other actor of this name", "other actors of this name"))
         return " · ".join(parts)

@@ -39,13 +39,15 @@ def card(finder: Finder, text: str) -> ActorCard | None:
     rows = np.flatnonzero((columns.actor == actor_id) & normal)
     known = rows[columns.latest[rows] > 0]
     order = known[np.lexsort((columns.ids[known], columns.earliest[known], columns.latest[known]))]
-    closed = order[(columns.earliest[order] > FIRST) & (columns.latest[order] < LAST)]
+    first, last = columns.earliest[order], columns.latest[order]
+    # An open end counts where the other is: what only its publication dates was said by then.
+    first, last = np.where(first > FIRST, first, last), np.where(last < LAST, last, first)
     return ActorCard(
         actors.actor(finder.store, actor_id),
         tuple(int(i) for i in columns.ids[order[::-1][:LATEST]]), len(rows), len(rows) - len(known),
-        date.fromordinal(int(columns.earliest[closed].min())) if len(closed) else None,
-        date.fromordinal(int(columns.latest[closed].max())) if len(closed) else None,
-        _gap(columns.earliest[closed].tolist(), columns.latest[closed].tolist()),
+        date.fromordinal(int(first.min())) if len(order) else None,
+        date.fromordinal(int(last.max())) if len(order) else None,
+        _gap(first.tolist(), last.tolist()),
         tuple(finder.facts.on_issues(columns.ids[rows])), len(ids) - 1,
     )  # fmt: skip
 

@@ -85,3 +85,15 @@ def test_a_citation_names_words_speaker_date_chain_and_source() -> None:
 )
 def test_a_time_left_is_rounded(seconds: float, words: str) -> None:
     assert wording.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (When(date(2031, 3, 4), date(2031, 3, 4)), When(date(2032, 1, 9), date(2032, 1, 9)), "4 Mar 2031 – 9 Jan 2032"),
+        (When(date(1869, 1, 1), date(1869, 12, 31), "year"), When(None, date(2032, 1, 9)), "1869 – 9 Jan 2032"),
+        (When(date(2031, 3, 4), date(2031, 3, 4)), When(date(2031, 3, 4), date(2031, 3, 4)), "4 Mar 2031"),
+    ],
+)
+def test_a_period_does_not_make_a_day_of_a_year(first: When, last: When, words: str) -> None:
+    assert wording.period(first, last) == words
