@@ -176,6 +176,7 @@ def provide_tools() -> None:
     if not sys.platform.startswith("linux") or not may_use_apt():
         return
     packages = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    packages += [package for library, package in (X11 | WAYLAND).items() if not loadable(library)]
     shared = f"libpython3.{sys.version_info.minor}"
     if sys.base_prefix == "/usr" and not loadable(f"{shared}.so.1.0"):
         packages.append(shared)  # the bundle carries the interpreter as a library
@@ -321,8 +322,8 @@ def run_tests(arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not arguments:
-        # By groups: the tests of the installers share one build, so they go to one processor.
-        arguments = ["-n", str(max(1, min(4, os.cpu_count() or 1))), "--dist", "loadgroup"]
+        # By files, in the order of collection: the tests of the installers share one build, and start first.
+        arguments = ["-n", str(max(1, min(4, os.cpu_count() or 1))), "--dist", "loadfile", "--no-loadscope-reorder"]
     return start(["-P", "-m", "pytest", *arguments])
 
 

@@ -24,6 +24,11 @@ FERRY = (
 LOCKS = "Mira Olanda said the locks will stay closed until Ostland signs. “We will not wait for ever,” she added."
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The build of the installers takes longest: it starts first, so that no processor idles at the end."""
+    items.sort(key=lambda item: item.path.name != "test_installers.py")
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has caches, settings and logs of its own."""
