@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from index.commands.importing import stop_signal
-from index.commands.output import emit, listed, progress, say, table
+from index.commands.output import emit, listed, progress, say
 from index.library import Library
 from index.problems import Problem
-from index.store.backups import restore
+from index.store.backups import Backup, all_backups, restore
 
 
 def check(args: argparse.Namespace) -> int:
@@ -60,23 +60,36 @@ def backup(args: argparse.Namespace) -> int:
         kept = restore(folder if folder.is_dir() else folder.parent, Path(args.restore))
         say(f"restored{f'; what was there is kept as {kept}' if kept else ''}")
         return 0
+    if args.list:
+        columns = {"at": 26, "reason": 12, "documents": 9, "statements": 10, "library": 24, "file": 0}
+        listed([_backup_json(found) for found in _backups(args.library)], columns, args.json)
+        return 0
     with Library.open(args.library) as library:
-        if args.list:
-            rows = [
-                {"at": found.at.isoformat(), "reason": found.reason, "documents": found.documents,
-                 "statements": found.statements, "file": str(found.path)}
-                for found in library.backups()
-            ]  # fmt: skip
-        else:
-            rows = [{"file": str(library.back_up())}]
+        made = str(library.back_up())
     if args.json:
-        for row in rows:
-            emit(row)
-    elif args.list:
-        table(rows, {"at": 26, "reason": 12, "documents": 9, "statements": 10, "file": 0})
+        emit({"file": made})
     else:
-        print(rows[0]["file"])
+        print(made)
     return 0
+
+
+def _backups(folder: str) -> list[Backup]:
+    """The backups of a library; of a damaged one, which cannot say its id, those of all libraries."""
+    try:
+        with Library.open(folder) as library:
+            return library.backups()
+    except Problem as problem:
+        if problem.code not in ("library-damaged", "no-library"):
+            raise
+        say(f"{problem} These are the backups of all libraries:")
+        return all_backups()
+
+
+def _backup_json(found: Backup) -> dict[str, object]:
+    return {
+        "at": found.at.isoformat(), "reason": found.reason, "documents": found.documents,
+        "statements": found.statements, "library": found.library, "file": str(found.path),
+    }  # fmt: skip
 
 
 def sample(args: argparse.Namespace) -> int:

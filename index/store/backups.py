@@ -6,8 +6,11 @@ doesn't befall them. Original files are not in them: these never change after im
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import NamedTuple
 import platformdirs
 
 from index.problems import Problem
+from index.store import schema
 from index.store.store import DATABASE, Store
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -24,21 +28,26 @@ _KEEP = ((timedelta(days=2), None), (timedelta(days=9), 1), (timedelta(days=37),
 
 
 class Backup(NamedTuple):
-    """A backup: its file, when it was made (UTC), why, and how much is in it."""
+    """A backup: its file, when it was made (UTC), why, how much is in it, and the name of the library."""
 
     path: Path
     at: datetime
     reason: str
     documents: int
     statements: int
+    library: str = ""
 
 
 def backup_folder(library_id: str) -> Path:
     """Where the backups of a library stand."""
     if len(library_id) != 32 or not library_id.isalnum():
         raise Problem("library-foreign", "", "its id is not one that Standpoint gives")
+    return _base() / library_id
+
+
+def _base() -> Path:
     base = os.environ.get("STANDPOINT_DATA") or platformdirs.user_data_path("standpoint", appauthor=False)
-    return Path(base) / "backups" / library_id
+    return Path(base) / "backups"
 
 
 def back_up(store: Store, reason: str) -> Path:
@@ -58,7 +67,7 @@ def back_up(store: Store, reason: str) -> Path:
             os.fsync(handle.fileno())
         draft.replace(path)
     except OSError as error:
-        raise Problem("disk-full" if error.errno == 28 else "unwritable", path, error.strerror or error) from error
+        raise Problem("disk-full" if error.errno == errno.ENOSPC else "unwritable", path, error.strerror or error) from error
     finally:
         draft.unlink(missing_ok=True)
     thin(folder, at)
@@ -67,8 +76,17 @@ def back_up(store: Store, reason: str) -> Path:
 
 def backups(library_id: str) -> list[Backup]:
     """The backups of a library that open and are whole, newest first."""
+    return _whole(backup_folder(library_id).glob("*.standpoint"))
+
+
+def all_backups() -> list[Backup]:
+    """The backups of every library of this user: for one that is too damaged to say which it is."""
+    return _whole(_base().glob("*/*.standpoint"))
+
+
+def _whole(paths: Iterable[Path]) -> list[Backup]:
     found = []
-    for path in sorted(backup_folder(library_id).glob("*.standpoint"), reverse=True):
+    for path in sorted(paths, key=lambda path: path.name, reverse=True):
         at, contents = _made(path), _contents(path)
         if at and contents:
             found.append(Backup(path, at, path.stem.partition("-")[2], *contents))
@@ -78,26 +96,68 @@ def backups(library_id: str) -> list[Backup]:
 def restore(folder: Path, backup: Path) -> Path | None:
     """Put a backup in the place of a library's database, which is kept as `.damaged-TIME`; returns where.
 
-    The library must not be open anywhere. Raises `Problem` where the backup doesn't open.
+    Raises `Problem` where the backup is none, or cannot be opened by this program, and while the library is open
+    elsewhere: what is written to it there would be lost. Whenever it is interrupted, one of the two databases is there.
     """
-    if _contents(backup) is None:
-        raise Problem("library-damaged", backup, "the backup cannot be opened")
+    if not folder.is_dir():
+        raise Problem("no-folder", folder)
     target = folder / DATABASE
+    _prove(backup)
+    _only_user(target)
     draft = folder / f".{DATABASE}.restored"
     kept = folder / f"{DATABASE}.damaged-{datetime.now(UTC).strftime(_STAMP)}"
     try:
-        draft.write_bytes(backup.read_bytes())
+        shutil.copyfile(backup, draft)
         with draft.open("rb+") as handle:
             os.fsync(handle.fileno())
         existed = target.exists()
-        for suffix in ("-wal", "-shm", ""):
+        if existed:
+            _keep_as(target, kept)
+        for suffix in ("-wal", "-shm"):
             part = Path(f"{target}{suffix}")
             if part.exists():
                 part.replace(f"{kept}{suffix}")
         draft.replace(target)
     except OSError as error:
-        raise Problem("unwritable", target, error.strerror or error) from error
+        code = "disk-full" if error.errno == errno.ENOSPC else "unwritable"
+        raise Problem(code, target, error.strerror or error) from error
+    finally:
+        draft.unlink(missing_ok=True)
     return kept if existed else None
+
+
+def _keep_as(target: Path, kept: Path) -> None:
+    """Give a file a second name; a copy where the drive knows no second names."""
+    try:
+        os.link(target, kept)
+    except OSError:
+        shutil.copyfile(target, kept)
+
+
+def _prove(backup: Path) -> None:
+    """Raise `Problem` unless a file is a whole database of a library that this program can open."""
+    if not backup.is_file():
+        raise Problem("not-found", backup)
+    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        schema.verify(connection, backup)
+    if _contents(backup) is None:
+        raise Problem("unreadable", backup, "the backup is damaged")
+
+
+def _only_user(target: Path) -> None:
+    """Raise `Problem` while another connection has the database open: each one holds a shared lock as long as it lives."""
+    if not target.exists():
+        return
+    with closing(sqlite3.connect(target, timeout=1.0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise Problem("library-busy", target.parent) from error
+        except sqlite3.DatabaseError:
+            return  # too damaged to be asked: that is why a backup comes in its place
 
 
 def thin(folder: Path, now: datetime) -> None:
@@ -126,16 +186,18 @@ def _made(path: Path) -> datetime | None:
         return None
 
 
-def _contents(path: Path) -> tuple[int, int] | None:
-    """How many documents and statements are in a backup; None where it can't be opened or is not whole."""
+def _contents(path: Path) -> tuple[int, int, str] | None:
+    """How many documents and statements are in a backup, and of which library; None where it can't be opened or is not
+    whole."""
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 return None
             row = connection.execute(
-                "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM statement)"
+                "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM statement),"
+                " (SELECT value FROM meta WHERE key='name')"
             ).fetchone()
-            return row[0], row[1]
+            return row[0], row[1], row[2] or ""
     except sqlite3.Error:
         return None
