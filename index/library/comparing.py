@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.utterances.versions import Version
 
 _JOINED = "utterances_joined_up_to"  # the newest statement that was held against the others
+_TRIES = 3  # to find groups while others write
 
 
 class Comparing(Documents, Statements):
@@ -88,26 +89,43 @@ class Comparing(Documents, Statements):
     def join_utterances(self) -> int:
         """Hold statements that are new since the last time against the others; returns how many joined an utterance.
 
-        What people cut or linked stays as they left it.
+        What people cut or linked stays as they left it, also while this goes on: the groups are found before anything
+        is written, and found anew where somebody has changed something meanwhile.
         """
+        for _ in range(_TRIES):
+            state = self.store.state()
+            new, groups = self._joined_anew()
+            with self.store.transaction():
+                if self.store.state() == state:
+                    return self._join(new, groups)
+        with self.store.transaction():  # somebody writes all the time: they wait this once
+            return self._join(*self._joined_anew())
+
+    def _joined_anew(self) -> tuple[list[int], list[list[Report]]]:
+        """The statements that were held against no other yet, and the utterances as they are with them."""
         from index.utterances.groups import groups
 
-        last = int(settings.setting(self.store, _JOINED, 0))
-        new = statements.newer_than(self.store, last)
+        new = statements.newer_than(self.store, int(settings.setting(self.store, _JOINED, 0)))
+        if not new:
+            return [], []
+        reports = {one.id: one for one in self._reports(self.statement_ids())}
+        cut, linked = (utterances.judgements(self.store, verdict) for verdict in ("cut", "linked"))
+        found = groups(list(reports.values()), new=new, cut=cut, linked=linked)
+        return new, [[reports[i] for i in ids] for ids in found if len(ids) > 1]
+
+    def _join(self, new: Sequence[int], groups: Sequence[Sequence[Report]]) -> int:
+        """Write groups as utterances (within the caller's transaction); how many statements changed theirs."""
         if not new:
             return 0
-        reports = self._reports(self.statement_ids())
-        before = {one.id: one.utterance for one in reports}
-        cut, linked = (utterances.judgements(self.store, verdict) for verdict in ("cut", "linked"))
         joined = 0
-        with self.store.transaction():
-            for ids in groups(reports, new=new, cut=cut, linked=linked):
-                known = sorted({number for number in map(before.get, ids) if number is not None})
-                if len(ids) > 1 and (len(known) > 1 or None in map(before.get, ids)):
-                    utterances.set_utterance(self.store, ids, known[0] if known else None)
-                    joined += sum(before[i] != known[0] for i in ids) if known else len(ids)
-            utterances.drop_empty(self.store)
-            settings.set_setting(self.store, _JOINED, max(new))
+        for reports in groups:
+            known = sorted({one.utterance for one in reports if one.utterance is not None})
+            if len(known) == 1 and all(one.utterance is not None for one in reports):
+                continue
+            utterances.set_utterance(self.store, [one.id for one in reports], known[0] if known else None)
+            joined += sum(one.utterance != known[0] for one in reports) if known else len(reports)
+        utterances.drop_empty(self.store)
+        settings.set_setting(self.store, _JOINED, max(new, default=0))
         return joined
 
     def versions(self, statement_id: int, limit: int = 20) -> list[Version]:

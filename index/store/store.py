@@ -148,6 +148,12 @@ class Store:
             found += self.rows(sql.format(ids=",".join("?" * len(block))), block)
         return found
 
+    def state(self) -> tuple[int, int]:
+        """Two numbers that tell whether anything was written, by this connection or by another, since they were asked for
+        in this thread."""
+        connection = self.connection()
+        return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
+
     def meta(self, key: str, default: str = "") -> str:
         """A line of the library's own facts ("id", "name")."""
         found = self.value("SELECT value FROM meta WHERE key=?", (key,))
