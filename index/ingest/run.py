@@ -256,10 +256,13 @@ def _stored(
 
 
 def forget_unused(store: Store, originals: Iterable[str]) -> None:
-    """Remove kept files that no document came from (duplicates, and what was read ahead when the run was stopped)."""
+    """Remove kept files that no document came from (duplicates, and what was read ahead when the run was stopped).
+
+    Within a transaction each: another import that wants the same file stores its document before or after, never between.
+    """
     for kept in originals:
-        if not documents.has_original(store, kept):
-            with suppress(OSError):
+        with suppress(OSError, Problem), store.transaction():
+            if not documents.has_original(store, kept):
                 (store.folder / kept).unlink(missing_ok=True)
 
 
@@ -281,6 +284,8 @@ def _file_one(
     twin, same = _twin(store, article, bands)
     if twin is not None and (same or skip_duplicates):
         return Progress(name, None, "duplicate", duplicate_of=twin, published=_published(article))
+    if not (store.folder / original).exists():  # another import had copied it too, needed it not, and let it go
+        keep_original(store.folder, file.found.path, file.digest)
     found = extraction or Extraction()
     document_id = filing.file_article(
         store,

@@ -53,7 +53,12 @@ class Opened:
         except Problem as problem:
             if problem.code != "no-library":
                 raise
+        try:
             return cls.create(path)
+        except Problem as problem:
+            if problem.code != "library-exists":
+                raise
+        return cls.open(path)  # another program has just made it
 
     def close(self) -> None:
         """Close it; nothing is lost when this is never called."""

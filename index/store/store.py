@@ -48,16 +48,20 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "originals").mkdir(exist_ok=True)
             # Made under another name and moved into place, so that a kill leaves no half library behind.
-            draft = folder / f".{DATABASE}.{os.getpid()}"
+            draft = folder / f".{DATABASE}.{os.getpid()}.{threading.get_ident()}"
             connection = sqlite3.connect(draft, isolation_level=None)
             try:
                 schema.create(connection, name)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
-            draft.replace(path)
+            _put_in_place(draft, path)
             for left in folder.glob(f".{DATABASE}.*"):  # of a creation that was killed
                 left.unlink(missing_ok=True)
+        except (FileExistsError, FileNotFoundError) as error:
+            if path.exists():  # another program was first, and may have written to it already
+                raise Problem("library-exists", folder) from error
+            raise problem_of(error, folder) from error
         except (OSError, sqlite3.Error) as error:
             raise problem_of(error, folder) from error
         return cls.open(folder)
@@ -215,6 +219,21 @@ class Store:
                 yield
             finally:
                 journal.finish(connection, entry)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished draft its name. Raises FileExistsError where there is a file of that name: never replaces one."""
+    if os.name == "nt":
+        draft.rename(path)
+        return
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive that knows no second names
+        draft.rename(path)
+    else:
+        draft.unlink(missing_ok=True)
 
 
 def _left_over(entry: Path) -> bool:

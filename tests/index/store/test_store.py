@@ -6,8 +6,10 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier, get_ident
 
 import pytest
 
@@ -83,3 +85,23 @@ def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
 def test_an_error_of_the_drive_says_what_it_means(tmp_path: Path, error: Exception, code: str, detail: str) -> None:
     found = problem_of(error, tmp_path)
     assert (found.code, found.detail, found.file) == (code, detail, str(tmp_path))
+
+
+def test_a_library_that_two_programs_make_at_once_is_one(tmp_path: Path) -> None:
+    """The second never takes the place of the first, to which something may have been written already."""
+    for attempt in range(12):
+        folder = tmp_path / str(attempt)
+        start = Barrier(3)
+
+        def made(folder: Path = folder, start: Barrier = start) -> str:
+            start.wait()
+            with Library.open_or_create(folder) as library:
+                library.set_setting(f"from {get_ident()}", 1)
+                return library.id
+
+        with ThreadPoolExecutor(3) as pool:
+            ids = {found.result() for found in [pool.submit(made) for _ in range(3)]}
+        with Library.open(folder) as library:
+            assert ids == {library.id}
+            assert library.store.value("SELECT count(*) FROM setting") == 3
+        assert sorted(path.name for path in folder.iterdir()) == ["library.standpoint", "originals"]
