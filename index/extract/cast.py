@@ -104,7 +104,7 @@ class Cast:
         while last > first and (self._opens(first) or is_date(page, first)):
             first += 1
         if self._is_headline(page.sentence_of[first]):  # every word has a capital there: only a given name tells
-            given = page.words.given_male | page.words.given_female
+            given = page.words.given
             first = next((i for i in range(first, last) if page.lower[i] in given), last)
             second = page.lower[min(last, first + 1)].rstrip(".")
             last = min(last, first + (2 if len(second) == 1 or second in PARTICLES else 1))
@@ -238,7 +238,7 @@ class Cast:
         """True when something tells that a name is a person's: a given name, an office, “Mr”, an initial, an age, “who”,
         or that it speaks; or when nothing speaks against it. What stands behind “in” or “the” may be a street."""
         page, words = self.page, entry.name.split()
-        if entry.speaks or entry.roles or words[0].casefold() in page.words.given_male | page.words.given_female:
+        if entry.speaks or entry.roles or words[0].casefold() in page.words.given:
             return True
         if any(len(w.strip(".")) == 1 for w in words[1:-1]) or words[-1].strip(".").casefold() in _SUFFIX:
             return True

@@ -36,7 +36,7 @@ def readings_of(tokens: Tokens, words: DateWords) -> Iterator[Reading]:
     while i < len(tokens):
         word = tokens.words[i]
         rules = rules_of.get(word) or (_NUMBER_RULES if word[0].isdecimal() else ())
-        found = next(filter(None, (rule(grammar, i) for rule in rules)), None)
+        found = next(filter(None, (rule(grammar, i) for rule in rules)), None) if rules else None
         if found is None:
             i += 1
             continue

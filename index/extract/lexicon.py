@@ -84,6 +84,32 @@ class Lexicon:
         return self.people | self.organisations | self.publications
 
     @cached_property
+    def offices(self) -> frozenset[str]:
+        """Words of an office before a name."""
+        return self.roles | self.ranks
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Roles, groups and organisations: what “of” may follow."""
+        return self.people | self.organisations
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """Words that may stand before a name to tell whose reporter somebody is."""
+        return self.organisations | self.media | self.press | self.groups | self.regions
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words that are no noun for somebody: function words, days, organisations, publications."""
+        function = self.auxiliaries | self.stop | self.persons | self.others | self.calendar
+        return function | self.organisations | self.groups | self.publications | self.media
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Given names of either gender."""
+        return self.given_male | self.given_female
+
+    @cached_property
     def calendar(self) -> frozenset[str]:
         """Days, months and words such as “yesterday”."""
         return self.days | self.months | self.times

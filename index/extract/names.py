@@ -28,6 +28,9 @@ _BOTH = frozenset("virginia georgia carolina victoria".split())  # names of peop
 _OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
 
+_MOST_KNOWN = 20_000  # mentions that are remembered for each language: the same names come again and again
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """What the words of a mention say. `name` is the name without titles, `role` the office as printed."""
@@ -43,6 +46,8 @@ class Mention:
         """The last word of a person's name, "Jr." and the like left out; a particle stays with it."""
         return surname(self.name or "")
 
+
+_KNOWN: dict[str, dict[str, Mention]] = {}
 
 def surname(name: str) -> str:
     """The surname in a full name: "van der Bellen" of "Alexander van der Bellen"."""
@@ -73,6 +78,16 @@ def actor_kind(mention: MentionKind) -> ActorKind:
 
 def mention(words: str, lexicon: Lexicon) -> Mention:
     """What a mention such as “Prime Minister Ada Holm, speaking on Monday” is: kind, name and role."""
+    known = _KNOWN.setdefault(lexicon.language, {})
+    found = known.get(words)
+    if found is None:
+        found = _read(words, lexicon)
+        if len(known) < _MOST_KNOWN and len(words) < 100:
+            known[words] = found
+    return found
+
+
+def _read(words: str, lexicon: Lexicon) -> Mention:
     text = " ".join(words.split()).strip(' ,;:—–-"“”')
     cut = _CUT.search(text)
     text = (text[: cut.start()] if cut else text).strip(" ,")
@@ -185,8 +200,8 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     role_words = _joined(tokens[:first]).strip(" ,")
     while tokens[:first] and role_words.rsplit(" ", 1)[-1] in _HONORIFICS:
         role_words = role_words.rpartition(" ")[0]
-    offices = lexicon.roles | lexicon.ranks
-    role = _undetermined(role_words) if role_words and any(w.rstrip(".") in offices for w in lower[:first]) else None
+    office = role_words and any(w.rstrip(".") in lexicon.offices for w in lower[:first])
+    role = _undetermined(role_words) if office else None
     if _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
         alone = role is not None or any(word in lexicon.verbs for word in lower[:first])
         return Mention("organisation", name if alone else _undetermined(words), None, lower[last], definite)
@@ -206,8 +221,7 @@ def _is_described(tokens: list[str], lower: list[str], head: int, name_run: tupl
                 (lower[0] in _DETERMINERS or lower[0] in _INDEFINITE or noun.endswith("s"))
                 and tokens[head].isalpha()
                 and tokens[head].islower()
-                and noun not in lexicon.auxiliaries | lexicon.stop | lexicon.persons | lexicon.others | lexicon.calendar
-                and noun not in lexicon.organisations | lexicon.groups | lexicon.publications | lexicon.media
+                and noun not in lexicon.common
                 and noun not in lexicon.verbs
                 and not noun.endswith(("self", "selves"))
                 and (not noun.endswith("ly") or noun in ("ally", "family"))
@@ -217,7 +231,7 @@ def _is_described(tokens: list[str], lower: list[str], head: int, name_run: tupl
     between = lower[head + 1 : first]
     return head < first and tokens[head].islower() and not any(w in lexicon.roles for w in lower[:first]) and any(
         w in _PREPOSITIONS for w in between
-    ) and lower[head] not in lexicon.organisations | lexicon.groups | lexicon.publications
+    ) and lower[head] not in lexicon.bodies and lower[head] not in lexicon.publications
 
 
 def _is_of_writing(tokens: list[str], lower: list[str], lexicon: Lexicon) -> bool:
@@ -276,7 +290,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     at = possessive + 1
     office = -1
     while at < len(tokens):
-        if lower[at].rstrip(".") in lexicon.roles | lexicon.organisations | lexicon.groups:
+        if lower[at].rstrip(".") in lexicon.bodies:
             office = at
         if office >= 0 and lower[at] in ("of", "for", "to", "at", "in", "from"):
             named = _role_before_name(tokens, lower, at, lexicon)
@@ -321,12 +335,11 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
 
 def _after_prefix(tokens: list[str], lower: list[str], first: int, end: int, lexicon: Lexicon) -> int:
     """Where the name begins in “Torvik News Ada Holm”, “Torvik TVT Holm”: behind the outlet or party, at a given name."""
-    given = lexicon.given_male | lexicon.given_female
+    given = lexicon.given
     for at in range(end - 1, first, -1):
         if lower[at] in given and not any(word in given for word in lower[first:at]):
             before = range(first, at)
-            known = lexicon.organisations | lexicon.media | lexicon.press | lexicon.groups | lexicon.regions
-            if any(lower[i] in known or (tokens[i].isupper() and len(tokens[i].strip(".")) > 1) for i in before):
+            if any(lower[i] in lexicon.outlets or (tokens[i].isupper() and len(tokens[i].strip(".")) > 1) for i in before):
                 return at
     return first
 

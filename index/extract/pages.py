@@ -81,16 +81,10 @@ def page(text: str, words: Lexicon) -> Page:
     made.outermost = [q for _, q in outer]
     made.outermost_starts = [q.outer.start for _, q in outer]
     forms: dict[str, tuple[str, str]] = {}  # each word form is kept once, however often it comes
-    sentence, quote = 0, 0
     for number, part in enumerate(parts):
         made.first.append(len(made.starts))
         for match in TOKEN.finditer(text, part.start, part.end):
             start, end = match.span()
-            while sentence + 1 < len(made.sentences) and made.sentences[sentence + 1].start <= start:
-                sentence += 1
-            while quote < len(outer) and outer[quote][1].inner.end <= start:
-                quote += 1
-            inside = quote < len(outer) and outer[quote][1].inner.start <= start
             made.starts.append(start)
             made.ends.append(end)
             word = match.group()
@@ -99,8 +93,14 @@ def page(text: str, words: Lexicon) -> Page:
                 pair = forms[word] = (word, word.replace("’", "'").casefold())
             made.tokens.append(pair[0])
             made.lower.append(pair[1])
-            made.paragraph_of.append(number)
-            made.sentence_of.append(sentence)
-            made.quoted.append(outer[quote][0] if inside else -1)
+        made.paragraph_of.extend([number] * (len(made.starts) - len(made.paragraph_of)))
+    for number in range(len(made.sentences)):  # a token is of the last sentence that has begun
+        last = number + 1 == len(made.sentences)
+        end = len(made.starts) if last else bisect_left(made.starts, made.sentences[number + 1].start)
+        made.sentence_of.extend([number] * (end - len(made.sentence_of)))
+    made.quoted = [-1] * len(made.starts)
+    for number, quotation in outer:
+        first, end = bisect_left(made.starts, quotation.inner.start), bisect_left(made.starts, quotation.inner.end)
+        made.quoted[first:end] = [number] * (end - first)
     made.first.append(len(made.starts))
     return made

@@ -314,32 +314,48 @@ def bidirectional(x: Floats, lengths: Sequence[int], w: Mapping[str, Floats], na
     The weights of the input, forget and output gates are halved when they are exported, so that one tanh serves all
     four gates: sigmoid(z) = (1 + tanh(z / 2)) / 2.
     """
-    size = w[name + ".u"].shape[1]
-    count = len(lengths)
-    starts = np.concatenate([[0], np.cumsum(lengths)])[:count]
-    n = np.asarray(lengths)
-    longest = int(n[0])
-    projected = (x @ w[name + ".w"] + w[name + ".b"]).reshape(len(x), 2, 4 * size)
-    out = np.empty((len(x), 2, size), np.float32)
-    hidden = np.zeros((2, count, size), np.float32)
-    cell = np.zeros((2, count, size), np.float32)
     u = w[name + ".u"]
-    for step in range(longest):
-        alive = int(np.searchsorted(-n, -step, "left"))
-        forward = starts[:alive] + step
-        backward = starts[:alive] + n[:alive] - 1 - step
-        gates = np.matmul(hidden[:, :alive], u)
-        gates[0] += projected[forward, 0]
-        gates[1] += projected[backward, 1]
+    size = u.shape[1]
+    n = np.asarray(lengths)
+    alive = np.searchsorted(-n, -np.arange(int(n[0])), "left")  # sequences that are longer than a step's number
+    forward, backward = _steps(n, alive)
+    projected = x @ w[name + ".w"] + w[name + ".b"]
+    inputs = np.empty((2, len(x), 4 * size), np.float32)  # laid out step by step, so that a step is one slice
+    np.take(projected[:, : 4 * size], forward, 0, out=inputs[0], mode="clip")
+    np.take(projected[:, 4 * size :], backward, 0, out=inputs[1], mode="clip")
+    states = np.empty((2, len(x), size), np.float32)
+    hidden = np.zeros((2, len(n), size), np.float32)
+    cell = np.zeros((2, len(n), size), np.float32)
+    half = np.float32(0.5)
+    at = 0
+    for count in alive.tolist():
+        gates = inputs[:, at : at + count]
+        gates += hidden[:, :count] @ u
         np.tanh(gates, out=gates)
-        forget = gates[..., size : 2 * size]
-        new = cell[:, :alive]
-        new *= forget * np.float32(0.5) + np.float32(0.5)
-        new += (gates[..., :size] * np.float32(0.5) + np.float32(0.5)) * gates[..., 2 * size : 3 * size]
-        hidden[:, :alive] = (gates[..., 3 * size :] * np.float32(0.5) + np.float32(0.5)) * np.tanh(new)
-        out[forward, 0] = hidden[0, :alive]
-        out[backward, 1] = hidden[1, :alive]
+        two, opened = gates[..., : 2 * size], gates[..., 3 * size :]
+        two *= half
+        two += half
+        opened *= half
+        opened += half
+        new = cell[:, :count]
+        new *= gates[..., size : 2 * size]
+        new += gates[..., :size] * gates[..., 2 * size : 3 * size]
+        hidden = states[:, at : at + count]
+        np.tanh(new, out=hidden)
+        hidden *= opened
+        at += count
+    out = np.empty((len(x), 2, size), np.float32)
+    out[forward, 0] = states[0]
+    out[backward, 1] = states[1]
     return out.reshape(len(x), 2 * size)
+
+
+def _steps(n: Ints, alive: Ints) -> tuple[Ints, Ints]:
+    """Numbers of the tokens that are read at each step, from the front and from the back, step after step."""
+    starts = np.cumsum(n) - n
+    step = np.repeat(np.arange(len(alive)), alive)
+    which = np.arange(len(step)) - np.repeat(np.cumsum(alive) - alive, alive)
+    return starts[which] + step, starts[which] + n[which] - 1 - step
 
 
 def softmax(scores: Floats) -> Floats:
