@@ -69,9 +69,11 @@ class Settings:
         return [Path(text) for text in self._json("recent", list)]
 
     def add_recent(self, path: Path) -> None:
-        """Put a library at the head of the list."""
-        rest = [other for other in self.recent() if other != path]
-        self._store.setValue("recent", json.dumps([str(p) for p in [path, *rest][:RECENT]]))
+        """Put a library at the head of the list; where it is there already, as at most starts, nothing is written."""
+        before = self.recent()
+        if before[:1] != [path]:
+            rest = [other for other in before if other != path]
+            self._store.setValue("recent", json.dumps([str(p) for p in [path, *rest][:RECENT]]))
 
     def forget_recent(self, path: Path) -> None:
         """Take a library off the list; the library itself stays where it is."""
