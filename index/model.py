@@ -693,7 +693,10 @@ class QueryProblem:
 
 @dataclass(frozen=True, slots=True)
 class QuerySuggestion:
-    """A query that would find something: `reason` is spelling, actor, without, filters or unit; `detail` is what it changes."""
+    """A query that would find something, with what it changes (`detail`).
+
+    `reason` is spelling, actor (words as a speaker), name (another name), without, filters or unit.
+    """
 
     query: str
     total: int

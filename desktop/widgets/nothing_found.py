@@ -13,7 +13,7 @@ from desktop.wording import plural, tr
 from index.model import QueryProblem, QuerySuggestion
 
 REASONS = {
-    "spelling": "Another spelling", "actor": "Said by {detail}", "without": "Without {detail}",
+    "spelling": "Another spelling", "actor": "Said by {detail}", "name": "Another name", "without": "Without {detail}",
     "filters": "Without the filters",
     "unit": "In the documents instead",
 }  # fmt: skip

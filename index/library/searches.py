@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.library.opened import Opened
@@ -25,6 +26,7 @@ class Searches(Opened):
         found = self._finders.get(threading.get_ident())
         if found is None:
             found = self._finders[threading.get_ident()] = Finder(self.store)
+        found.today = date.today().isoformat()  # "said:last year"
         return found
 
     def search(

@@ -8,16 +8,21 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from index.model import QuerySuggestion, Results
-from index.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word, all_of, text_leaves
+from index.search.nearnames import near_fields
+from index.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word, all_of, leaves, text_leaves
+from index.search.words import words
 from index.search.written import written
 
 if TYPE_CHECKING:
     from index.search.finder import Filters, Finder
 
 MOST = 5
+LONGEST_NAME = 4  # words of a name typed without quotation marks
+_SHORTENED = frozenset({"t", "s", "re", "ve", "ll", "d", "m"})
 TRIED = 40  # combinations of other spellings that are counted
 _SENTENCES = {
     "actor": "{total} said by {detail}: {query}",
+    "name": "{total} with the name {detail}: {query}",
     "spelling": "{total} with {detail}: {query}",
     "without": "{total} without {detail}: {query}",
     "filters": "{total} without the filters: {query}",
@@ -29,7 +34,9 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     """The empty result with suggestions that each find something, and the same as sentences."""
     found: list[QuerySuggestion] = []
     if not isinstance(tree, Everything) or filters:
-        found += _others(finder, tree, unit, filters)
+        found += _named(finder, tree, unit, filters)
+        named = {name for s in found if s.reason == "actor" for name in words(s.detail)}
+        found += _others(finder, tree, unit, filters, named)
         found += _dropped(finder, tree, unit, filters)
         if filters and (n := finder.count(tree, unit)):
             found.append(QuerySuggestion(written(tree), n, "filters", "", unit))
@@ -44,10 +51,52 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     return replace(result, suggestions=kept, advice=lines, took_ms=took)
 
 
-def _others(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
-    """Words that no text holds spelled as words that are near, names of actors as what they said: fewest changes first."""
+def _named(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
+    """Words side by side that are somebody's name as what they said; names that nobody has as those that somebody has."""
+    parts: list[Node] = list(tree.parts) if isinstance(tree, And) else [tree]
+    for count in range(min(LONGEST_NAME, len(parts)), 1, -1):
+        for at in range(len(parts) - count + 1):
+            run = [part.printed for part in parts[at : at + count] if isinstance(part, Word) and part.mode == "stem"]
+            name = " ".join(run)
+            if len(run) == count and finder.facts.actors_named(name):
+                whole = all_of([*parts[:at], Field("actor", name), *parts[at + count :]])
+                if n := finder.count(whole, unit, filters):
+                    yield QuerySuggestion(written(whole), n, "actor", name, unit)
+                    return
+    for whole, longer in _longer_names(finder, parts):
+        if n := finder.count(whole, unit, filters):
+            yield QuerySuggestion(written(whole), n, "name", longer, unit)
+            return
+    for leaf in leaves(tree):
+        if isinstance(leaf, Field) and not finder.count(leaf, unit):
+            for other in near_fields(finder, leaf):
+                whole = _replaced(tree, leaf, other)
+                if n := finder.count(whole, unit, filters):
+                    yield QuerySuggestion(written(whole), n, "name", other.value, unit)
+
+
+def _longer_names(finder: Finder, parts: list[Node]) -> Iterator[tuple[Node, str]]:
+    """actor:prime minister as role:"prime minister", actor:Ann Lee as actor:"Ann Lee": a value goes up to the next blank."""
+    for at, field in enumerate(parts):
+        if not isinstance(field, Field) or field.name not in ("actor", "outlet", "via", "role"):
+            continue
+        for count in range(min(LONGEST_NAME, len(parts) - at) - 1, 0, -1):
+            run = [part.printed for part in parts[at + 1 : at + 1 + count] if isinstance(part, Word) and part.mode == "stem"]
+            if len(run) == count:
+                longer = replace(field, value=" ".join([field.value, *run]))
+                for other in (longer, *near_fields(finder, longer)):
+                    yield all_of([*parts[:at], other, *parts[at + 1 + count :]]), other.value
+
+
+def _others(finder: Finder, tree: Node, unit: str, filters: Filters, named: set[str]) -> Iterator[QuerySuggestion]:
+    """Words that no text holds spelled as words that are near, names of actors as what they said: fewest changes first.
+
+    Words that were taken for a name (`named`) are left alone.
+    """
     changes: list[list[tuple[Node, Node, str, str]]] = []
     for leaf in text_leaves(tree):
+        if isinstance(leaf, Word) and leaf.text in named:
+            continue
         ways = [*_speakers(finder, leaf), *_spellings(finder, leaf, unit)][:4]
         if ways:
             changes.append(ways)
@@ -74,9 +123,26 @@ def _speakers(finder: Finder, leaf: Word | Phrase) -> Iterator[tuple[Node, Node,
 
 def _spellings(finder: Finder, leaf: Word | Phrase, unit: str) -> Iterator[tuple[Node, Node, str, str]]:
     for word in leaf.words if isinstance(leaf, Phrase) else (leaf,):
-        if word.mode in ("stem", "exact") and not finder.space(unit).text.forms(word):
-            for near in _near(finder, word.text, unit)[:3]:
-                yield word, replace(word, text=near, printed=near), "spelling", near
+        if word.mode not in ("stem", "exact") or word.text.isdecimal() or finder.space(unit).text.forms(word):
+            continue
+        if isinstance(leaf, Word) and (cut := _cut_in_two(finder, word, unit)):
+            yield word, cut, "spelling", cut.printed
+        for near in _near(finder, word.text, unit)[:3]:
+            yield word, replace(word, text=near, printed=near), "spelling", near
+
+
+def _cut_in_two(finder: Finder, word: Word, unit: str) -> Phrase | None:
+    """A word that is two in the library, the most frequent of these: dont as don't, alqaeda as al qaeda."""
+    found: list[tuple[int, Phrase]] = []
+    index = finder.space(unit).text
+    for at in range(2, len(word.text)):
+        parts = tuple(replace(word, text=part, mode="exact", printed=part) for part in (word.text[:at], word.text[at:]))
+        if all(index.forms(part) for part in parts):
+            mark = "'" if parts[1].text in _SHORTENED else " "
+            phrase = Phrase(parts, None, word.span, f"{parts[0].text}{mark}{parts[1].text}")
+            found.append((finder.count(phrase, unit), replace(phrase, words=tuple(replace(p, mode="stem") for p in parts))))
+    best = max(found, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] else None
 
 
 def _near(finder: Finder, word: str, unit: str) -> list[str]:
@@ -90,7 +156,8 @@ def _near(finder: Finder, word: str, unit: str) -> list[str]:
         for near, distance, number in process.extract(
             word, field.words, scorer=OSA.distance, score_cutoff=farthest, limit=50
         ):
-            ranked[near] = (int(distance), ranked.get(near, (0, 0))[1] - len(field.postings(number)[0]))
+            if distance < 2 or near[0] == word[0] or len(word) > 7:
+                ranked[near] = (int(distance), ranked.get(near, (0, 0))[1] - field.frequency(number))
     return sorted(ranked, key=lambda w: (ranked[w], w))[:6]
 
 
@@ -118,8 +185,8 @@ def _dropped(finder: Finder, tree: Node, unit: str, filters: Filters) -> list[Qu
         rest = all_of([p for i, p in enumerate(parts) if i != at])
         if len(parts) > 1 and (n := finder.count(rest, unit, filters)):
             found.append(QuerySuggestion(written(rest), n, "without", written(part, True), unit))
-        if isinstance(part, Phrase) and len(set(part.words)) > 1:
-            for loose in (Phrase(part.words, 10, part.span), all_of(list(part.words))):
+        if isinstance(part, Phrase) and len(set(part.known)) > 1:
+            for loose in (Phrase(part.known, 10, part.span), all_of(list(part.known))):
                 whole = all_of([*parts[:at], loose, *parts[at + 1 :]])
                 if n := finder.count(whole, unit, filters):
                     found.append(QuerySuggestion(written(whole), n, "without", "the order of the words", unit))

@@ -9,7 +9,7 @@ from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Phra
 Forms = Callable[[Word], list[str]]
 People = Callable[[Field], list[str]]
 _FACTS = {
-    "actor": "said by {}", "role": "said as {}", "outlet": "published by {}", "kind": "{} statements",
+    "actor": "said by {}", "role": "said as {}", "outlet": "published by {}", "kind": "of kind {}",
     "via": "by way of {}", "issue": "on the issue {}", "doc": "in document {}",
 }  # fmt: skip
 _STATUS = {

@@ -15,7 +15,6 @@ import numpy as np
 from index.model import Hit, Results, Span
 from index.problems import Problem
 from index.search import dates, query, sync, trust
-from index.search.advice import advised
 from index.search.arrays import Array
 from index.search.columns import LAST
 from index.search.explained import explained
@@ -24,7 +23,7 @@ from index.search.facts import Facts
 from index.search.fields import UNITS
 from index.search.highlight import Sought, marks
 from index.search.hits import hits
-from index.search.meanings import begun, for_documents, with_undated
+from index.search.meanings import begun, for_documents, respelled, spelled, with_undated
 from index.search.space import Space, space
 from index.search.textindex import Found, TextIndex
 from index.search.tree import Dates, Field, Node, Not, Phrase, Titled, Undated, Word, all_of, any_of, leaves, text_leaves
@@ -86,7 +85,11 @@ class Finder:
             facets=counted(self, tree, unit, found, filters or {}, undated) if facets else {},
             problem=parsed.problem, partial=self.partial, took_ms=_since(began),
         )  # fmt: skip
-        return result if result.total or not facets else advised(self, result, tree, unit, filters or {}, _since(began))
+        if result.total or not facets:
+            return result
+        from index.search.advice import advised  # with rapidfuzz, which takes as long to load as a search
+
+        return advised(self, result, tree, unit, filters or {}, _since(began))
 
     def top(
         self, text: str, unit: str = "statements", sort: str = "relevance", limit: int = 20
@@ -213,6 +216,7 @@ class Finder:
     def _found(self, tree: Node, unit: str, undated: bool, scored: bool = True) -> Found:
         if undated:
             tree = with_undated(tree)
+        tree = spelled(tree)
         space = self._space(unit)
         rejected = any(isinstance(n, Field) and n.name == "status" for n in leaves(tree, False))
         among = space.alive if rejected else space.normal
@@ -291,10 +295,11 @@ class Finder:
     def _sought(self, tree: Node, unit: str) -> list[Sought]:
         """What has to be marked in the text of a hit."""
         found = []
-        for leaf in text_leaves(tree):
-            parts = leaf.words if isinstance(leaf, Phrase) else (leaf,)
+        for leaf in text_leaves(spelled(tree)):
             within = leaf.within if isinstance(leaf, Phrase) else None
-            found.append(Sought(tuple(frozenset({*self._all_forms(w, unit), *_plain(w)}) for w in parts), within))
+            parts = (leaf,) if isinstance(leaf, Word) else leaf.words if within is None else leaf.known
+            slots = (None if w.mode == "any" else frozenset({*self._all_forms(w, unit), *_plain(w)}) for w in parts)
+            found.append(Sought(tuple(slots), within))
         return found
 
     def _all_forms(self, word: Word, unit: str) -> dict[str, int]:
@@ -306,7 +311,8 @@ class Finder:
 
     def _forms(self, word: Word, unit: str) -> list[str]:
         found = self._all_forms(word, unit)
-        return sorted(found, key=lambda w: (-found[w], w))
+        others = [o.printed for o in respelled(word) if len(self._texts[unit].find(o, None, False).docs)]
+        return sorted(found, key=lambda w: (-found[w], w)) + others
 
 
 def _best(values: Array, limit: int | None) -> Array:

@@ -29,12 +29,12 @@ _FOLDED = _Folded()
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there (none: any word).
+    """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there (None: any word).
 
     `within`: the words may stand in any order with at most so many others among them.
     """
 
-    slots: tuple[frozenset[str], ...]
+    slots: tuple[frozenset[str] | None, ...]
     within: int | None = None
 
 
@@ -45,23 +45,28 @@ def marks(text: str, sought: Sequence[Sought]) -> list[Span]:
 
 def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
     """(place, number of what was sought there)."""
-    every = frozenset().union(*(slot for s in sought for slot in s.slots)) if sought else frozenset()
+    every = frozenset().union(*(slot for s in sought for slot in s.slots if slot)) if sought else frozenset()
     if not every:
         return []
     placed = _placed(text, every)
     found: list[tuple[Span, int]] = []
     for number, what in enumerate(sought):
+        first = what.slots[0]
+        if first is None:
+            continue
         if len(what.slots) == 1:
-            found += [(span, number) for _, span, w in placed if w in what.slots[0]]
+            found += [(span, number) for _, span, w in placed if w in first]
         elif what.within is None:
             at = {i: (span, w) for i, span, w in placed}
             n = len(what.slots)
             for i, span, w in placed:
-                rest = ((at.get(i + k), what.slots[k]) for k in range(1, n) if what.slots[k])
-                if w in what.slots[0] and all(r and r[1] in slot for r, slot in rest):
+                if w not in first:
+                    continue
+                rest = ((at.get(i + k), slot) for k, slot in enumerate(what.slots) if slot is not None)
+                if all(r is not None and r[1] in slot for r, slot in rest):
                     found.append((Span(span.start, at[i + n - 1][0].end), number))
         else:
-            found += [(span, number) for span in _near(placed, what.slots, what.within)]
+            found += [(span, number) for span in _near(placed, [slot for slot in what.slots if slot is not None], what.within)]
     found.sort(key=lambda f: (f[0].start, -f[0].end))
     kept: list[tuple[Span, int]] = []
     for span, number in found:

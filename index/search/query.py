@@ -108,9 +108,12 @@ class _Parser:
         self.found: tuple[str, int, str] | None = None
         self.codes: set[str] = set()
 
-    def trouble(self, code: str, position: int, detail: str = "") -> None:
-        """Remember the trouble that stands first in the query; what is only unfinished comes after what is wrong."""
-        self.codes.add(code)
+    def trouble(self, code: str, position: int, detail: str = "", *, begun: bool = False) -> None:
+        """Remember the trouble that stands first in the query; what is only unfinished comes after what is wrong.
+
+        `begun`: it stands at the end and may be the beginning of something good.
+        """
+        self.codes.add("empty-field" if begun else code)
         before = self.found
         if before is None or (code in UNFINISHED, position) < (before[0] in UNFINISHED, before[1]):
             names = ", ".join((*FIELDS, *self.attributes.values()))
@@ -183,7 +186,7 @@ class _Parser:
         good = following is not None and following.kind in ("word", "phrase") and self.operator() is None
         after = self.signed() if good else None
         if not parts or not isinstance(parts[-1], Word | Phrase) or not isinstance(after, Word | Phrase):
-            self.trouble("bad-near", here.start, here.text)
+            self.trouble("bad-near" if parts and following else "missing-operand", here.start, here.text)
             parts += [after] if after is not None else []
             return
         before = parts.pop()
@@ -377,7 +380,7 @@ class _Parser:
         first = self.lexemes[self.at]
         if first.kind == "phrase":
             return self.take() if dates.is_period(first.text, self.today) else None
-        ends = []
+        ends: list[int] = []
         for here in self.lexemes[self.at : self.at + DATE_WORDS]:
             if here.kind not in ("word", "field") or (ends and here.kind == "field" and here.start > ends[-1]):
                 break
@@ -455,7 +458,8 @@ class _Parser:
         value = text.lower()
         if value not in allowed:
             near = [a for a in allowed if a.startswith(value[:3])]
-            self.trouble("bad-value", span.start, f"{text} is not a {name}. It can be {', '.join(allowed)}.")
+            begun = bool(near) and span.end == len(self.query)
+            self.trouble("bad-value", span.start, f"{text} is not a {name}. It can be {', '.join(allowed)}.", begun=begun)
             return Field(name, near[0], span) if near else None
         return Field(name, value, span)
 
@@ -469,7 +473,7 @@ class _Parser:
             if error.either:
                 self.trouble("two-dates", place, f"{error.part} can be {' or '.join(error.either)}")
                 return None
-            self.trouble("bad-date", place, error.part or text)
+            self.trouble("bad-date", place, error.part or text, begun=span.end == len(self.query))
             return None
         if earliest is not None and latest is not None and earliest > latest:
             self.trouble("bad-range", span.start)

@@ -8,13 +8,15 @@ from typing import Literal
 from index.frozen import dataclass
 from index.model import Span
 
-Mode = Literal["stem", "exact", "pattern", "fuzzy"]
+Mode = Literal["stem", "exact", "pattern", "fuzzy", "any"]
 NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, folded; `mode` says what it stands for: all forms of it, itself, a wildcard pattern, its like."""
+    """One word, folded; `mode` says what it stands for: all forms of it, itself, a wildcard pattern, its like,
+    or (inside a phrase) any word.
+    """
 
     text: str
     mode: Mode = "stem"
@@ -31,6 +33,11 @@ class Phrase:
     within: int | None = None
     span: Span = field(default=NOWHERE, compare=False)
     printed: str = field(default="", compare=False)
+
+    @property
+    def known(self) -> tuple[Word, ...]:
+        """The words without those that stand for any word."""
+        return tuple(w for w in self.words if w.mode != "any")
 
 
 @dataclass(frozen=True, slots=True)

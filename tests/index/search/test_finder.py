@@ -305,3 +305,60 @@ def test_an_empty_library_can_be_searched(tmp_path: Path) -> None:
             assert finder.find(query, unit).total == 0
     assert finder.more_like(1) == []
     store.close()
+
+
+def test_a_name_that_nobody_has_leads_to_those_that_somebody_has(finder: Finder) -> None:
+    def offered(query: str) -> list[str]:
+        return [s.query for s in finder.find(query).suggestions if s.reason in ("name", "actor")]
+
+    assert offered("actor:Oland")[0] == 'actor:"Mira Olanda"'  # begun
+    assert offered("actor:Olandda")[0] == 'actor:"Mira Olanda"'  # misspelt
+    assert offered('actor:"Nira Olanda"')[0] == 'actor:"Mira Olanda"'  # another first name
+    assert offered("actor:iron lady treaty -treaty") == []
+    assert 'role:"deputy minister"' in offered('actor:"deputy minister"')  # an office is no name
+    assert offered("actor:deputy minister treaty") == ['role:"deputy minister" treaty']  # a blank too early
+    assert offered("outlet:Herold")[0] == 'outlet:"Valley Herald"'
+    assert offered("via:radoi")[0] == 'via:"Harbour Radio"'
+    assert offered("role:presidnt") == ["role:president"]
+    assert offered("Mira Olanda locks")[0] == 'actor:"Mira Olanda" locks'
+    assert offered("Mira Olanda") == ['actor:"Mira Olanda"']
+    for query in ("actor:Oland", "actor:deputy minister treaty", "Mira Olanda locks"):
+        for suggestion in finder.find(query).suggestions:
+            assert finder.find(suggestion.query, suggestion.unit).total == suggestion.total > 0
+
+
+def test_a_word_that_is_two_is_cut(finder: Finder) -> None:
+    assert "don't" in [s.detail for s in finder.find("dont fire").suggestions]
+    assert finder.find("rivertreaty").suggestions[0].query == '"river treaty"'
+
+
+def test_a_number_leads_to_no_other_number(river: Store, finder: Finder) -> None:
+    assert not [s for s in finder.find("13").suggestions if s.reason == "spelling"]
+
+
+def test_a_star_in_a_phrase_is_any_word(finder: Finder) -> None:
+    found = finder.find('"river * to both"')
+    assert found.total == 1
+    (hit,) = found.hits
+    assert [hit.snippet[mark.start : mark.end] for mark in hit.marks] == ["river belongs to both"]
+    assert finder.find('"river * both"').total == 0
+    assert finder.find('"river * * both"').total == 1
+    assert 'the phrase "river * to both"' in found.explained
+    assert finder.find('title:"Ferry * begin"', "documents").total == 1
+
+
+def test_numbers_and_short_names_are_found_in_every_spelling(river: Store, finder: Finder) -> None:
+    words = "The U.N. counted 12,500 boats by e-mail, the UN 12500 by email"
+    with river.transaction():
+        river.execute("UPDATE statement SET text=? WHERE id=1", (words,))
+    for query, marked in (
+        ("12500", ["12,500", "12500"]),
+        ("12,500", ["12,500", "12500"]),
+        ("UN", ["U.N", "UN"]),
+        ("e-mail", ["e-mail", "email"]),
+        ('"12500 boats"', ["12,500 boats"]),
+    ):
+        (hit,) = finder.find(query).hits
+        assert [hit.snippet[mark.start : mark.end] for mark in hit.marks] == marked, query
+    assert finder.find("12500").explained == 'Statements with "12500" (also 12,500)'
+    assert finder.find("UN").explained == 'Statements with "UN" (also U.N.)'

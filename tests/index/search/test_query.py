@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.search.explained import explained
+from index.search.meanings import spelled
 from index.search.query import MESSAGES, parsed
 from index.search.tree import And, Dates, Everything, Field, Not, Or, Phrase, Titled, Undated, Word
 from index.search.written import written
@@ -162,3 +165,134 @@ def test_a_monstrous_query_is_answered_at_once(query: str) -> None:
 )  # fmt: skip
 def test_a_query_is_explained_in_words(query: str, words: str) -> None:
     assert explained(parsed(query).tree) == words
+
+
+DAYS = {
+    "March 2031": ("2031-03-01", "2031-03-31"),
+    "5 March 2031": ("2031-03-05", "2031-03-05"),
+    "the 5th of March": None,
+    "March 5, 2031": ("2031-03-05", "2031-03-05"),
+    "Sept 2031": ("2031-09-01", "2031-09-30"),
+    "5.3.2031": ("2031-03-05", "2031-03-05"),
+    "25/03/2031": ("2031-03-25", "2031-03-25"),
+    "03/25/2031": ("2031-03-25", "2031-03-25"),
+    "2031-Q2": ("2031-04-01", "2031-06-30"),
+    "2030s": ("2030-01-01", "2039-12-31"),
+    "2031-2032": ("2031-01-01", "2032-12-31"),
+    "March 2031 to 5 May 2031": ("2031-03-01", "2031-05-05"),
+    "from 2031 to 2032-03": ("2031-01-01", "2032-03-31"),
+    "since 2031": ("2031-01-01", None),
+    "before March 2031": (None, "2031-02-28"),
+    "after 2031-03": ("2031-04-01", None),
+    "20310305": ("2031-03-05", "2031-03-05"),
+    "last year": ("2031-01-01", "2031-12-31"),
+    "this month": ("2032-02-01", "2032-02-29"),
+    "last month": ("2032-01-01", "2032-01-31"),
+    "last week": ("2032-02-02", "2032-02-08"),
+    "mayor 2031": None,
+    "31.2.2031": None,
+    "2031 10": None,
+}
+
+
+@pytest.mark.parametrize("text", DAYS)
+def test_a_day_can_be_typed_in_many_ways(text: str) -> None:
+    def ordinal(day: str | None) -> int | None:
+        return None if day is None else date.fromisoformat(day).toordinal()
+
+    expected = DAYS[text]
+    tree = parsed(f'said:"{text}"', today="2032-02-14")
+    assert tree.tree == (Everything() if expected is None else Dates("said", *map(ordinal, expected)))
+    assert (tree.problem is None) == (expected is not None)
+
+
+def test_a_date_of_several_words_needs_no_quotation_marks() -> None:
+    march = parsed('said:"5 March 2031"').tree
+    assert parsed("said:5 March 2031 boats").tree == And((march, Word("boats")))
+    assert parsed("said: 5 March 2031").tree == march
+    assert parsed("said:2031 10 boats").tree == And((parsed("said:2031").tree, Word("10"), Word("boats")))
+
+
+def test_a_day_that_can_be_two_is_asked_back() -> None:
+    problem = parsed("boats said:05/03/2031").problem
+    assert problem is not None
+    assert (problem.code, problem.position) == ("two-dates", 11)
+    assert "2031-03-05 or 2031-05-03" in problem.message
+
+
+def test_a_date_that_is_still_being_typed_is_only_unfinished() -> None:
+    assert parsed("boats said:Marc").unfinished
+    assert parsed("kind:dir").unfinished
+    assert not parsed("said:Marc boats").unfinished
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("a NEAR/5 b", Phrase((A, B), 5)),
+        ("a w/5 b", Phrase((A, B), 5)),
+        ("a NEAR b c", And((Phrase((A, B), 10), C))),
+        ('"a b" NEAR/3 c', And((Phrase((A, B)), Phrase((A, B, C), 3)))),
+        ("a near b", And((A, Word("near"), B))),
+        ("‘a b’ c", And((Phrase((A, B)), C))),
+        ("‘a don’t’", Phrase((A, Word("don"), Word("t")))),
+        ("rock ’n’ roll", And((Word("rock"), Word("n"), Word("roll")))),
+        ('"a * b"', Phrase((A, Word("*", "any"), B))),
+        ('"* a b *"', Phrase((A, B))),
+        ("will they leave?", And((Word("will"), Word("they"), Word("leave")))),
+        ("will they leave? No", And((Word("will"), Word("they"), Word("leave"), Word("no")))),
+        ('"a b?"', Phrase((A, B))),
+        ("leave?", Word("leave?", "pattern")),
+        ("leave? now", And((Word("leave?", "pattern"), Word("now")))),
+        ("source:Post", Field("outlet", "Post")),
+        ("speaker:Reck", Field("actor", "Reck")),
+    ],
+)
+def test_habits_from_other_programs_are_understood(query: str, tree: object) -> None:
+    found = parsed(query)
+    assert found.problem is None
+    assert found.tree == tree
+    assert parsed(written(found.tree)).tree == tree
+
+
+def test_a_field_of_the_library_goes_before_another_name_of_a_field() -> None:
+    assert parsed("source:Post", ["source"]).tree == Field("source", "Post")
+
+
+@pytest.mark.parametrize(("query", "mended"), [("date:2031", "said:2031"), ("who:Reck", "actor:Reck"), ("file:3", "doc:3")])
+def test_a_name_that_could_be_several_fields_is_asked_back(query: str, mended: str) -> None:
+    problem = parsed(query).problem
+    assert problem is not None
+    assert (problem.code, problem.position, problem.mended) == ("unknown-field", 0, mended)
+
+
+@pytest.mark.parametrize(("query", "code"), [("a NEAR/5 kind:own", "bad-near"), ("(a OR b) NEAR/2 c", "bad-near")])
+def test_near_wants_words_on_both_sides(query: str, code: str) -> None:
+    problem = parsed(query).problem
+    assert problem is not None
+    assert problem.code == code
+    assert query[problem.position :].startswith("NEAR")
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("1900", '"1 900"'),
+        ("1,900", "1900"),
+        ("12.345.678", "12345678"),
+        ('"1,900 crews"', '"1900 crews"'),
+        ('"1900 crews"', '"1 900 crews"'),
+        ("UN", '"u n"'),
+        ("e-mail", "email"),
+        ("U.N.O.", "uno"),
+    ],
+)
+def test_numbers_and_short_names_are_found_however_they_are_written(query: str, other: str) -> None:
+    assert spelled(parsed(query).tree) == Or((parsed(query).tree, parsed(other).tree))
+    assert spelled(parsed(f"a -{query}").tree) == And((A, Not(spelled(parsed(query).tree))))
+
+
+@pytest.mark.parametrize("query", ["1.5", "9/11", "2031-11", "un", "U.S.", "0123", "covid-19", "=boat", "boat*"])
+def test_other_words_have_one_spelling(query: str) -> None:
+    tree = parsed(query).tree
+    assert spelled(tree) == tree
