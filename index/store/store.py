@@ -16,6 +16,7 @@ from index.problems import Problem
 from index.store import journal, schema
 
 DATABASE = "library.standpoint"
+_NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)  # nothing can be written there
 _LEAST_ROOM = 256 * 1024  # bytes: with less, SQLite's "disk I/O error" means that the drive is full
 
 
@@ -242,11 +243,13 @@ def _left_over(entry: Path) -> bool:
 
 
 def misfortune(error: Exception, folder: Path) -> Problem | None:
-    """What befell the database or its drive, for the user; None where the error is a bug (SQL that is wrong in itself)."""
+    """What befell the database, a drive or a folder, for the user; None where the error is a bug (wrong SQL, say)."""
     text = str(error)
     if isinstance(error, sqlite3.DatabaseError):
         bug = isinstance(error, sqlite3.ProgrammingError) or "no such" in text or "syntax error" in text
         return None if bug else problem_of(error, folder)
+    if isinstance(error, OSError) and error.filename and error.errno in _NO_PLACE:
+        return Problem("unwritable", error.filename, error.strerror)  # what is read is looked after by those who read it
     full = isinstance(error, OSError) and error.errno == errno.ENOSPC
     return problem_of(error, folder) if full else None
 

@@ -225,6 +225,35 @@ def test_wrong_usage_is_exit_two_and_a_missing_library_exit_one(tmp_path: Path) 
     assert result.returncode == 1 and "no Standpoint library" in result.stderr and result.stdout == ""
 
 
+def test_a_cache_that_cannot_be_made_is_named(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder of caches should be", encoding="utf-8")
+    result = engine("search", sample, "treaty", env={**os.environ, "STANDPOINT_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and str(tmp_path / "cache") in result.stderr
+
+
+def test_a_log_that_cannot_be_written_is_no_traceback(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder of logs should be", encoding="utf-8")
+    code = (
+        "import sys, index.commands.documents as m, index.__main__ as e\n"
+        "def broken(args): raise RuntimeError('boom')\n"
+        "m.documents = broken\n"
+        f"sys.exit(e.main(['documents', {str(sample)!r}]))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")},
+    )  # fmt: skip
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "RuntimeError: boom" in line and "the log cannot be written" in line
+
+
+def test_names_in_other_scripts_do_not_end_a_list_on_an_old_code_page(sample: Path) -> None:
+    result = engine("search", sample, "Ռեկա", env={**os.environ, "PYTHONIOENCODING": "cp1252"})
+    assert result.returncode == 0 and "\\u054c" in result.stdout
+
+
 def test_an_unexpected_error_is_one_line_with_the_log(sample: Path, tmp_path: Path) -> None:
     code = (
         "import sys, index.commands.documents as m, index.__main__ as e\n"
