@@ -19,10 +19,15 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        gc.freeze()  # what is there at the start stays; it need not be looked at, now or later
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.collect)
+        self._timer.timeout.connect(self._collect_from_now_on)
         self._timer.start(EVERY)
+
+    def _collect_from_now_on(self) -> None:
+        """What a start and its first page brought stays; to look at it even once would cost a frame."""
+        gc.freeze()
+        self._timer.timeout.disconnect()
+        self._timer.timeout.connect(self.collect)
 
     def collect(self) -> None:
         """The oldest generation that is due."""

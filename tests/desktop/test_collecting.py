@@ -41,3 +41,16 @@ def test_a_thread_that_makes_garbage_does_not_collect_it(qtbot: QtBot) -> None:
         collector.stop()
         gc.disable()
         gc.unfreeze()
+
+def test_what_a_start_brought_is_never_looked_at(qtbot: QtBot) -> None:
+    collector = Collector()
+    try:
+        before = gc.get_freeze_count()
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > before, timeout=10_000)
+        frozen = gc.get_freeze_count()
+        qtbot.wait(1200)  # later ones are collected
+        assert gc.get_freeze_count() <= frozen
+    finally:
+        collector.stop()
+        gc.disable()
+        gc.unfreeze()
