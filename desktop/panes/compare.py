@@ -232,7 +232,7 @@ class ComparePane(Pane):
             self.columns.show_loaded(loaded, self.active, minor, self._current)
         elif view == "redline" and comparison is not None:
             self.redline.show_pieces(merged_pieces(comparison, minor), self._current)
-            self.redline_strip.refresh()
+            self.redline_strip.refresh_soon()
         elif view == "passages" and comparison is not None:
             base, other = loaded.items[self.base], loaded.items[self.active]
             heads = [f"{item.who}, {item.day}" for item in (base, other)]

@@ -105,6 +105,11 @@ class ChangedText(QTextEdit):
         self._pieces, self._starts = pieces, starts
         self.verticalScrollBar().setValue(before if same else 0)
 
+    @property
+    def words(self) -> str:
+        """What is shown, without what tells the pieces apart."""
+        return "".join(piece.text for piece in self._pieces)
+
     def set_current(self, change: int | None) -> None:
         """Mark another change as the one that is gone through; only its words are drawn anew."""
         for number, strong in ((self._current, False), (change, True)):
@@ -228,6 +233,11 @@ class ChangeStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(max(12, self.fontMetrics().height() * 3 // 4), 60)
+
+    def refresh_soon(self) -> None:
+        """As `refresh`, when there is time: a long text must be laid out to its end for it."""
+        self._heights = []
+        self._soon.start()
 
     def refresh(self) -> None:
         """The text is another one, or is laid out anew."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +17,7 @@ from desktop.widgets.pieces import Elided, ToolButton, box, fill, label
 from desktop.wording import tr
 from index.model import Comparison, Span
 
+LONG = 20_000  # characters from which on texts are laid out one at a time
 NARROWEST = 17  # characters in a line of a column at least; more columns than fit are scrolled to
 
 
@@ -109,6 +112,11 @@ class Columns(QSplitter):
         self.active = 1
         self.locked = True
         self._following = False
+        self._waiting: list[Callable[[], None]] = []  # columns that have not been shown yet
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._show_next)
 
     def show_loaded(self, loaded: Loaded, active: int, minor: bool, current: int | None) -> None:
         """Show these texts; the base carries what is gone from it in the active one."""
@@ -121,10 +129,37 @@ class Columns(QSplitter):
             self._add()
         for number, (column, item) in enumerate(zip(self.columns, loaded.items, strict=True)):
             column.describe(item, number == loaded.base, number == active, len(loaded.items))
-            column.text.show_pieces(self._pieces(number, minor), current if number in (active, loaded.base) else None)
-            column.strip.refresh()
+        order = [loaded.base, active, *(n for n in range(len(loaded.items)) if n not in (active, loaded.base))]
+        self._waiting = [partial(self._show_column, number, minor, current) for number in order if number < len(self.columns)]
+        if sum(len(item.text) for item in loaded.items) > LONG:
+            self._next.start()
+        else:
+            self._finish()
         if len({column.width() for column in self.columns}) > 1 or len(self.columns) > 2:
             self.setSizes([1000] * len(self.columns))
+
+    def _show_column(self, number: int, minor: bool, current: int | None) -> None:
+        assert self.loaded is not None
+        column = self.columns[number]
+        ours = number in (self.active, self.loaded.base)
+        column.text.show_pieces(self._pieces(number, minor), current if ours else None)
+        if len(column.text.words) > LONG:
+            column.strip.refresh_soon()
+        else:
+            column.strip.refresh()
+
+    def _show_next(self) -> None:
+        """One more of the columns that wait: a long text a turn, so that keys and mouse are heard between them."""
+        if self._waiting:
+            self._waiting.pop(0)()
+        if self._waiting:
+            self._next.start()
+
+    def _finish(self) -> None:
+        """All columns that wait, now."""
+        self._next.stop()
+        while self._waiting:
+            self._waiting.pop(0)()
 
     def _add(self) -> None:
         number = len(self.columns)
@@ -166,6 +201,7 @@ class Columns(QSplitter):
     def show_change(self, change: int, left: Span, right: Span) -> None:
         """Bring a change into view on both sides and mark it."""
         assert self.loaded is not None
+        self._finish()
         self._following = True
         for number, span in ((self.loaded.base, left), (self.active, right)):
             if number < len(self.columns):
@@ -181,6 +217,7 @@ class Columns(QSplitter):
     def show_spans(self, left: Span | None, right: Span | None) -> None:
         """Bring places into view: on the base's side, on the active one's."""
         assert self.loaded is not None
+        self._finish()
         self._following = True
         for number, span in ((self.loaded.base, left), (self.active, right)):
             if span is not None and number < len(self.columns):
@@ -190,6 +227,8 @@ class Columns(QSplitter):
     def _follow(self, number: int) -> None:
         """The others show what is aligned with the first words in view of this one."""
         if not self.locked or self._following or self.loaded is None or number >= len(self.loaded.items):
+            return
+        if self._waiting:  # a text that is being shown moves by itself
             return
         self._following = True
         text = self.columns[number].text

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from desktop import wording
+from desktop.jobs import Asker
 from desktop.models.comparisons import Loaded, Piece, merged_pieces, side_pieces
 from desktop.theme import Theme
 from desktop.widgets.changed_text import piece_format
@@ -31,6 +32,7 @@ from index.model import Comparison, Conflict, Span
 if TYPE_CHECKING:
     from index.compare.passages import Passage
 
+LONG = 20_000  # characters from which on passages are sought in a thread of their own
 PASSAGES = {"same": "Same", "minor": "Minor", "changed": "Changed", "dropped": "Dropped", "added": "Added", "moved": "Moved"}
 CONFLICTS = {
     "year": "Years differ", "number": "Numbers differ", "name": "Names differ", "negation": "One denies it",
@@ -157,6 +159,8 @@ class PassageTable(TableText):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Then and now"))
         self._shown: tuple[Comparison, str, str, bool] | None = None
+        self._found: tuple[Comparison, Sequence[Passage]] | None = None  # the passages of the comparison shown last
+        self._asker = Asker(self)
         self._waiting: list[Passage] = []
         self._sides: tuple[list[Piece], list[Piece]] = ([], [])
         self.rows: list[tuple[Span | None, Span | None]] = []
@@ -175,8 +179,23 @@ class PassageTable(TableText):
 
         if self._shown is None:
             return
+        comparison = self._shown[0]
+        self._asker.forget()
+        if self._found is not None and self._found[0] is comparison:
+            self._draw(self._found[1])
+        elif len(comparison.left) + len(comparison.right) > LONG:
+            self._asker.ask(lambda: passages(comparison)[:MOST], self._answered)
+        else:
+            self._answered(passages(comparison)[:MOST])
+
+    def _answered(self, found: Sequence[Passage]) -> None:
+        if self._shown is not None:
+            self._found = (self._shown[0], found)
+            self._draw(found)
+
+    def _draw(self, found: Sequence[Passage]) -> None:
+        assert self._shown is not None
         comparison, left, right, minor = self._shown
-        found = passages(comparison)[:MOST]
         self.rows = [(row.left, row.right) for row in found]
         self._sides = (side_pieces(comparison, 0, minor), side_pieces(comparison, 1, minor))
         self._waiting = list(found)

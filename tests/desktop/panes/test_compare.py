@@ -288,3 +288,26 @@ def test_the_page_comes_back_as_it_was_left(pane: ComparePane, qtbot: QtBot) -> 
     assert pane.views.current == "redline"
     pane.restore_state({"names": "rubbish", "base": None})
     assert pane.names == names
+
+
+def test_long_texts_are_laid_out_one_after_the_other(
+    bare_window: MainWindow, texts: Library, qtbot: QtBot, tmp_path: Path
+) -> None:
+    long = "\n\n".join(f"In month {k} the council met in Orm and heard report number {k * 7} of the year." for k in range(400))
+    for number, words in ((7, long), (8, long.replace("month 9 ", "month 10 "))):
+        (tmp_path / f"{number}.txt").write_text(words, encoding="utf-8")
+    list(texts.import_paths([tmp_path / "7.txt", tmp_path / "8.txt"], jobs=1))
+    pane = bare_window.show_pane("compare")
+    assert isinstance(pane, ComparePane)
+    ids = [d.id for d in texts.documents(texts.document_ids()) if d.file in ("7.txt", "8.txt")]
+    bare_window.compare_documents(sorted(ids))
+    until(qtbot, lambda: pane.comparison is not None and "month 399" in pane.comparison.left)
+    columns = pane.columns.columns
+    assert pane.columns._waiting, "the texts are shown after the page itself"
+    pane.step(1)  # whoever does not wait is served at once
+    assert not pane.columns._waiting
+    assert [column.text.words for column in columns] == [long, long.replace("month 9 ", "month 10 ")]
+    until(qtbot, lambda: bool(columns[0].strip._heights))
+    pane.views.choose("passages")
+    pane._show_view()
+    until(qtbot, lambda: bool(pane.table.rows))
