@@ -26,6 +26,7 @@ class EmptyState(QWidget):
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._pressed)
+        self.button.hide()  # until there is something to say: a page that waits for its first answer is blank
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 56)
         column.setSpacing(10)
