@@ -79,47 +79,44 @@ def ingest(
         yield Progress(
             table.path.name if table.path else "", None, "skipped", problem="metadata-unused", detail=table.sample
         )
-    rules = [*setting(store, "split_rules", []), *(rule_message(rule) for rule in BUILT_IN)]  # own ones first
-    columns = setting(store, "columns", [])
-
-    def work() -> Iterator[tuple[_File, Mapping[str, Any] | None]]:
-        for found in files:
-            file = _recognised(store, found, retry)
-            if file.problem or file.known is not None:
-                yield file, None
-                continue
-            yield (
-                file,
-                {
-                    "path": str(found.path.absolute()),
-                    "name": found.path.name,
-                    "digest": file.digest,
-                    "metadata": table.rows_for(found.path, found.path.name),
-                    "rules": rules,
-                    "columns": columns,
-                    "extract": True,
-                    "share": True,
-                    "bands": True,
-                    "model": model,
-                },
-            )
-
     originals: set[str] = set()
     forget_drafts(store.folder)
-
-    def keep(job: Mapping[str, Any], reply: Reply) -> str | None:
-        if "path" not in job or not any(article.text for article in reply.articles):
-            return None
-        kept = keep_original(store.folder, Path(job["path"]), job["digest"])
-        originals.add(kept)
-        return kept
-
     try:
-        with ReadingProcesses(jobs, keep) as processes:
+        with ReadingProcesses(jobs, partial(_copied, store.folder, originals)) as processes:
             look = partial(_extractions, processes, model, spent, stop)
-            yield from _run(store, processes.replies(work(), stop), len(files), skip_duplicates, look, spent, stop)
+            replies = processes.replies(_jobs(store, files, table, retry, model), stop)
+            yield from _run(store, replies, len(files), skip_duplicates, look, spent, stop)
     finally:
         forget_unused(store, originals)
+
+
+def _jobs(
+    store: Store, files: Sequence[Found], table: MetadataTable, retry: bool, model: bool
+) -> Iterator[tuple[_File, Mapping[str, Any] | None]]:
+    """The files, each with the job for a reading process; None where it needs not be read, or cannot."""
+    rules = [*setting(store, "split_rules", []), *(rule_message(rule) for rule in BUILT_IN)]  # own ones first
+    job = {
+        "rules": rules, "columns": setting(store, "columns", []), "extract": True, "share": True, "bands": True,
+        "model": model,
+    }  # fmt: skip
+    for found in files:
+        file = _recognised(store, found, retry)
+        if file.problem or file.known is not None:
+            yield file, None
+        else:
+            metadata = table.rows_for(found.path, found.path.name)
+            place = {"path": str(found.path.absolute()), "name": found.path.name, "digest": file.digest}
+            yield file, {**job, **place, "metadata": metadata}
+
+
+def _copied(library: Path, originals: set[str], job: Mapping[str, Any], reply: Reply) -> str | None:
+    """Copy the file of a job into the library (in a thread of the pool) and note that among `originals`; its path there,
+    or None where there is nothing to keep."""
+    if "path" not in job or not any(article.text for article in reply.articles):
+        return None
+    kept = keep_original(library, Path(job["path"]), job["digest"])
+    originals.add(kept)
+    return kept
 
 
 Look = Callable[[Reply, Sequence[int]], Iterator[tuple[Extraction | None, str]]]
@@ -221,18 +218,19 @@ def _stored(
         return
     failed = next((one for one in reply.articles if one.problem and not one.text), None)
     if failed is not None:
-        yield _result(
-            store,
-            file,
-            "failed" if failed.problem not in _SKIPPED else "skipped",
-            problem=failed.problem,
-            detail=failed.detail,
-        )
-        return
-    if reply.kept is None or not reply.read:  # only an article with a text has its original kept
+        status = "skipped" if failed.problem in _SKIPPED else "failed"
+        yield _result(store, file, status, problem=failed.problem, detail=failed.detail)
+    elif reply.kept is None or not reply.read:  # only an article with a text has its original kept
         yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
-        return
-    already = documents.by_original(store, file.digest)  # parts that an interrupted run has stored
+    else:
+        yield from _articles_stored(store, file, reply, reply.kept, skip_duplicates, look)
+
+
+def _articles_stored(
+    store: Store, file: _File, reply: Reply, original: str, skip_duplicates: bool, look: Look
+) -> Iterator[Progress]:
+    """Store the articles of a file that an interrupted run has not stored yet, each in a transaction; their results."""
+    already = documents.by_original(store, file.digest)
     several = len(reply.articles) > 1
     numbers = [n for n in range(len(reply.articles)) if (n + 1 if several else 0) not in already]
     found = look(reply, numbers)
@@ -244,7 +242,7 @@ def _stored(
         article, bands = reply.articles[number], reply.bands[number]
         part = number + 1 if several else 0
         with store.transaction():
-            progress = _file_one(store, file, article, extraction, bands, part, reply.kept, skip_duplicates)
+            progress = _file_one(store, file, article, extraction, bands, part, original, skip_duplicates)
             kept = kept or progress.status == "added"
             if progress.status == "added" and extraction is None and article.text:
                 progress = replace(progress, problem="extraction", detail=why)
