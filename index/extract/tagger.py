@@ -360,9 +360,9 @@ def _steps(n: Ints, alive: Ints) -> tuple[Ints, Ints]:
 
 def softmax(scores: Floats) -> Floats:
     """Rows that sum to one."""
-    e = np.exp(scores - scores.max(1, keepdims=True))
-    made: Floats = e / e.sum(1, keepdims=True)
-    return made
+    e: Floats = np.exp(scores - scores.max(1, keepdims=True))
+    e /= e.sum(1, keepdims=True)
+    return e
 
 
 def best_paths(scores: Floats, lengths: Sequence[int], transition: Floats) -> list[list[int]]:

@@ -258,7 +258,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         docs, freqs = field.postings(number)
         lengths = LENGTHS[field.lengths[docs]]
         return TermInfo(
-            weight=float(freqs.sum()), df=len(docs), minlength=int(lengths.min()), maxlength=int(lengths.max()),
+            weight=float(freqs.sum()), df=len(docs), minlength=int(np.min(lengths)), maxlength=int(np.max(lengths)),
             maxweight=float(freqs.max()), minid=int(docs[0]), maxid=int(docs[-1]),
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,9 @@ class Facts(Current):
         """Over the rows of a unit: where a fact (or a combination of facts) holds. Of a document: by any statement."""
         match node:
             case And(parts):
-                return np.asarray(np.logical_and.reduce([self.mask(unit, p) for p in parts]))
+                return np.asarray(reduce(np.logical_and, [self.mask(unit, p) for p in parts]))
             case Or(parts):
-                return np.asarray(np.logical_or.reduce([self.mask(unit, p) for p in parts]))
+                return np.asarray(reduce(np.logical_or, [self.mask(unit, p) for p in parts]))
             case Not(part):
                 return ~self.mask(unit, part)
             case Saying(part):

@@ -19,13 +19,13 @@ class FieldPostings:
     """One text field of one segment: its words (known by their number in the sorted order) and their postings."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._terms = memoryview(arrays[f"{name}.terms"])  # type: ignore[arg-type]
-        self._begins = memoryview(arrays[f"{name}.begins"])  # type: ignore[arg-type]
+        self._terms = arrays[f"{name}.terms"].data
+        self._begins = arrays[f"{name}.begins"].data
         self.count = len(self._begins) - 1
-        self.starts = memoryview(arrays[f"{name}.starts"])  # type: ignore[arg-type]
+        self.starts = arrays[f"{name}.starts"].data
         self.docs = arrays[f"{name}.docs"]
         self.freqs = arrays[f"{name}.freqs"]
-        self.place_starts = memoryview(arrays[f"{name}.place_starts"])  # type: ignore[arg-type]
+        self.place_starts = arrays[f"{name}.place_starts"].data
         self.places = arrays[f"{name}.places"]
         self.lengths = arrays[f"{name}.lengths"]
 

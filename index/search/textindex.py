@@ -10,7 +10,7 @@ import itertools
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -159,7 +159,7 @@ class TextIndex:
             docs, scores = found[0].docs, found[0].scores
         else:
             masks = [self._mask(p, facts, field) for p in parts if _is_mask(p)]
-            return Found(np.flatnonzero(np.logical_and.reduce([self._among, *masks])))
+            return Found(np.flatnonzero(reduce(np.logical_and, masks, self._among)))
         for other in found[1:]:
             docs, scores = _common(docs, scores, other)
         for part in parts:
