@@ -10,6 +10,7 @@ from index.model import FoundStatement, When
 PARAPHRASE = 0.50  # agreement needed between reported speech and a quote
 REPEATED = 0.62  # agreement needed between two pieces of reported speech
 LONG = 5  # words: a shorter scrap joins only the best of the quotes that hold it
+MOST_HOLDERS = 200  # statements that a notion leads back to: a text of rubbish must not take for ever
 SCRAP = 3  # words: fewer say nothing by themselves ("the former president")
 _VERBATIM_SHARE = 0.75  # of the shorter of two quotes
 
@@ -69,18 +70,30 @@ def _candidates(statements: Sequence[FoundStatement], words: list[str]) -> list[
     for i, statement in enumerate(statements):
         if statement.kind not in ("answer", "own"):
             by_actor.setdefault(_surname(statement.actor), []).append(i)
-    pairs: list[tuple[int, int]] = []
+    pairs = _nested(statements, by_actor.pop("", []))
     for numbers in by_actor.values():
         holders: dict[str, list[int]] = {}
         for j in numbers:
             seen: dict[int, int] = {}
             for notion in gist(words[j]).notions:
-                for i in holders.get(notion, ()):
+                for i in holders.get(notion, ())[-MOST_HOLDERS:]:
                     seen[i] = seen.get(i, 0) + 1
                 holders.setdefault(notion, []).append(j)
             size = len(gist(words[j]).notions)
             pairs += [(i, j) for i, count in seen.items() if count >= min(3, size, len(gist(words[i]).notions))]
     return sorted(pairs)
+
+
+def _nested(statements: Sequence[FoundStatement], numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of which one stands within the reach of the other: statements of nobody known are one only then."""
+    pairs: list[tuple[int, int]] = []
+    reaching: list[int] = []
+    for j in sorted(numbers, key=lambda n: statements[n].content[0].start):
+        start = statements[j].content[0].start
+        reaching = [i for i in reaching if statements[i].content[-1].end > start]
+        pairs += [(min(i, j), max(i, j)) for i in reaching]
+        reaching.append(j)
+    return pairs
 
 
 def _surname(actor: str | None) -> str:
