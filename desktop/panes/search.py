@@ -224,6 +224,8 @@ class SearchPane(Pane):
             asker.finish()
         self.menu.finish()
         super().set_library(library)
+        if library is not None:
+            self.show_body()  # at once: one can type before the first answer is there
 
     def _tidy(self) -> None:
         library = self.library

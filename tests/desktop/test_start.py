@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop import window as window_module
+from desktop.panes.search import SearchPane
 from desktop.window import MainWindow
 from index.library import Library
 
@@ -193,3 +194,14 @@ def test_a_library_that_opens_at_once_shows_no_first_page(
     assert hidden_window.current_pane is hidden_window.panes["search"]
     qtbot.wait(window_module.A_MOMENT + 50)
     assert "welcome" not in hidden_window.__dict__
+
+
+def test_one_can_type_a_query_before_the_first_answer(bare_window: MainWindow, sample: Library, qtbot: QtBot) -> None:
+    bare_window.set_library(sample)
+    pane = bare_window.panes["search"]
+    assert isinstance(pane, SearchPane)
+    assert pane.field.isVisible()
+    assert bare_window.focusWidget() is pane.field
+    qtbot.keyClicks(pane.field, "treaty")
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "treaty", timeout=10_000)
+    assert pane.model.rowCount()
