@@ -6,18 +6,25 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.ingest import confinement
 from index.ingest.messages import article_message, article_of, extraction_message, extraction_of
-from index.ingest.processes import ReadingProcesses
+from index.ingest.processes import ReadingProcesses, Reply
 from index.model import Article, Extraction, FoundActor, FoundStatement, Span, When
 
 
 def job(path: Path, **more: object) -> dict[str, object]:
     return {"path": str(path), "name": path.name, **more}
+
+
+def replies(*jobs: dict[str, object]) -> list[Reply]:
+    """The replies of one process."""
+    with ReadingProcesses(1) as processes:
+        return [reply for _, reply in processes.replies((None, one) for one in jobs) if reply is not None]
 
 
 def test_replies_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
@@ -35,65 +42,54 @@ def test_replies_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process limits itself on Linux only")
-def test_a_file_that_needs_too_much_memory_costs_itself_only(tmp_path: Path) -> None:
-    starter = tmp_path / "hungry.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
-        "def hungry(job, answer):\n    worker.limit(20)\n    if job['name'] == 'big.txt':\n        bytearray(3 << 30)\n"
-        "    serve(job, answer)\nworker.serve = hungry\nsys.exit(worker.main())\n",
-        encoding="utf-8",
+def test_a_file_that_needs_too_much_memory_costs_itself_only(tmp_path: Path, misbehave: Callable[[str], None]) -> None:
+    misbehave(
+        """
+        serve = worker.serve
+        def hungry(job, answer):
+            worker.limit(20)
+            if job["name"] == "big.txt":
+                bytearray(3 << 30)
+            serve(job, answer)
+        worker.serve = hungry
+        """
     )
     (tmp_path / "big.txt").write_text("words")
     (tmp_path / "small.txt").write_text("words")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
-        with ReadingProcesses(1) as processes:
-            found = [
-                reply
-                for _, reply in processes.replies((n, job(tmp_path / n)) for n in ("big.txt", "small.txt"))
-                if reply is not None
-            ]
+    found = replies(*(job(tmp_path / name) for name in ("big.txt", "small.txt")))
     assert [reply.problem for reply in found] == ["bomb", None]
     assert found[1].articles[0].text == "words"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process limits itself on Linux only")
-def test_a_file_that_never_ends_is_stopped_by_its_processor_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    starter = tmp_path / "endless.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\n"
-        "def endless(job, answer):\n    worker.limit(1)\n    while True: pass\n"
-        "worker.serve = endless\nsys.exit(worker.main())\n",
-        encoding="utf-8",
+def test_a_file_that_never_ends_is_stopped_by_its_processor_time(tmp_path: Path, misbehave: Callable[[str], None]) -> None:
+    misbehave(
+        """
+        def endless(job, answer):
+            worker.limit(1)
+            while True:
+                pass
+        worker.serve = endless
+        """
     )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     (tmp_path / "a.txt").write_text("words")
-    with ReadingProcesses(1) as processes:
-        (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
-    assert reply is not None
+    (reply,) = replies(job(tmp_path / "a.txt"))
     assert (reply.problem, reply.died) == ("too-slow", True)
 
 
-def test_what_a_library_prints_does_not_get_between_the_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    starter = tmp_path / "loud.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
-        "def loud(job, answer):\n    print('noise')\n    os.write(1, b'more noise')\n    serve(job, answer)\n"
-        "worker.serve = loud\nsys.exit(worker.main())\n",
-        encoding="utf-8",
+def test_what_a_library_prints_does_not_get_between_the_answers(tmp_path: Path, misbehave: Callable[[str], None]) -> None:
+    misbehave(
+        """
+        serve = worker.serve
+        def loud(job, answer):
+            print("noise")
+            os.write(1, b"more noise")
+            serve(job, answer)
+        worker.serve = loud
+        """
     )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     (tmp_path / "a.txt").write_text("words")
-    with ReadingProcesses(1) as processes:
-        (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
-    assert reply is not None
+    (reply,) = replies(job(tmp_path / "a.txt"))
     assert reply.articles[0].text == "words"
 
 
@@ -123,28 +119,17 @@ def test_nothing_is_imported_from_the_folder_that_the_program_was_started_in(
         "import pathlib; pathlib.Path(job['path']).rename(job['path'] + '.x')",
     ],
 )
-def test_reading_fetches_starts_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
-    starter = tmp_path / "evil.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
-        f"def evil(job, answer):\n    {act}\n    serve(job, answer)\nworker.serve = evil\nsys.exit(worker.main())\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+def test_reading_fetches_starts_and_writes_nothing(tmp_path: Path, misbehave: Callable[[str], None], act: str) -> None:
+    misbehave(f"serve = worker.serve\ndef evil(job, answer):\n    {act}\n    serve(job, answer)\nworker.serve = evil")
     (tmp_path / "a.txt").write_text("words")
     before = sorted(tmp_path.iterdir())
-    with ReadingProcesses(1) as processes:
-        (reply,) = [reply for _, reply in processes.replies([(1, job(tmp_path / "a.txt"))])]
-    assert reply is not None
+    (reply,) = replies(job(tmp_path / "a.txt"))
     assert (reply.problem, reply.articles) == ("unreadable", [])
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_stopping_does_not_wait_for_the_file_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    starter = tmp_path / "slow.py"
-    starter.write_text("import time\nprint('{}', flush=True)\ntime.sleep(60)\n")
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+def test_stopping_does_not_wait_for_the_file_at_work(tmp_path: Path, misbehave: Callable[[str], None]) -> None:
+    misbehave("worker.serve = lambda job, answer: time.sleep(60)")
     start = time.monotonic()
     with ReadingProcesses(2) as processes:
         jobs = [(n, job(tmp_path / "a.txt")) for n in range(5)]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -227,11 +226,10 @@ def test_a_killed_import_ends_like_an_undisturbed_one(tmp_path: Path, source: Pa
 
 
 def test_a_file_that_ended_the_reader_twice_is_left_alone(
-    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Library, source: Path, misbehave: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
-    starter = tmp_starter(source.parent, "import os; os.abort()")
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+    misbehave("worker.serve = lambda job, answer: os.abort()")
     for expected in ("crashed", "crashed", "quarantined"):
         assert [one.problem for one in run(empty, source)] == [expected]
     monkeypatch.undo()
@@ -239,17 +237,11 @@ def test_a_file_that_ended_the_reader_twice_is_left_alone(
     assert [one.status for one in run(empty, source, retry=True)] == ["added"]
 
 
-def tmp_starter(folder: Path, code: str) -> Path:
-    """A reading process that says it is ready, takes a job, and does something terrible."""
-    path = folder / "terrible.py"
-    path.write_text(f"import sys\nprint('{{}}', flush=True)\nsys.stdin.readline()\n{code}\n", encoding="utf-8")
-    return path
-
-
-def test_a_file_that_takes_too_long_is_given_up(empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_takes_too_long_is_given_up(
+    empty: Library, source: Path, misbehave: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
-    starter = tmp_starter(source.parent, "import time; time.sleep(60)")
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+    misbehave("worker.serve = lambda job, answer: time.sleep(60)")
     monkeypatch.setattr("index.ingest.worker.WALL_SECONDS", 1)
     start = time.perf_counter()
     assert [one.problem for one in run(empty, source)] == ["too-slow"]
@@ -257,35 +249,25 @@ def test_a_file_that_takes_too_long_is_given_up(empty: Library, source: Path, mo
 
 
 def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(
-    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Library, source: Path, misbehave: Callable[[str], None]
 ) -> None:
     (source / "a.txt").write_text(story(1), encoding="utf-8")
-    starter = source.parent / "half.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nworker.extracted = lambda *a: "
-        f"os.abort()\nsys.exit(worker.main())\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
+    misbehave("worker.extracted = lambda *_: os.abort()")
     assert [(one.status, one.problem) for one in run(empty, source)] == [("added", "extraction")]
     assert empty.document(1).text == story(1)
 
 
 def test_only_the_article_that_ends_the_process_loses_its_statements(
-    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Library, source: Path, misbehave: Callable[[str], None]
 ) -> None:
     rows = "".join(f'Title {n},"\u201cWords number {n} are open,\u201d said Ilra Venn."\n' for n in range(4))
     (source / "rows.csv").write_text("title,text\n" + rows, encoding="utf-8")
-    starter = source.parent / "third.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import os, sys\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nfound = worker.extracted\n"
-        "worker.extracted = lambda article, job: os.abort() if article.title == 'Title 2' else found(article, job)\n"
-        "sys.exit(worker.main())\n",
-        encoding="utf-8",
+    misbehave(
+        """
+        found = worker.extracted
+        worker.extracted = lambda article, job: os.abort() if article.title == "Title 2" else found(article, job)
+        """
     )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     assert [one.problem for one in run(empty, source)] == [None, None, "extraction", None]
     assert [empty.document(n).title for n in range(1, 5)] == ["Title 0", "Title 1", "Title 2", "Title 3"]
 
@@ -338,19 +320,20 @@ def test_bundles_are_split_by_the_rules_of_the_library(empty: Library, source: P
 
 
 def test_a_signal_from_outside_costs_the_file_it_was_reading(
-    empty: Library, source: Path, monkeypatch: pytest.MonkeyPatch
+    empty: Library, source: Path, misbehave: Callable[[str], None]
 ) -> None:
     for n in range(3):
         (source / f"{n}.txt").write_text(story(n), encoding="utf-8")
-    starter = source.parent / "once.py"
-    root = Path(__file__).resolve().parents[3]
-    starter.write_text(
-        f"import os, sys, signal\nsys.path.insert(0, {str(root)!r})\nfrom index.ingest import worker\nserve = worker.serve\n"
-        f"worker.serve = lambda job, answer: os.kill(os.getpid(), {int(signal.SIGTERM)}) if job['name'] == '1.txt' "
-        f"else serve(job, answer)\nsys.exit(worker.main())\n",
-        encoding="utf-8",
+    misbehave(
+        """
+        serve = worker.serve
+        def ended(job, answer):
+            if job["name"] == "1.txt":
+                os.kill(os.getpid(), signal.SIGTERM)
+            serve(job, answer)
+        worker.serve = ended
+        """
     )
-    monkeypatch.setattr("index.ingest.processes.command", lambda: [sys.executable, str(starter)])
     assert [(one.file, one.status) for one in run(empty, source)] == [
         ("0.txt", "added"),
         ("1.txt", "failed"),
