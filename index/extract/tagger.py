@@ -222,7 +222,8 @@ class Tagger:
     def attributions(self, page: Page) -> list[Attribution]:
         """What the model finds in the whole page, in reading order."""
         found: list[Attribution] = []
-        for batch in _batches(sequences(page)):
+        worded = [s for s in sequences(page) if any(token[0].isalpha() for token in page.tokens[s.first : s.last])]
+        for batch in _batches(worded):
             found += self._batch(page, batch)
         return sorted(found, key=lambda a: (a.start, a.whole.end))
 
