@@ -88,6 +88,19 @@ def test_imports_go_one_way(of: tuple[str, ...], forbidden: tuple[str, ...], but
     assert breaches(of, forbidden, but) == []
 
 
+def test_sql_stands_in_the_store_only() -> None:
+    """Everybody else asks the store by name."""
+    verbs = r"SELECT\b.+\bFROM|INSERT\b.+\bINTO|UPDATE\b.+\bSET|DELETE\s+FROM|PRAGMA|CREATE\s+TABLE"
+    sql = re.compile(rf"\s*(?:{verbs})\s", re.DOTALL)
+    found = [
+        f"{module_of(path)}:{node.lineno}"
+        for path in SOURCES if not within(module_of(path), "index.store")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and sql.match(node.value)
+    ]
+    assert found == []
+
+
 def test_the_nouns_import_only_the_standard_library() -> None:
     nouns = ("index.model", "index.frozen")
     imported = IMPORTS["index.model"] | IMPORTS["index.frozen"]

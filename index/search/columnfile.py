@@ -40,8 +40,7 @@ def save(
 
     False where it can't be done: another one is writing (nobody waits for that), or the library can't be written to.
     """
-    connection = store.connection()
-    if connection.in_transaction:
+    if store.connection().in_transaction:
         return False
     folder = trust.index_folder(store.meta("id"), store.folder)
     token = secrets.token_hex(8)
@@ -49,12 +48,10 @@ def save(
     try:
         trust.make_private(folder)
         write_arrays(path, {f"{kind}.{name}": a for kind, named in arrays.items() for name, a in named.items()})
-        connection.execute("PRAGMA busy_timeout=0")
-        with store.transaction():
+        with store.without_waiting():
             if now() != state:
                 raise Problem("busy")
-            sql = "INSERT INTO meta VALUES('columns', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"
-            store.execute(sql, (token,))
+            store.set_meta("columns", token)
         facts = path.stat()
         file = [path.name, facts.st_size, facts.st_mtime_ns, trust.digest(path)]
         written = {"format": FORMAT, "library": store.meta("id"), "token": token, "file": file, "state": state}
@@ -63,8 +60,6 @@ def save(
         with suppress(OSError):
             path.unlink(missing_ok=True)
         return False
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={int(store.busy_seconds * 1000)}")
     _sweep(folder, path)
     return True
 

@@ -207,6 +207,22 @@ class Store:
             raise
 
     @contextmanager
+    def without_waiting(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, or `Problem("library-busy")` at once where another program is writing."""
+        connection = self.connection()
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            with self.transaction():
+                yield connection
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={int(self.busy_seconds * 1000)}")
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write a line of the library's own facts."""
+        sql = "INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"
+        self.execute(sql, (key, value))
+
+    @contextmanager
     def edit(self, label: str) -> Iterator[None]:
         """One act of a user: one transaction, one journal entry, one undo step. Inside another edit it joins that."""
         connection = self.connection()
