@@ -30,10 +30,12 @@ def compare(args: argparse.Namespace) -> int:
     if args.json:
         emit(result)
     else:
+        from index.export.comparison import redline_plain
+
         for name, comparison in zip(args.ids[1:], comparisons, strict=True):
             print(f"{args.ids[0]} -> {name}: likeness {comparison.likeness:.0%}, "
                   f"{comparison.words_added} words added, {comparison.words_removed} removed")  # fmt: skip
-            print(redline(comparison))
+            print(redline_plain(comparison))
             for change in comparison.summary:
                 print(f"  {change.kind}: {change.before or '-'} -> {change.after or '-'}")
     return 0
@@ -49,19 +51,6 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "words_removed": comparison.words_removed,
         "summary": [_change(change) for change in comparison.summary],
     }
-
-
-def redline(comparison: Comparison) -> str:
-    """One text with [-removed-] and {+added+} words."""
-    pieces = []
-    for part in comparison.redline:
-        left = part.left.of(comparison.left) if part.left else ""
-        right = part.right.of(comparison.right) if part.right else ""
-        if part.op == "equal":
-            pieces.append(right)
-        else:
-            pieces.append((f"[-{left}-]" if left else "") + (f"{{+{right}+}}" if right else ""))
-    return "".join(pieces)
 
 
 def utterances(args: argparse.Namespace) -> int:
