@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from index.model import QuerySuggestion, Results
@@ -16,9 +16,13 @@ from index.search.written import written
 if TYPE_CHECKING:
     from index.search.finder import Filters, Finder
 
+Change = tuple[Node, Node, str, str]  # a leaf, what takes its place, the reason, in words
 MOST = 5
 LONGEST_NAME = 4  # words of a name typed without quotation marks
 _SHORTENED = frozenset({"t", "s", "re", "ve", "ll", "d", "m"})
+MANY_WORDS = 16  # of a query, from which on only its rarest words are tried
+RAREST = (8, 6, 5, 4)  # so many of them
+MOST_CHANGES = 4  # words that are changed together
 TRIED = 40  # combinations of other spellings that are counted
 _SENTENCES = {
     "actor": "{total} said by {detail}: {query}",
@@ -34,10 +38,14 @@ def advised(finder: Finder, result: Results, tree: Node, unit: str, filters: Fil
     """The empty result with suggestions that each find something, and the same as sentences."""
     found: list[QuerySuggestion] = []
     if not isinstance(tree, Everything) or filters:
-        found += _named(finder, tree, unit, filters)
-        named = {name for s in found if s.reason == "actor" for name in words(s.detail)}
-        found += _others(finder, tree, unit, filters, named)
-        found += _dropped(finder, tree, unit, filters)
+        asked = [w for leaf in text_leaves(tree) for w in (leaf.known if isinstance(leaf, Phrase) else (leaf,))]
+        if len(asked) <= MANY_WORDS:
+            found += _named(finder, tree, unit, filters)
+            named = {name for s in found if s.reason == "actor" for name in words(s.detail)}
+            found += _others(finder, tree, unit, filters, named)
+            found += _dropped(finder, tree, unit, filters)
+        if len(asked) > RAREST[-1]:
+            found += _rarest(finder, asked, unit, filters)
         if filters and (n := finder.count(tree, unit)):
             found.append(QuerySuggestion(written(tree), n, "filters", "", unit))
         other = "documents" if unit == "statements" else "statements"
@@ -93,17 +101,16 @@ def _others(finder: Finder, tree: Node, unit: str, filters: Filters, named: set[
 
     Words that were taken for a name (`named`) are left alone.
     """
-    changes: list[list[tuple[Node, Node, str, str]]] = []
+    changes: list[list[Change]] = []
     for leaf in text_leaves(tree):
         if isinstance(leaf, Word) and leaf.text in named:
             continue
         ways = [*_speakers(finder, leaf), *_spellings(finder, leaf, unit)][:4]
         if ways:
             changes.append(ways)
-    tried = sorted(product(*([None, *ways] for ways in changes)), key=lambda ways: sum(w is not None for w in ways))
     found = 0
-    for choice in tried[1:TRIED]:
-        other, made = tree, [way for way in choice if way is not None]
+    for made in islice(_choices(changes, tree), TRIED):
+        other = tree
         for old, new, _, _ in made:
             other = _replaced(other, old, new)
         if n := finder.count(other, unit, filters):
@@ -113,15 +120,24 @@ def _others(finder: Finder, tree: Node, unit: str, filters: Filters, named: set[
             return
 
 
-def _speakers(finder: Finder, leaf: Word | Phrase) -> Iterator[tuple[Node, Node, str, str]]:
-    """(the leaf, what takes its place, the reason, in words)."""
+def _choices(changes: list[list[Change]], tree: Node) -> Iterator[tuple[Change, ...]]:
+    """Which of the changes to make together, fewest first. Of words that all have to be there, all are changed at once."""
+    most = len(changes)
+    least = most if isinstance(tree, And) and most <= MOST_CHANGES else 1
+    for count in (least, *(n for n in range(1, min(most, MOST_CHANGES) + 1) if n != least)):
+        for places in combinations(reversed(range(most)), count):
+            yield from product(*(changes[place] for place in sorted(places)))
+
+
+def _speakers(finder: Finder, leaf: Word | Phrase) -> Iterator[Change]:
+    """The words as the name of who speaks."""
     name = leaf.printed or " ".join(w.text for w in leaf.words) if isinstance(leaf, Phrase) else leaf.printed
     exact = isinstance(leaf, Word) and leaf.mode != "stem"
     if name and not exact and finder.facts.actors_named(name):
         yield leaf, Field("actor", name), "actor", name
 
 
-def _spellings(finder: Finder, leaf: Word | Phrase, unit: str) -> Iterator[tuple[Node, Node, str, str]]:
+def _spellings(finder: Finder, leaf: Word | Phrase, unit: str) -> Iterator[Change]:
     for word in leaf.words if isinstance(leaf, Phrase) else (leaf,):
         if word.mode not in ("stem", "exact") or word.text.isdecimal() or finder.space(unit).text.forms(word):
             continue
@@ -175,6 +191,19 @@ def _replaced(node: Node, old: Node, new: Node) -> Node:
             return Not(_replaced(part, old, new))
         case _:
             return node
+
+
+def _rarest(finder: Finder, asked: list[Word], unit: str, filters: Filters) -> Iterator[QuerySuggestion]:
+    """The rarest words of a long query (a passage that was pasted), as many of them as find something."""
+    index = finder.space(unit).text
+    known = {word: sum(index.forms(word).values()) for word in dict.fromkeys(asked) if word.mode in ("stem", "exact")}
+    ranked = sorted((word for word, n in known.items() if n), key=lambda word: known[word])
+    for count in RAREST:
+        some = set(ranked[:count])
+        tree = all_of([word for word in known if word in some])
+        if len(some) == count and count < len(asked) and (n := finder.count(tree, unit, filters)):
+            yield QuerySuggestion(written(tree), n, "without", "the commoner words", unit)
+            return
 
 
 def _dropped(finder: Finder, tree: Node, unit: str, filters: Filters) -> list[QuerySuggestion]:

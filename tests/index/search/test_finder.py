@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -362,3 +363,18 @@ def test_numbers_and_short_names_are_found_in_every_spelling(river: Store, finde
         assert [hit.snippet[mark.start : mark.end] for mark in hit.marks] == marked, query
     assert finder.find("12500").explained == 'Statements with "12500" (also 12,500)'
     assert finder.find("UN").explained == 'Statements with "UN" (also U.N.)'
+
+
+def test_a_passage_that_stands_nowhere_leads_to_its_rarest_words(finder: Finder) -> None:
+    words = "the treaties of the old kings were a pease of paper"
+    (first, *_) = finder.find(f"{words} and nobody minded it more than the ferrymen").suggestions
+    assert first.reason == "without"
+    assert first.total == finder.find(first.query).total == 1
+    assert "kings" in first.query
+
+
+def test_many_words_that_nobody_wrote_are_no_work(finder: Finder) -> None:
+    began = time.process_time()
+    for query in (" ".join(f"treaty{n} rivers{n}" for n in range(8)), " ".join(f"rivver{n}" for n in range(1000))):
+        assert finder.find(query).total == 0
+    assert time.process_time() - began < 2
