@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,11 +26,25 @@ def epub_article(data: bytes) -> Article:
         raise Problem("password")
     place = _book_file(package)
     book = xml_tree(package.read(place), recover=True)
-    folder = posixpath.dirname(place)
     facts = _facts(book)
-    texts: list[str] = []
+    whole = "\n\n".join(_chapters(package, posixpath.dirname(place), _spine(book)))
+    if not whole:
+        raise Problem("no-text")
+    stated = [dates.stated(value, "book metadata (dc:date)", 0.9) for value in facts.get("date", [])]
+    return article(
+        whole,
+        title=_first(facts, "title") or first_line_title(whole),
+        author="; ".join(facts.get("creator", [])) or None,
+        outlet=_first(facts, "publisher"),
+        language=_first(facts, "language"),
+        candidates=[one for one in stated if one],
+    )
+
+
+def _chapters(package: Package, folder: str, parts: Iterable[str]) -> Iterator[str]:
+    """The texts of the parts of a book, in their order; parts without text are left out. Raises Problem("too-large")."""
     size = 0
-    for part in _spine(book):
+    for part in parts:
         name = posixpath.normpath(posixpath.join(folder, unquote(part)))
         chapter = package.read_if_there(name) or package.read_if_there(part)
         if not chapter:
@@ -43,19 +58,7 @@ def epub_article(data: bytes) -> Article:
         if size > limits.TEXT_CHARACTERS:
             raise Problem("too-large", detail=f"more than {limits.TEXT_CHARACTERS:,} characters")
         if text:
-            texts.append(text)
-    if not texts:
-        raise Problem("no-text")
-    whole = "\n\n".join(texts)
-    stated = [dates.stated(value, "book metadata (dc:date)", 0.9) for value in facts.get("date", [])]
-    return article(
-        whole,
-        title=_first(facts, "title") or first_line_title(whole),
-        author="; ".join(facts.get("creator", [])) or None,
-        outlet=_first(facts, "publisher"),
-        language=_first(facts, "language"),
-        candidates=[one for one in stated if one],
-    )
+            yield text
 
 
 def _text_is_encrypted(encryption: bytes) -> bool:

@@ -105,6 +105,30 @@ class PageFacts:
     def title(self) -> str | None:
         """The headline: the page's only first-level heading when the head agrees with it, else what the head says,
         without the site's name."""
+        site = self.meta.get("og:site_name")
+        told = self._told_titles(site)
+        headings = [(one, clean(" ".join(one.itertext()))) for one in self.tree.iter("h1")]
+        headings = [
+            (one, shown) for one, shown in headings if shown and len(shown) < 400 and not (site and _same(shown, site))
+        ]
+        for _, shown in headings:
+            if shown and any(_same(shown, value) for value in told):
+                return shown
+        headlines = [
+            shown for one, shown in headings if len((shown or "").split()) >= 5 or (not told and len(shown or "") > 8)
+        ]
+        marked = [
+            shown
+            for one, shown in headings
+            if re.search(r"headline|title|entry|article", f"{one.get('class')} {one.get('itemprop')}")
+            and shown in headlines
+        ]
+        if len(headlines) == 1 or marked:
+            return (marked or headlines)[0]
+        return next(iter(told), None)
+
+    def _told_titles(self, site: str | None) -> list[str]:
+        """What the head of the page says that its title is, the surest first, without the name of the `site`."""
         told = [
             clean(html_text(value))
             for value in (
@@ -117,33 +141,10 @@ class PageFacts:
             )
             if value
         ]
-        site = self.meta.get("og:site_name")
         element = next(self.tree.iter("title"), None)
-        page_title = _without_site(clean(" ".join(element.itertext())) if element is not None else None, site)
-        heads = [
-            value
-            for value in (*(_without_site(one, site) for one in told), page_title)
-            if value and not (site and _same(value, site))
-        ]
-        headings = [(one, clean(" ".join(one.itertext()))) for one in self.tree.iter("h1")]
-        headings = [
-            (one, shown) for one, shown in headings if shown and len(shown) < 400 and not (site and _same(shown, site))
-        ]
-        for _, shown in headings:
-            if shown and any(_same(shown, value) for value in heads):
-                return shown
-        headlines = [
-            shown for one, shown in headings if len((shown or "").split()) >= 5 or (not heads and len(shown or "") > 8)
-        ]
-        marked = [
-            shown
-            for one, shown in headings
-            if re.search(r"headline|title|entry|article", f"{one.get('class')} {one.get('itemprop')}")
-            and shown in headlines
-        ]
-        if len(headlines) == 1 or marked:
-            return (marked or headlines)[0]
-        return next(iter(heads), None)
+        told.append(clean(" ".join(element.itertext())) if element is not None else None)
+        without = (_without_site(one, site) for one in told)
+        return [value for value in without if value and not (site and _same(value, site))]
 
     def author(self) -> str | None:
         """The author as JSON-LD or meta elements give it: a suggestion, right in six of ten pages."""

@@ -96,18 +96,9 @@ _INLINE = (
 def markdown_article(data: bytes) -> Article:
     """A Markdown file as its reader would see it: no marks of headings, emphasis, links or quotations; front matter
     read."""
-    raw, _ = decoded(data)
-    raw = raw.replace("\r\n", "\n")
-    fields: dict[str, str] = {}
-    front = _FRONT_MATTER.match(raw)
-    if front:
-        for line in front[1].split("\n"):
-            field = _FIELD.match(line.strip())
-            if field:
-                fields[field[1].strip().lower()] = field[2].strip().strip("\"'")
-        raw = raw[front.end() :]
+    fields, body = _front_matter(decoded(data)[0].replace("\r\n", "\n"))
     lines, heading = [], None
-    for line in raw.split("\n"):
+    for line in body.split("\n"):
         match = re.match(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*\s*\Z", line[:2000])
         if match:
             line = match[2]
@@ -130,6 +121,15 @@ def markdown_article(data: bytes) -> Article:
         language=fields.get("lang") or fields.get("language"),
         candidates=[candidate] if candidate else [],
     )
+
+
+def _front_matter(raw: str) -> tuple[dict[str, str], str]:
+    """The fields of the block before a Markdown text, by their names in small letters; and the text behind it."""
+    front = _FRONT_MATTER.match(raw)
+    if front is None:
+        return {}, raw
+    found = (_FIELD.match(line.strip()) for line in front[1].split("\n"))
+    return {field[1].strip().lower(): field[2].strip().strip("\"'") for field in found if field}, raw[front.end() :]
 
 
 def _plain_line(line: str) -> str:
