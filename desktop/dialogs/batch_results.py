@@ -3,61 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.dialog import Dialog
-from desktop.models.rows import IdRole
+from desktop.models.cells import CellTable
 from desktop.theme import Theme
 from desktop.widgets.tables import Table
 from desktop.wording import number, plural, tr
 from index.model import BatchLine
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("Line", "Name", "Query", "Hits", "Undated hidden", "Note")
 
-
-class BatchTable(QAbstractTableModel):
+class BatchTable(CellTable[BatchLine]):
     """A row per query of a batch."""
 
+    headings = ("Line", "Name", "Query", "Hits", "Undated hidden", "Note")
+
     def __init__(self, theme: Theme, lines: Sequence[BatchLine], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lines, parent)
         self._theme = theme
-        self.lines = list(lines)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == IdRole:
-            return line.line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.cells(line)[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and line.problem is not None:
-            return self._theme["danger"]
-        return None
-
-    @staticmethod
-    def cells(line: BatchLine) -> tuple[str, ...]:
+    def cells(self, row: BatchLine) -> tuple[str, ...]:
         """A line in words."""
-        note = tr(line.problem.message) if line.problem else line.explained
-        hits = "" if line.total is None else number(line.total)
-        hidden = number(line.undated_hidden) if line.undated_hidden else ""
-        return str(line.line), line.name, line.query, hits, hidden, note
+        note = tr(row.problem.message) if row.problem else row.explained
+        hits = "" if row.total is None else number(row.total)
+        hidden = number(row.undated_hidden) if row.undated_hidden else ""
+        return str(row.line), row.name, row.query, hits, hidden, note
+
+    def key(self, row: BatchLine) -> int:
+        return row.line
+
+    def tip(self, row: BatchLine, column: int) -> str:
+        return self.cells(row)[column]
+
+    def colour(self, row: BatchLine, column: int) -> QColor | None:
+        return self._theme["danger"] if row.problem is not None else None
 
 
 class BatchResults(Dialog):
@@ -76,13 +58,9 @@ class BatchResults(Dialog):
         self.table.setMinimumHeight(300)
         self.table.opened = self._open
         self.body.addWidget(self.table, 1)
-        self.add_button(tr("Copy as a table"), self._copy)
+        self.add_button(tr("Copy as a table"), self.model.copy)
         self.add_cancel(tr("Close")).setDefault(True)
 
     def _open(self, row: int) -> None:
-        line = self.model.lines[row]
+        line = self.model.rows[row]
         self.wanted.emit(line.query, line.unit)
-
-    def _copy(self) -> None:
-        rows = [tuple(tr(c) for c in COLUMNS), *(self.model.cells(line) for line in self.model.lines)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))

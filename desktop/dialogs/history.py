@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QWidget
 
 from desktop import wording
 from desktop.dialogs.dialog import Dialog
+from desktop.models.cells import CellTable
 from desktop.theme import Theme
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
@@ -20,48 +20,23 @@ from index.problems import Problem
 if TYPE_CHECKING:
     from index.library import Library
 
-Index = QModelIndex | QPersistentModelIndex
-HEADINGS = ("Change", "When", "Rows", "")
 
-
-class JournalTable(QAbstractTableModel):
+class JournalTable(CellTable[JournalEntry]):
     """The journal as a table."""
+
+    headings = ("Change", "When", "Rows", "")
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.entries: list[JournalEntry] = []
 
-    def show(self, entries: Sequence[JournalEntry]) -> None:
-        """Show these entries."""
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
+    def cells(self, row: JournalEntry) -> tuple[str, ...]:
+        """An act in words."""
+        undone = tr("Undone") if row.state == "undone" else ""
+        return tr(row.label), row.at.replace("T", " ")[:16], number(row.steps), undone
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and section < len(HEADINGS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return tr(HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.entries):
-            return None
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            undone = tr("Undone") if entry.state == "undone" else ""
-            return (tr(entry.label), entry.at.replace("T", " ")[:16], number(entry.steps), undone)[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._theme["muted" if entry.state == "undone" or index.column() else "text"]
-        return None
+    def colour(self, row: JournalEntry, column: int) -> QColor:
+        return self._theme["muted" if row.state == "undone" or column else "text"]
 
 
 class History(Dialog):
@@ -103,9 +78,9 @@ class History(Dialog):
     def _steps(self) -> int:
         """How many undos lead to before the selected entry."""
         row = self.table.currentIndex().row()
-        if not 0 <= row < len(self.model.entries) or self.model.entries[row].state == "undone":
+        if not 0 <= row < len(self.model.rows) or self.model.rows[row].state == "undone":
             return 0
-        return sum(entry.state != "undone" for entry in self.model.entries[: row + 1])
+        return sum(entry.state != "undone" for entry in self.model.rows[: row + 1])
 
     def _look(self) -> None:
         self.back.setEnabled(self._steps() > 0)

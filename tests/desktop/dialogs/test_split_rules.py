@@ -42,8 +42,8 @@ def test_a_rule_of_ones_own_is_made_tried_and_kept_with_undo(
         field.setText("")
         qtbot.keyClicks(field, words)
     titles = [f"Locks, day {n}" for n in (1, 2, 3)]
-    qtbot.waitUntil(lambda: [a.title for a in dialog.articles.articles] == titles, timeout=30_000)
-    assert [a.published.edtf for a in dialog.articles.articles if a.published] == ["2021-03-01", "2021-03-02", "2021-03-03"]
+    qtbot.waitUntil(lambda: [a.title for a in dialog.articles.rows] == titles, timeout=30_000)
+    assert [a.published.edtf for a in dialog.articles.rows if a.published] == ["2021-03-01", "2021-03-02", "2021-03-03"]
     assert dialog.state.text() == "3 articles found."
     assert library.split_rules() == []
     dialog.chief.click()
@@ -60,7 +60,7 @@ def test_the_rule_that_fits_is_found_among_all(theme: Theme, library: Library, b
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: "does not cut" in dialog.state.text(), timeout=30_000)
     dialog.fitting.click()
-    qtbot.waitUntil(lambda: dialog.rule == RULE and len(dialog.articles.articles) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.rule == RULE and len(dialog.articles.rows) == 3, timeout=30_000)
     assert dialog.fields.name.text() == "Council archive"
 
 
