@@ -25,6 +25,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def score(value: float) -> str:
+    """A place on a scale with its sign: "+2", "−0.5" (with a real minus), "0"."""
+    return (f"{value:+g}" if value else "0").replace("-", "−")
+
+
 KINDS: dict[str, tuple[str, str]] = {
     "direct": ("Direct", "In quotation marks, word for word"),
     "indirect": ("Indirect", "Reported in the outlet's words (“said that …”)"),

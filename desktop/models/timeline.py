@@ -146,7 +146,7 @@ class MarkTable(QAbstractTableModel):
         if column == ACTOR:
             return mark.actor
         if column == SCORE:
-            return "" if mark.score is None else f"{mark.score:+g}"
+            return "" if mark.score is None else wording.score(mark.score)
         if column == WORDS:
             found = self._texts.at(row)
             return " ".join(found.text.split()) if found else ""

@@ -168,8 +168,8 @@ class Coding(QWidget):
             where.setToolTip("\n".join([name, definition, *(f"“{example}”" for example in examples)]).strip())
         for key, made in enumerate(self.keys, 1):
             value = self.value(key)
-            made.setText(f"{key}\n{value:+g}" if value else f"{key}\n0")
-            made.setAccessibleName(tr("Key {key}: {value}").format(key=key, value=f"{value:+g}"))
+            made.setText(f"{key}\n{wording.score(value)}")
+            made.setAccessibleName(tr("Key {key}: {value}").format(key=key, value=wording.score(value)))
             made.setToolTip(self.low.toolTip() if key < 3 else self.high.toolTip() if key > 3 else tr("No clear position"))
             made.setMinimumHeight(round(made.fontMetrics().height() * 2.9))
         self.aside.setText("0\n" + tr("Not about this"))
@@ -407,7 +407,7 @@ def _hint(library: Any, issue_id: int, statement_id: int) -> tuple[Suggestion | 
     for statement in library.statements(found.similar):
         value = codes.get(statement.id)
         text = " ".join(statement.text.split())
-        parts.append(f"{value:+g} “{text if len(text) <= 90 else text[:89] + '…'}”" if value is not None else "")
+        parts.append(f"{wording.score(value)} “{text if len(text) <= 90 else text[:89] + '…'}”" if value is not None else "")
     return found, tr("Most alike: {statements}").format(statements="   ".join(part for part in parts if part)), ""
 
 
