@@ -42,6 +42,7 @@ PAGE = 100  # hits fetched at a time
 IDLE = 20_000  # milliseconds after the last change until the index is tidied
 PAUSE = 70  # milliseconds of silence after a key before the question is asked
 FACETS = (("actor", "Who"), ("outlet", "Outlet"), ("kind", "Kind"), ("issue", "Issue"))
+UNFINISHED = ("open-quote", "open-parenthesis", "missing-operand")  # what the next keys may mend
 SORTS = (
     ("relevance", "Best match first"), ("said", "Newest said first"), ("said-oldest", "Oldest said first"),
     ("published", "Newest published first"), ("published-oldest", "Oldest published first"),
@@ -73,6 +74,7 @@ class SearchPane(Pane):
         self._sort = "relevance"  # as chosen; without words there is nothing to match, the newest come first
         self._results: Results | None = None
         self._wanted: list[int] = []
+        self._followed = ""  # the query that Enter was pressed on, until it is answered
 
         self.field = QLineEdit()
         self.field.setProperty("role", "search")
@@ -266,9 +268,9 @@ class SearchPane(Pane):
         self._timer.stop()
         self._ask()
 
-    def _ask(self, again: bool = False) -> None:
+    def _ask(self, again: bool = False, typing: bool = True) -> None:
         """Ask what the box and the filters say. `again`: the library has changed, the reader of the list stays where
-        they are, so as many hits are asked for as were there."""
+        they are, so as many hits are asked for as were there. `typing`: what cannot be understood is passed over."""
         library, text = self.library, self.field.text()
         if library is None:
             return
@@ -278,7 +280,7 @@ class SearchPane(Pane):
 
         def read() -> Answer:
             found = library.search(
-                text, unit=unit, sort=sort, limit=limit, filters=filters, undated=undated, typing=True, wait=False
+                text, unit=unit, sort=sort, limit=limit, filters=filters, undated=undated, typing=typing, wait=False
             )
             card = library.actor_card(text) if text.strip() else None
             return Answer(found, card, library.statements(card.latest) if card else [])
@@ -313,7 +315,7 @@ class SearchPane(Pane):
         if library is None:
             return
         broken = results.problem is not None and not results.explained
-        restyle(self.field, "wrong", "true" if broken else "false")
+        restyle(self.field, "wrong", "true" if broken or self._is_wrong(results) else "false")
         if results.total == 0 and not self.field.text().strip() and not self._filters and unit == "statements":
             self.show_empty(
                 "search", tr("Nothing to search yet"),
@@ -337,11 +339,20 @@ class SearchPane(Pane):
         elif not results.total:
             self.nothing.show_suggestions(results.suggestions, results.partial)
         self.middle.setCurrentWidget(self.list if results.total else self.nothing)
+        entered, self._followed = self._followed, ""
+        if entered and entered == results.query.strip() and not results.total and results.suggestions:
+            self._enter_first(results.suggestions[0])
+            return
         self._choose(chosen, place)
         self.menu.describe(self.field.text(), unit, self._options(), results.total)
         if results.partial and not self._rebuilding:
             self._rebuilding = True  # once for a library: if it fails, searching does not start it again and again
             self.acts["library.rebuild"].trigger()
+
+    @staticmethod
+    def _is_wrong(results: Results) -> bool:
+        """True for a mistake, which more typing does not mend; what can be understood is shown beside it."""
+        return results.problem is not None and results.problem.code not in UNFINISHED
 
     def _say(self, results: Results) -> None:
         count = plural(results.total, "hit", "hits")
@@ -350,7 +361,9 @@ class SearchPane(Pane):
             count, words = "", ""
         elif results.partial:
             words = tr("The search index is being made; not everything is found yet. {words}").format(words=words)
-        self.explained.set_full(" · ".join(part for part in (count, words) if part))
+        wrong = tr(results.problem.message) if results.problem is not None and self._is_wrong(results) else ""
+        restyle(self.explained, "role", "warning" if wrong and count else "small")
+        self.explained.set_full(" · ".join(part for part in ((wrong if count else ""), count, words) if part))
         hidden = results.undated_hidden
         self.hidden.setVisible(bool(hidden) or self._undated)
         text = tr("Hide the undated") if self._undated else tr("{n} undated hidden: show").format(n=number(hidden))
@@ -473,14 +486,23 @@ class SearchPane(Pane):
         return super().eventFilter(watched, event)
 
     def _entered(self) -> None:
-        """Enter in the box: keep the query in the history and go to the hits."""
-        self._ask_now()
+        """Enter in the box: keep the query in the history and go to the hits; of a name that no statement holds, to what
+        its bearer said."""
+        self._followed = self.field.text().strip()
+        self._timer.stop()
+        self._ask(typing=False)
         if self.library is not None and self.field.text().strip() and self._results is not None:
             self.library.remember_search(self.field.text().strip(), self.units.current, self._results.total)
             self.menu.look(self.library)
         if self.model.hits:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             self.list.choose(max(self.list.currentIndex().row(), 0))
+
+    def _enter_first(self, suggestion: QuerySuggestion) -> None:
+        if suggestion.reason == "actor":
+            self._follow(suggestion)
+        else:
+            self.nothing.focusNextChild()
 
     def _insert(self, text: str) -> None:
         """A way to ask, put where the cursor is; what stands for a name or a word is selected."""

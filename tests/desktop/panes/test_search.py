@@ -123,8 +123,10 @@ def test_years_are_chosen_with_the_arrow_keys_and_by_dragging(pane: SearchPane, 
 
 def test_a_broken_query_says_where_and_the_mended_one_is_a_click_away(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty said:20x4")
-    assert pane.middle.currentWidget() is pane.nothing
     assert pane.field.property("wrong") == "true"
+    assert "20x4 is not a date" in pane.explained.accessibleName()
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.middle.currentWidget() is pane.nothing)
     pane.nothing.mended.emit("treaty")
     qtbot.waitUntil(lambda: pane.middle.currentWidget() is pane.list)
     assert pane.field.text() == "treaty" and pane.field.property("wrong") == "false"
@@ -219,7 +221,7 @@ def test_a_batch_shows_its_counts(pane: SearchPane, qtbot: QtBot, tmp_path: Path
 
     qtbot.waitUntil(lambda: dialog() is not None)
     found = dialog()
-    totals = [line.total for line in found.model.lines]  # type: ignore[union-attr]
+    totals = [line.total for line in found.model.rows]  # type: ignore[union-attr]
     assert totals[0] and totals[1] is None and totals[2]
     found.close()  # type: ignore[union-attr]
 
@@ -301,3 +303,11 @@ def test_a_snippet_ends_after_a_whole_word(theme: Theme) -> None:
     short = shortened(text, 4, font, QFontMetrics(font).horizontalAdvance("doors of the harbour stay op"))
     assert short.startswith("The doors of the") and short.endswith(" …")
     assert set(short.removesuffix(" …").split()) <= set(text.split())
+
+
+def test_enter_on_a_surname_that_no_statement_holds_shows_what_its_bearer_said(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "Tolvik")
+    assert pane.model.total == 0
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.model.total > 0)
+    assert pane.field.text().startswith("actor:") and {hit.actor for hit in pane.model.hits} == {"Maren Tolvik"}
