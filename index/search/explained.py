@@ -82,6 +82,8 @@ class _Words:
             return _STATUS.get(node.value, node.value)
         if node.name == "actor" and node.value.lower() in ("none", "unknown") and not node.exact:
             return "by an unknown speaker"
+        if node.value == "*":
+            return f"with any {node.name}"
         text = _FACTS[node.name].format(node.value) if node.name in _FACTS else f"{node.name} {node.value}"
         named = self.people(node) if self.people and node.name == "actor" else None
         if named is None or named == [node.value]:

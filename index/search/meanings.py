@@ -7,6 +7,8 @@ from dataclasses import replace
 from index.search.facts import OF_STATEMENTS
 from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Phrase, Saying, Titled, Undated, Word
 
+NAMED = frozenset({"actor", "outlet", "via", "role", "issue"})  # fields whose values are names
+
 
 def spelled(node: Node) -> Node:
     """The tree with other ways to write a number (1900: 1,900) or a short name (UN: U.N., e-mail: email) put beside each."""
@@ -137,6 +139,8 @@ def begun(tree: Node, end: int, length: int) -> Node | None:
                 return And(tuple(changed(p) for p in parts))
             case Or(parts):
                 return Or(tuple(changed(p) for p in parts))
+            case Field(name, value, span, exact) if name in NAMED and span.end >= end and value[-1:].isalnum() and not exact:
+                return Field(name, f"{value}*", span)
             case Phrase(words, within) if node.span.end >= end:
                 return Phrase((*words[:-1], changed(words[-1])), within, node.span)  # type: ignore[arg-type]
             case _:

@@ -378,3 +378,11 @@ def test_many_words_that_nobody_wrote_are_no_work(finder: Finder) -> None:
     for query in (" ".join(f"treaty{n} rivers{n}" for n in range(8)), " ".join(f"rivver{n}" for n in range(1000))):
         assert finder.find(query).total == 0
     assert time.process_time() - began < 2
+
+
+def test_a_name_that_is_still_being_typed_finds_who_it_begins(finder: Finder) -> None:
+    assert finder.find("actor:Oland", typing=True).total == finder.find("actor:Olanda").total > 0
+    assert finder.find("outlet:Val locks", typing=True).total == 0  # only the last word is unfinished
+    assert finder.find('locks outlet:"Valley Her', typing=True).total == 1
+    assert finder.find("actor:Oland").total == 0
+    assert finder.find("via:*").explained == "Statements with any via"
