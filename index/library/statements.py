@@ -52,7 +52,10 @@ class Statements(Opened):
         speaker: Span | bool | None = False,
         addressee: Span | bool | None = False,
     ) -> None:
-        """Correct a statement by hand; this stays through re-extraction. None sets actor or when to unknown."""
+        """Correct a statement by hand; this stays through re-extraction. None sets actor or when to unknown.
+
+        Raises `Problem` where there is no such statement, and for content that is no place in its document's text.
+        """
         from index.ingest.filing import actor_named
 
         changes: dict[str, Any] = {}
@@ -67,7 +70,7 @@ class Statements(Opened):
                     changes[name] = given
             if content is not None:
                 text = documents.text_of(self.store, self.statement(statement_id).document_id)
-                changes |= {"content": tuple(content), "text": statements.text_of(text, content)}
+                changes |= {"content": _within(text, content), "text": statements.text_of(text, sorted(content))}
             statements.correct(self.store, statement_id, **changes)
 
     def set_actor(self, statement_ids: Sequence[int], actor_id: int | None) -> None:
@@ -79,13 +82,13 @@ class Statements(Opened):
     def add_statement(
         self, document_id: int, kind: StatementKind, content: Sequence[Span], actor: str | None, when: When | None
     ) -> int:
-        """A statement that the user marked in a text; returns its id."""
+        """A statement that the user marked in a text; returns its id. Raises `Problem` for no place in that text."""
         from index.ingest.filing import actor_named
 
         with self.edit("Add statement"):
             text = documents.text_of(self.store, document_id)
             actor_id = None if actor is None else actor_named(self.store, actor)
-            return statements.add_by_hand(self.store, document_id, text, kind, content, actor_id, when)
+            return statements.add_by_hand(self.store, document_id, text, kind, _within(text, content), actor_id, when)
 
     def confirm_statements(self, ids: Sequence[int]) -> None:
         """Mark statements as checked and right."""
@@ -121,3 +124,10 @@ class Statements(Opened):
             utterances.judge(self.store, [(first, other) for other in rest], "linked")
             utterances.set_utterance(self.store, utterances.whole(self.store, statement_ids))
             utterances.drop_empty(self.store)
+
+
+def _within(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content of a statement, in reading order; each piece must be a place in the text. Raises `Problem`."""
+    if not content or any(not 0 <= place.start < place.end <= len(text) for place in content):
+        raise Problem("bad-value", detail="A statement needs words that stand in the text of its document.")
+    return tuple(sorted(content))

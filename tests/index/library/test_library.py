@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from index.model import When
+from index.model import Span, When
 from index.problems import Problem
 from index.store.store import DATABASE
 
@@ -149,3 +149,20 @@ def test_an_original_outside_the_library_is_never_given(library: Library, tmp_pa
     with library.store.transaction():
         library.store.execute("UPDATE document SET original='../secret.txt' WHERE id=1")
     assert library.original(1) is None
+
+
+@pytest.mark.parametrize("content", [(), (Span(5, 5),), (Span(-3, 4),), (Span(0, 4), Span(9, 10_000)), (Span(8, 2),)])
+def test_a_statement_is_a_place_in_its_text_or_nothing(library: Library, content: tuple[Span, ...]) -> None:
+    before = library.statement(1)
+    with pytest.raises(Problem):
+        library.correct_statement(1, content=content)
+    with pytest.raises(Problem):
+        library.add_statement(1, "direct", content, None, None)
+    assert library.statement(1) == before and len(library.statement_ids()) == 4 and library.undo_label is None
+
+
+def test_pieces_of_a_quote_are_kept_in_reading_order(library: Library) -> None:
+    library.correct_statement(1, content=[Span(20, 30), Span(1, 10)])
+    statement, text = library.statement(1), library.document(1).text
+    assert statement.content == (Span(1, 10), Span(20, 30))
+    assert statement.text == f"{text[1:10]} … {text[20:30]}"
