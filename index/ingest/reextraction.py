@@ -7,6 +7,7 @@ person scored it or judged it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -98,9 +99,13 @@ def renew(store: Store, document: Document, extraction: Extraction) -> int:
 def matched(old: Sequence[Statement], new: Sequence[FoundStatement]) -> dict[int, Statement]:
     """{position among the new statements: the old one that it is}, the best matches first, each used once."""
     likely: list[tuple[float, int, int]] = []
+    by_start = sorted((statement.content[0].start, number) for number, statement in enumerate(old))
+    starts = [start for start, _ in by_start]
+    longest = max((statement.content[-1].end - statement.content[0].start for statement in old), default=0)
     for at, found in enumerate(new):
-        for number, statement in enumerate(old):
-            share = common(statement.content, found.content)
+        near = slice(bisect_left(starts, found.content[0].start - longest), bisect_left(starts, found.content[-1].end))
+        for _, number in by_start[near]:  # the others share no character
+            share = common(old[number].content, found.content)
             if share >= ALIKE:
                 likely.append((-share, at, number))
     pairs: dict[int, Statement] = {}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.ingest.reextraction import common, outdated, reextract, renew
+from index.ingest.reextraction import common, matched, outdated, reextract, renew
 from index.library import Library
-from index.model import Extraction, FoundActor, FoundStatement, Span
+from index.model import Extraction, FoundActor, FoundStatement, Span, Statement
 
 OLANDA = FoundActor("Mira Olanda", "person")
 
@@ -89,6 +90,15 @@ def test_contents_are_matched_by_the_characters_they_share() -> None:
     assert common((Span(0, 10),), (Span(0, 10),)) == 1.0
     assert common((Span(0, 4), Span(6, 10)), (Span(0, 10),)) == 0.8
     assert common((Span(0, 10),), (Span(10, 20),)) == 0.0
+
+
+def test_thousands_of_statements_of_one_document_are_matched_in_a_blink() -> None:
+    places = [Span(n * 100, n * 100 + 80) for n in range(8000)]
+    old = [Statement(n + 1, 1, n + 1, "direct", (place,), "") for n, place in enumerate(places)]
+    new = [FoundStatement("direct", (Span(place.start + 10, place.end + 5),)) for place in places]
+    start = time.process_time()
+    assert matched(old, new) == dict(enumerate(old))
+    assert time.process_time() - start < 2
 
 
 def test_documents_of_older_rules_are_known_and_brought_up_to_date(library: Library) -> None:
