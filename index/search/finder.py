@@ -23,6 +23,7 @@ from index.search.facts import Facts
 from index.search.fields import UNITS
 from index.search.highlight import Sought, marks
 from index.search.hits import hits
+from index.search.leaf import NONE
 from index.search.meanings import begun, for_documents, respelled, spelled, with_undated
 from index.search.space import Space, space
 from index.search.textindex import Found, TextIndex
@@ -268,6 +269,8 @@ class Finder:
 
     def _ranked(self, found: Found, unit: str, sort: str, tree: Node, limit: int | None = None) -> Array:
         """The order of the hits: positions in `found.docs`, best first, at most `limit`; the undated come last."""
+        if not len(found.docs):
+            return NONE
         space = self._space(unit)
         if sort == "relevance" and found.scores is not None and text_leaves(tree) + _titles(tree):
             best = _best(np.round(found.scores, 9), limit)
