@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, islice
 
 from index.model import Article, When
 from index.problems import Problem
@@ -72,12 +73,17 @@ def _mean_length(sample: Sequence[Sequence[str]], at: int) -> float:
 
 
 def key_of(column: str) -> str:
+    """The name of a column folded: small letters, one underscore for spaces, points and hyphens."""
     return re.sub(r"[\s\-.]+", "_", column.strip().lower().lstrip("\ufeff")).strip("_")
 
 
 def articles_of_rows(header: list[str], rows: Iterable[list[str]], columns: Sequence[Columns]) -> list[Article]:
+    """The articles of a table, one for each row with a text; `columns` are what people said of such tables before.
+
+    Raises Problem: "no-column" (none holds texts), "metadata-table" (it is about files), "no-text", "too-large", "bomb".
+    """
     rows = iter(rows)
-    sample = [row for _, row in zip(range(50), rows, strict=False)]
+    sample = list(islice(rows, 50))
     said = next((one for one in columns if "text" in one and set(one.values()) <= set(header)), None)
     mapping = dict(said) if said else guessed_columns(header, sample)
     names = {key_of(column) for column in header}
@@ -89,16 +95,15 @@ def articles_of_rows(header: list[str], rows: Iterable[list[str]], columns: Sequ
     others = [(at, column) for at, column in enumerate(header) if column and at not in places.values()]
     found: list[Article] = []
     characters = 0
-    for rows_part in (sample, rows):
-        for row in rows_part:
-            if len(found) >= limits.ARTICLES:
-                raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} articles")
-            one = _row(row, places, others, mapping)
-            if one:
-                found.append(one)
-                characters += len(one.text)
-            if characters > limits.FILE_CHARACTERS:
-                raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
+    for row in chain(sample, rows):
+        if len(found) >= limits.ARTICLES:
+            raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} articles")
+        one = _row(row, places, others, mapping)
+        if one:
+            found.append(one)
+            characters += len(one.text)
+        if characters > limits.FILE_CHARACTERS:
+            raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
     if not found:
         raise Problem("no-text")
     return found
