@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
 
-from desktop import wording
 from desktop.actions import DOCUMENT_MENU, STATEMENT_MENU, fill_menu
 from desktop.delegates.hits import HitDelegate
 from desktop.jobs import Asker
@@ -19,7 +18,6 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.actor_card import ActorCard
-from desktop.widgets.facets import EXCLUDED, INCLUDED, ChipRow, Facet, FacetList
 from desktop.widgets.nothing_found import NothingFound
 from desktop.widgets.pieces import (
     Elided,
@@ -31,9 +29,9 @@ from desktop.widgets.pieces import (
     restyle,
     scrolled,
 )
+from desktop.widgets.search_filters import Filters
 from desktop.widgets.search_menu import SearchMenu
 from desktop.widgets.tables import List
-from desktop.widgets.years import YearBars
 from desktop.wording import number, plural, tr
 from index.model import ActorCard as Card
 from index.model import Changed, Hit, QuerySuggestion, Results, Span, Statement
@@ -41,7 +39,6 @@ from index.model import Changed, Hit, QuerySuggestion, Results, Span, Statement
 PAGE = 100  # hits fetched at a time
 IDLE = 20_000  # milliseconds after the last change until the index is tidied
 PAUSE = 70  # milliseconds of silence after a key before the question is asked
-FACETS = (("actor", "Who"), ("outlet", "Outlet"), ("kind", "Kind"), ("issue", "Issue"))
 UNFINISHED = ("open-quote", "open-parenthesis", "missing-operand")  # what the next keys may mend
 SORTS = (
     ("relevance", "Best match first"), ("said", "Newest said first"), ("said-oldest", "Oldest said first"),
@@ -68,7 +65,6 @@ class SearchPane(Pane):
         self, actions: Mapping[str, QAction], settings: Settings, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(actions, settings, theme, parent)
-        self._filters: dict[str, list[str]] = {}
         self._undated = False
         self._rebuilding = False
         self._sort = "relevance"  # as chosen; without words there is nothing to match, the newest come first
@@ -91,16 +87,12 @@ class SearchPane(Pane):
         self.menu = SearchMenu(theme, self)
         self.explained = Elided("", "small")
         self.hidden = button("", self._show_undated, "link")
-        self.chips = ChipRow()
         self.model = HitList(self)
         self.delegate = HitDelegate(theme)
         self.list = List(tr("Hits"), self.model, self.delegate)
         self.nothing = NothingFound(theme)
         self.middle = QStackedWidget()
-        self.years = YearBars(theme)
-        self.lists = {name: FacetList(theme, tr(title), _WORDS.get(name, _plain)) for name, title in FACETS}
-        self.facets = {name: Facet(theme, tr(title), self.lists[name]) for name, title in FACETS}
-        self.facets["year"] = Facet(theme, tr("Year"), self.years)
+        self.filters = Filters(theme)
         self.card = ActorCard(theme)
         self.card_area = scrolled(self.card, "panel")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -127,9 +119,7 @@ class SearchPane(Pane):
         self.list.opened = self._open
         self.list.asked = self._popup
         self.list.selectionModel().selectionChanged.connect(lambda: self.selection_changed.emit())
-        self.years.chosen.connect(self._choose_years)
-        for name, values in self.lists.items():
-            values.toggled.connect(lambda value, state, name=name: self._toggle(name, value, state))
+        self.filters.changed.connect(self._ask_now)
         self.nothing.chosen.connect(self._follow)
         self.nothing.mended.connect(self.show_query)
         self.card.opened.connect(self.actor_requested)
@@ -164,10 +154,10 @@ class SearchPane(Pane):
         layout = top.layout()
         assert layout is not None
         layout.setStretch(1, 1)  # type: ignore[attr-defined]
-        self.strip = fill(box("strip", margins=(16, 5, 16, 5)), self.chips)
+        self.strip = fill(box("strip", margins=(16, 5, 16, 5)), self.filters.chips)
         for page in (self.list, self.nothing):
             self.middle.addWidget(page)
-        self.side = scrolled(self._side(), "panel")
+        self.side = scrolled(self.filters, "panel")
         for part in (self.side, self.middle, self.card_area):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
@@ -177,17 +167,6 @@ class SearchPane(Pane):
         self.card_area.hide()
         self.strip.hide()
         self.assemble(fill(box("page", vertical=True, spacing=0), header, top, self.strip, self.splitter))
-
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("panelbody")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(14, 12, 12, 12)
-        column.setSpacing(16)
-        for name in ("actor", "year", "outlet", "kind", "issue"):
-            column.addWidget(self.facets[name])
-        column.addStretch(1)
-        return side
 
     def _widen(self) -> None:
         """Room for names in the size of the text."""
@@ -218,7 +197,7 @@ class SearchPane(Pane):
 
     def set_library(self, library: Any) -> None:
         if library is not self.library:
-            self._filters, self._undated, self._rebuilding = {}, False, False
+            self.filters.values, self._undated, self._rebuilding = {}, False, False
             self.field.clear()
             self._timer.stop()
         self._idle.stop()
@@ -240,7 +219,7 @@ class SearchPane(Pane):
 
     def show_search(self, query: str, unit: str, options: Mapping[str, Any]) -> None:
         """Ask a query as it was kept: its unit, its filters, its order."""
-        self._filters = {name: list(values) for name, values in dict(options.get("filters", {})).items()}
+        self.filters.take(dict(options.get("filters", {})))
         self._undated = False
         self.units.choose(unit)
         if "sort" in options:
@@ -275,6 +254,7 @@ class SearchPane(Pane):
         if library is None:
             return
         self._show_order()
+        self.filters.unit = self.units.current
         unit, sort, filters, undated = self._question(text)
         limit = max(PAGE, len(self.model.hits)) if again else PAGE
 
@@ -289,7 +269,7 @@ class SearchPane(Pane):
 
     def _question(self, text: str) -> tuple[str, str, dict[str, list[str]], bool]:
         sort = "said" if self._sort == "relevance" and not text.strip() else self._sort
-        return self.units.current, sort, {name: list(values) for name, values in self._filters.items()}, self._undated
+        return self.units.current, sort, self.filters.copy(), self._undated
 
     def _ask_more(self, offset: int) -> None:
         library, text = self.library, self.field.text()
@@ -316,7 +296,7 @@ class SearchPane(Pane):
             return
         broken = results.problem is not None and not results.explained
         restyle(self.field, "wrong", "true" if broken or self._is_wrong(results) else "false")
-        if results.total == 0 and not self.field.text().strip() and not self._filters and unit == "statements":
+        if results.total == 0 and not self.field.text().strip() and not self.filters.values and unit == "statements":
             self.show_empty(
                 "search", tr("Nothing to search yet"),
                 tr("Import articles, interviews or press releases: what was said in them is found here at once."),
@@ -330,8 +310,8 @@ class SearchPane(Pane):
         self.delegate.unit = unit
         self.model.show(unit, results.hits, results.total)
         self._say(results)
-        self._show_facets(results)
-        self._show_chips()
+        self.filters.show_results(results)
+        self.strip.setVisible(bool(self.filters.values))
         self._show_card(answer)
         if broken:
             assert results.problem is not None
@@ -370,36 +350,6 @@ class SearchPane(Pane):
         self.hidden.setText(text)
         self.hidden.setAccessibleName(text)
 
-    def _show_facets(self, results: Results) -> None:
-        for name, values in self.lists.items():
-            states = dict.fromkeys(self._filters.get(name, ()), INCLUDED)
-            states |= dict.fromkeys(self._filters.get(f"-{name}", ()), EXCLUDED)
-            values.show_values(results.facets.get(name, ()), states)
-            self.facets[name].setVisible(bool(results.facets.get(name) or states))
-        self.years.show_counts(results.facets.get("year", ()), self._chosen_years())
-        self.facets["year"].setVisible(bool(self.years.bars))
-
-    def _show_chips(self) -> None:
-        chips: list[QWidget] = [self._chip(name, v) for name, values in self._filters.items() for v in values]
-        if chips:
-            chips.append(button(tr("Clear the filters"), self._clear, "link"))
-        self.chips.show_chips(chips)
-        self.strip.setVisible(bool(chips))
-
-    def _chip(self, name: str, value: str) -> QToolButton:
-        made = QToolButton()
-        made.setProperty("role", "chip")
-        bare = name.lstrip("-")
-        words = _WORDS.get(bare, _plain)(value)
-        title = tr({"actor": "Who", "said": "Said"}.get(bare, "")) or wording.field(bare)
-        text = tr("not {words}").format(words=words) if name.startswith("-") else words
-        made.setText(f"{title}: {text}  ✕")
-        made.setAccessibleName(tr("Remove the filter {name}: {value}").format(name=title, value=text))
-        made.setToolTip(tr("Remove this filter"))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda: self._remove(name, value))
-        return made
-
     def _show_card(self, answer: Answer) -> None:
         if answer.card is not None:
             self.card.show_card(answer.card, answer.latest)
@@ -411,50 +361,11 @@ class SearchPane(Pane):
         letters = self.fontMetrics().averageCharWidth()
         needed = self.side.minimumWidth() + self.card_area.minimumWidth() + 34 * letters
         crowded = not self.card_area.isHidden() and self.width() < needed
-        self.side.setVisible(not crowded and any(not facet.isHidden() for facet in self.facets.values()))
+        self.side.setVisible(not crowded and self.filters.any_shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    # --- filters ---
-
-    def _chosen_years(self) -> tuple[int, int] | None:
-        for value in self._filters.get(self._dates(), ()):
-            ends = value.split("..")
-            if all(end.isdecimal() for end in ends):
-                return int(ends[0]), int(ends[-1])
-        return None
-
-    def _dates(self) -> str:
-        return "said" if self.units.current == "statements" else "published"
-
-    def _choose_years(self, years: tuple[int, int] | None) -> None:
-        self._filters.pop("said", None)
-        self._filters.pop("published", None)
-        if years is not None:
-            self._filters[self._dates()] = [str(years[0]) if years[0] == years[1] else f"{years[0]}..{years[1]}"]
-        self._ask_now()
-
-    def _toggle(self, name: str, value: str, state: str) -> None:
-        for key in (name, f"-{name}"):
-            kept = [v for v in self._filters.pop(key, []) if v != value]
-            if kept:
-                self._filters[key] = kept
-        if state:
-            key = name if state == INCLUDED else f"-{name}"
-            self._filters[key] = [*self._filters.get(key, ()), value]
-        self._ask_now()
-
-    def _remove(self, name: str, value: str) -> None:
-        kept = [v for v in self._filters.pop(name, []) if v != value]
-        if kept:
-            self._filters[name] = kept
-        self._ask_now()
-
-    def _clear(self) -> None:
-        self._filters = {}
-        self._ask_now()
 
     def _show_undated(self) -> None:
         self._undated = not self._undated
@@ -462,13 +373,13 @@ class SearchPane(Pane):
 
     def _follow(self, suggestion: QuerySuggestion) -> None:
         if suggestion.reason == "filters":
-            self._filters = {}
+            self.filters.values = {}
         self.units.choose(suggestion.unit)
         self.field.setText(suggestion.query)
         self._ask_now()
 
     def _options(self) -> dict[str, Any]:
-        return {"filters": {k: list(v) for k, v in self._filters.items()}, "sort": self._sort}
+        return {"filters": self.filters.copy(), "sort": self._sort}
 
     # --- keys, selection, opening ---
 
@@ -582,7 +493,7 @@ class SearchPane(Pane):
         return self.field
 
     def parts(self) -> list[QWidget]:
-        parts: list[QWidget] = [self.field, self.units, self.lists["actor"], self.list]
+        parts: list[QWidget] = [self.field, self.units, self.filters.lists["actor"], self.list]
         return [*parts, self.card] if self.card_area.isVisible() else parts
 
     def demonstrate(self) -> None:
@@ -602,27 +513,10 @@ class SearchPane(Pane):
     def restore_state(self, state: dict[str, Any]) -> None:
         filters = state.get("filters", {})
         if isinstance(filters, dict):
-            self._filters = {
-                str(name): [str(v) for v in values] for name, values in filters.items() if isinstance(values, list)
-            }
+            self.filters.take(filters)
         self.units.choose(str(state.get("unit", "statements")))
         self._set_order(str(state.get("sort", "relevance")))
         self.field.setText(str(state.get("query", "")))
         self._wanted = [i for i in state.get("selected", []) if isinstance(i, int)]
         if state.get("splitter"):
             self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))
-
-
-def _plain(value: str) -> str:
-    return value
-
-
-def _actor(value: str) -> str:
-    return value or tr("Unknown speaker")
-
-
-def _outlet(value: str) -> str:
-    return value or tr("No outlet")
-
-
-_WORDS: dict[str, Callable[[str], str]] = {"actor": _actor, "outlet": _outlet, "kind": wording.kind}

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from desktop import printing, wording
 from desktop.actions import STATEMENT_MENU
-from desktop.dialogs.choosing import choose_files, choose_target
 from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
@@ -22,7 +20,8 @@ from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, ToolButton, act, box, button, fill, flowing, label, scrolled
 from desktop.widgets.standing import Standing
 from desktop.widgets.tables import Table
-from desktop.widgets.timeline_export import draw_into, is_wide, write_picture
+from desktop.widgets.timeline_export import draw_into, is_wide
+from desktop.widgets.timeline_menu import TimelineMenu
 from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import number, plural, tr
 from index.model import Issue, Timeline
@@ -143,7 +142,9 @@ class TimelinePane(Pane):
         more.setText(tr("More"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setAccessibleName(tr("Export, events and watch phrases"))
-        more.setMenu(self._more_menu(more))
+        self.menu = TimelineMenu(self, self.plot, more)
+        self.menu.chosen.connect(self.load)
+        more.setMenu(self.menu)
         top = flowing("header", (14, 8, 14, 8), self.issue, self.period, self.method, self.layout_choice, self.brush,
                       button(tr("All days"), self.plot.fit, "", tr("Show all (Home)")), self.outside, more)  # fmt: skip
         self.issue.setMinimumContentsLength(18)
@@ -169,27 +170,6 @@ class TimelinePane(Pane):
         self.splitter.setChildrenCollapsible(False)
         self.assemble(self.splitter)
 
-    def _more_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
-        for kind, words in (("png", "Picture for the screen (PNG)…"), ("svg", "Drawing (SVG)…"),
-                            ("pdf", "Page (PDF)…"), ("csv", "Table (CSV)…")):  # fmt: skip
-            menu.addAction(tr(words)).triggered.connect(lambda _=False, kind=kind: self._ask_export(kind))
-        menu.addSeparator()
-        menu.addAction(tr("Events from a table…")).triggered.connect(lambda: self._ask_events())
-        menu.addAction(tr("Remove the events")).triggered.connect(lambda: self._clear_events())
-        menu.addAction(tr("Watch phrases…")).triggered.connect(lambda: self._ask_phrases())
-        menu.addAction(tr("Put actors together…")).triggered.connect(lambda: self._ask_sides())
-        menu.addSeparator()
-        self.change = menu.addAction(tr("Test for a change"))
-        self.change.setCheckable(True)
-        self.change.setToolTip(tr("Permutation test on the cumulative sum, from 12 codes on"))
-        self.change.toggled.connect(lambda _: self.load())
-        self.band = menu.addAction(tr("Moving mean"))
-        self.band.setCheckable(True)
-        self.band.setChecked(True)
-        self.band.toggled.connect(lambda _: self.load())
-        return menu
-
     # --- loading ---
 
     def load(self) -> None:
@@ -197,7 +177,7 @@ class TimelinePane(Pane):
         if library is None:
             return
         wanted, period, method = self._issue_id, self.period.currentData(), self.method.currentData()
-        options = {"period": period, "band": self.band.isChecked(), "change": self.change.isChecked()}
+        options = {"period": period, "band": self.menu.band.isChecked(), "change": self.menu.change.isChecked()}
         self.asker.ask(lambda: _load(library, wanted, method, options), self._show)
 
     def set_library(self, library: Any) -> None:
@@ -395,82 +375,6 @@ class TimelinePane(Pane):
                 title(timeline), library.name, picture=partial(draw_into, self.plot), resolution=self.plot.logicalDpiX(),
                 wide=is_wide(self.plot),
             ))  # fmt: skip
-
-    def _ask_export(self, kind: str) -> None:
-        if self.plot.timeline is None:
-            return
-        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self.plot.timeline)).strip() or "timeline"
-        choose_target(self, tr("Export the timeline"), f"{name}.{kind}", kind, self.export)
-
-    def export(self, out: Path) -> None:
-        """Write what the plot shows as .png, .svg or .pdf, or the table as .csv."""
-        timeline = self.plot.timeline
-        if timeline is None:
-            return
-        try:
-            if out.suffix.lower() == ".csv":
-                self._write_table(out, timeline)
-            else:
-                write_picture(self.plot, out)
-        except Problem as found:
-            self.problem.emit(wording.problem(found))
-        else:
-            self.message.emit(tr("Written: {file}").format(file=out.name), "")
-
-    def _write_table(self, out: Path, timeline: Timeline) -> None:
-        from index.plot import write_plot
-
-        assert self.library is not None
-        ids = [mark.statement_id for lane in timeline.lanes for mark in (*lane.points, *lane.ticks)]
-        write_plot(timeline, out, {statement.id: statement for statement in self.library.statements(ids)})
-
-    def _ask_events(self) -> None:
-        choose_files(self, tr("A table with the columns date and label"), [tr("Tables (*.csv)")], self._import_events)
-
-    def _import_events(self, paths: list[Path]) -> None:
-        assert self.library is not None
-        try:
-            taken = [self.library.import_events(path) for path in paths]
-        except Problem as found:
-            self.problem.emit(wording.problem(found))
-            return
-        left = [wording.problem(row.code, detail=row.detail) for _, rows in taken for row in rows]
-        if left:
-            self.problem.emit("  ".join(left[:3]))
-        else:
-            self.message.emit(plural(sum(count for count, _ in taken), "event", "events"), "undo")
-
-    def _clear_events(self) -> None:
-        if self.library is not None:
-            with self.edit("Remove events"):
-                self.library.clear_events()
-
-    def _ask_phrases(self) -> None:
-        from desktop.dialogs.watch_phrases import WatchPhrases
-
-        if self.library is not None:
-            dialog = WatchPhrases(self.library.watch_phrases(), self)
-            dialog.chosen.connect(self._set_phrases)
-            dialog.open()
-
-    def _set_phrases(self, phrases: list[str]) -> None:
-        assert self.library is not None
-        with self.edit("Change watch phrases"):
-            self.library.set_watch_phrases(phrases)
-
-    def _ask_sides(self) -> None:
-        from desktop.dialogs.sides import Sides
-
-        if self.library is not None:
-            names = {actor.id: actor.name for actor in self.library.actors()}
-            dialog = Sides(names, self.library.sides(), self)
-            dialog.chosen.connect(self._set_sides)
-            dialog.open()
-
-    def _set_sides(self, sides: dict[str, list[int]]) -> None:
-        assert self.library is not None
-        with self.edit("Put actors together"):
-            self.library.set_sides(sides)
 
     # --- the window's conventions ---
 

@@ -183,7 +183,7 @@ def test_the_history_leads_back_to_any_point(window: MainWindow, sample: Library
     history.table.selectRow(1)
     qtbot.mouseClick(history.back, Qt.MouseButton.LeftButton)
     assert [s.status for s in sample.statements([first, second, third])] == ["confirmed", "found", "found"]
-    assert [entry.state for entry in history.model.entries][:3] == ["undone", "undone", "done"]
+    assert [entry.state for entry in history.model.rows][:3] == ["undone", "undone", "done"]
     history.close()
 
 

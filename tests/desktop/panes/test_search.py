@@ -86,7 +86,7 @@ def test_a_document_opens_at_its_first_hit(bare_window: MainWindow, pane: Search
 
 def test_a_facet_includes_with_space_and_excludes_with_delete(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty")
-    values = pane.lists["actor"]
+    values = pane.filters.lists["actor"]
     value, count = values.values.rows[0]
     before = pane.model.total
     values.setCurrentIndex(values.values.index(0))
@@ -99,26 +99,26 @@ def test_a_facet_includes_with_space_and_excludes_with_delete(pane: SearchPane, 
     qtbot.keyClick(values, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: pane.model.total == before - count)
     assert value not in {hit.actor for hit in pane.model.hits}
-    pane._clear()
+    pane.filters._clear()
     qtbot.waitUntil(lambda: pane.model.total == before)
 
 
 def test_years_are_chosen_with_the_arrow_keys_and_by_dragging(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty")
-    first = pane.years.bars[0][0]
-    pane.years.setFocus()
-    qtbot.keyClick(pane.years, Qt.Key.Key_Right)
-    assert pane._filters == {"said": [str(first)]}
-    qtbot.keyClick(pane.years, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert pane._filters == {"said": [f"{first}..{first + 1}"]}
-    qtbot.keyClick(pane.years, Qt.Key.Key_Escape)
-    assert pane._filters == {}
-    qtbot.waitUntil(lambda: pane.years.bars[0][0] == first)
-    width = pane.years.width()
-    qtbot.mousePress(pane.years, Qt.MouseButton.LeftButton, pos=QPoint(2, 20))
-    qtbot.mouseMove(pane.years, QPoint(width - 3, 20))
-    qtbot.mouseRelease(pane.years, Qt.MouseButton.LeftButton, pos=QPoint(width - 3, 20))
-    assert pane._filters.get("said", [""])[0].startswith(str(first))
+    first = pane.filters.years.bars[0][0]
+    pane.filters.years.setFocus()
+    qtbot.keyClick(pane.filters.years, Qt.Key.Key_Right)
+    assert pane.filters.values == {"said": [str(first)]}
+    qtbot.keyClick(pane.filters.years, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.filters.values == {"said": [f"{first}..{first + 1}"]}
+    qtbot.keyClick(pane.filters.years, Qt.Key.Key_Escape)
+    assert pane.filters.values == {}
+    qtbot.waitUntil(lambda: pane.filters.years.bars[0][0] == first)
+    width = pane.filters.years.width()
+    qtbot.mousePress(pane.filters.years, Qt.MouseButton.LeftButton, pos=QPoint(2, 20))
+    qtbot.mouseMove(pane.filters.years, QPoint(width - 3, 20))
+    qtbot.mouseRelease(pane.filters.years, Qt.MouseButton.LeftButton, pos=QPoint(width - 3, 20))
+    assert pane.filters.values.get("said", [""])[0].startswith(str(first))
 
 
 def test_a_broken_query_says_where_and_the_mended_one_is_a_click_away(pane: SearchPane, qtbot: QtBot) -> None:
@@ -173,7 +173,7 @@ def test_an_edit_shows_in_the_hits(bare_window: MainWindow, pane: SearchPane, qt
 
 def test_a_kept_search_comes_back_with_its_filters(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty")
-    pane._toggle("kind", "direct", "included")
+    pane.filters._toggle("kind", "direct", "included")
     qtbot.waitUntil(lambda: all(hit.kind == "direct" for hit in pane.model.hits))
     total = pane.model.total
     pane.menu.keep("Mine", "treaty", "statements", pane._options(), True)
@@ -181,7 +181,7 @@ def test_a_kept_search_comes_back_with_its_filters(pane: SearchPane, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(pane.menu._saved))
     pane.menu._run(pane.menu._saved[0])
     qtbot.waitUntil(lambda: pane.field.text() == "treaty" and pane.model.total == total)
-    assert pane._filters == {"kind": ["direct"]}
+    assert pane.filters.values == {"kind": ["direct"]}
 
 
 def test_enter_keeps_the_query_in_the_history(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot) -> None:
@@ -239,12 +239,12 @@ def test_a_search_over_time_lists_who_used_it(pane: SearchPane, qtbot: QtBot, th
 
 def test_the_session_is_kept(pane: SearchPane, qtbot: QtBot) -> None:
     asked(pane, qtbot, "treaty")
-    pane._toggle("kind", "direct", "included")
+    pane.filters._toggle("kind", "direct", "included")
     qtbot.waitUntil(lambda: all(hit.kind == "direct" for hit in pane.model.hits))
     state = pane.save_state()
     pane.show_query("")
     pane.restore_state(state)
-    assert pane.field.text() == "treaty" and pane._filters == {"kind": ["direct"]}
+    assert pane.field.text() == "treaty" and pane.filters.values == {"kind": ["direct"]}
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -167,7 +167,7 @@ def test_standings_give_mean_n_and_words(pane: TimelinePane) -> None:
 def test_every_export_is_written_and_told(pane: TimelinePane, tmp_path: Path, kind: str) -> None:
     told: list[str] = []
     pane.message.connect(lambda words, _: told.append(words))
-    pane.export(tmp_path / f"a.{kind}")
+    pane.menu.export(tmp_path / f"a.{kind}")
     assert (tmp_path / f"a.{kind}").stat().st_size > 500
     assert told == [f"Written: a.{kind}"]
 
@@ -175,7 +175,7 @@ def test_every_export_is_written_and_told(pane: TimelinePane, tmp_path: Path, ki
 def test_an_export_that_fails_is_told(pane: TimelinePane, tmp_path: Path) -> None:
     told: list[str] = []
     pane.problem.connect(told.append)
-    pane.export(tmp_path / "no folder" / "a.svg")
+    pane.menu.export(tmp_path / "no folder" / "a.svg")
     assert told
 
 
@@ -184,11 +184,11 @@ def test_events_and_watch_phrases_reach_the_plot(pane: TimelinePane, tmp_path: P
     assert timeline is not None
     day = timeline.day((timeline.start + timeline.end) / 2)
     (tmp_path / "events.csv").write_text(f"date,label\n{day.isoformat()},Summit\n", encoding="utf-8")
-    pane._import_events([tmp_path / "events.csv"])
+    pane.menu._import_events([tmp_path / "events.csv"])
     qtbot.waitUntil(lambda: pane.plot.timeline is not None and len(pane.plot.timeline.events) == 1)
-    pane._set_phrases(["treaty"])
+    pane.menu._set_phrases(["treaty"])
     qtbot.waitUntil(lambda: pane.plot.timeline is not None and len(pane.plot.timeline.phrases) > 0)
-    pane._clear_events()
+    pane.menu._clear_events()
     qtbot.waitUntil(lambda: pane.plot.timeline is not None and not pane.plot.timeline.events)
 
 
@@ -236,7 +236,7 @@ def test_sides_are_read_line_by_line_and_unknown_names_are_said(pane: TimelinePa
     dialog.field.setPlainText(f"West: {names[first]}; {names[second]}")
     dialog._accept()
     assert told == [{"West": [first, second]}]
-    pane._set_sides(told[0])
+    pane.menu._set_sides(told[0])
     qtbot.waitUntil(lambda: pane.plot.timeline is not None and "West" in {lane.actor for lane in pane.plot.timeline.lanes})
 
 
