@@ -9,7 +9,8 @@ import numpy as np
 
 from index.model import ActorCard
 from index.search.columns import FIRST, LAST
-from index.search.query import STATUSES, parsed
+from index.search.fieldnames import STATUSES
+from index.search.query import parsed
 from index.search.tree import NOWHERE, And, Field, Node, Phrase, Word
 from index.search.words import words
 from index.store import actors, searchable

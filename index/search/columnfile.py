@@ -17,7 +17,7 @@ from index.frozen import dataclass
 from index.problems import Problem
 from index.search import trust
 from index.search.arrays import Array, read_arrays, write_arrays
-from index.search.query import KINDS, STATUSES
+from index.search.fieldnames import KINDS, STATUSES
 from index.store.store import Store
 
 MANIFEST = "columns.json"

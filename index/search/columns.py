@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.query import KINDS, STATUSES
+from index.search.fieldnames import KINDS, STATUSES
 from index.search.tree import Dates, Undated
 from index.store import searchable
 from index.store.store import Store

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.search.arrays import Array
 from index.search.columns import FIRST, LAST
-from index.search.query import KINDS
+from index.search.fieldnames import KINDS
 from index.search.textindex import Found
 from index.search.tree import Node
 

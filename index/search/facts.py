@@ -15,7 +15,7 @@ import numpy as np
 from index.search.arrays import Array
 from index.search.columns import FIRST, LAST, Coded, in_period, ordinal
 from index.search.current import Current
-from index.search.query import KINDS, STATUSES
+from index.search.fieldnames import KINDS, STATUSES
 from index.search.tree import And, Dates, Everything, Field, Node, Not, Or, Saying, Undated
 from index.search.values import NONE_WORDS, holds, holds_any, holds_words, wanted_words
 from index.search.words import words

@@ -20,6 +20,7 @@ from index.search.columns import LAST
 from index.search.explained import explained
 from index.search.facets import counted
 from index.search.facts import Facts
+from index.search.fieldnames import KINDS, STATUSES
 from index.search.fields import UNITS
 from index.search.highlight import Sought, marks
 from index.search.hits import hits
@@ -261,7 +262,7 @@ class Finder:
                 return None
             return Dates(name, earliest, latest, value)
         if name in ("kind", "status"):
-            allowed = query.KINDS if name == "kind" else query.STATUSES
+            allowed = KINDS if name == "kind" else STATUSES
             return Field(name, value) if value in allowed else None
         return Field(name, value, exact=bool(value)) if value else Field(name, "none")
 

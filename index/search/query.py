@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from index.frozen import dataclass
 from index.model import QueryProblem, Span
-from index.search import dates
+from index.search import dates, terms
+from index.search.fieldnames import FIELDS, KINDS, MEANT, STATUSES, SYNONYMS, nearest
 from index.search.lexemes import OPERATORS, Lexeme, lexemes
 from index.search.tree import (
     And,
@@ -31,16 +32,12 @@ from index.search.tree import (
 from index.search.words import WORD, fold
 from index.search.written import written
 
-FIELDS = ("actor", "role", "said", "published", "outlet", "kind", "via", "issue", "title", "text", "doc", "status")
-KINDS = ("direct", "indirect", "mixed", "answer", "own")
-STATUSES = ("found", "confirmed", "corrected", "rejected")
 FARTHEST = 2  # edits of a fuzzy word
 DATE_WORDS = 9  # that a range of dates may have: 5 March 2024 to 7 April 2024
 DEEPEST = 40  # parentheses inside parentheses
 LONGEST_QUERY = 10_000
 
 _FUZZY = re.compile(r"^(?P<word>.+?)~(?P<n>\d{0,4})$", re.DOTALL)
-_PATTERN = re.compile(r"[*?]")
 
 MESSAGES = {
     "open-quote": "The quotation mark has no partner.",
@@ -61,15 +58,6 @@ MESSAGES = {
     "too-deep": "The parentheses are nested too deeply.",
     "too-long": "The query is too long: 10,000 characters are the limit.",
 }
-# Other names of fields that are understood; a field of the library goes before them.
-SYNONYMS = {"source": "outlet", "speaker": "actor"}
-# What is offered for names that could mean several things.
-_MEANT = {
-    "date": "said", "when": "said", "year": "said", "day": "said", "who": "actor", "by": "actor", "person": "actor",
-    "name": "actor", "from": "outlet", "publisher": "outlet", "newspaper": "outlet", "paper": "outlet", "medium": "outlet",
-    "headline": "title", "file": "doc", "document": "doc", "quoted": "via", "through": "via", "topic": "issue",
-    "type": "kind",
-}  # fmt: skip
 UNFINISHED = frozenset(
     {"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"}
 )
@@ -268,11 +256,11 @@ class _Parser:
                 self.trouble("bad-distance", start + len(m["word"]))
                 distance = FARTHEST
             text = m["word"]
-        if not exact and len(text) > 1 and text[-1] == "?" and not _PATTERN.search(text[:-1]) and self.is_sentence():
+        if not exact and len(text) > 1 and text[-1] == "?" and not terms.is_pattern(text[:-1]) and self.is_sentence():
             text = text[:-1]
-        if not exact and _PATTERN.search(text):
-            return self.pattern(text, start)
-        found = self.cut(text, start, exact)
+        if not exact and terms.is_pattern(text):
+            return terms.pattern(text, start)
+        found = terms.words_in(text, start, exact)
         if not found:
             return None
         if len(found) > 1:
@@ -286,62 +274,16 @@ class _Parser:
         here = self.peek()
         return len(self.lexemes) > 1 and (here is None or (here.kind in ("word", "phrase") and here.text[:1].isupper()))
 
-    def pattern(self, text: str, start: int) -> Node | None:
-        """A word with * or ?; marks at its ends that are no part of a word are left out."""
-        span = Span(start, start + len(text))
-        parts = tuple(_pattern_word(piece, span) for piece in re.findall(r"[\w*?\u0300-\u036f]+", text))
-        kept = tuple(p for p in parts if p.text.strip("*?") or len(parts) == 1)
-        if len(kept) > 1:
-            return Phrase(kept, None, span)
-        if kept and kept[0].text.strip("*?"):
-            return kept[0]
-        return Everything() if kept and "*" in kept[0].text else kept[0] if kept and kept[0].text else None
-
-    def cut(self, text: str, start: int, exact: bool) -> tuple[Word, ...]:
-        mode = "exact" if exact else "stem"
-        found = [
-            Word(fold(m.group()), mode, 0, Span(start + m.start(), start + m.end()), m.group())  # type: ignore[arg-type]
-            for m in WORD.finditer(text)
-        ]
-        if len(found) > 1 and found[-1].text == "s" and re.search(r"['’ʼ][sS]\W*$", text):
-            found = found[:-1]  # president's finds president
-        return tuple(w for w in found if w.text)
-
     def phrase(self, here: Lexeme) -> Node | None:
         if not here.closed:
             self.trouble("open-quote", here.start + here.exact)
-        start = here.start + 1 + here.exact
-        found: list[Word] = []
-        pieces = list(re.finditer(r"\S++", here.text))
-        for m in pieces:
-            question = m is pieces[-1] and len(pieces) > 1 and m.group().endswith("?")
-            if m.group() == "*":
-                found += [Word("*", "any", 0, Span(start + m.start(), start + m.end()), "*")] if found else []
-            elif question and not _PATTERN.search(m.group()[:-1]):
-                found += self.every_word(m, start, here.exact)
-            elif _PATTERN.search(m.group()) and not here.exact:
-                part = self.pattern(m.group(), start + m.start())
-                words = part.words if isinstance(part, Phrase) else (part,) if isinstance(part, Word) else ()
-                found += (w for w in words if w.text.strip("*?"))
-            else:
-                found += self.every_word(m, start, here.exact)
-        while found and found[-1].mode == "any":
-            found.pop()
+        found = terms.in_phrase(here)
         if not found:
             self.trouble("empty-phrase", here.start)
             return None
         if len(found) == 1:
             return found[0]
         return Phrase(tuple(found), here.within, Span(here.start, here.end), " ".join(here.text.split()))
-
-    def every_word(self, m: re.Match[str], start: int, exact: bool) -> list[Word]:
-        mode = "exact" if exact else "stem"
-        at = start + m.start()
-        return [
-            Word(fold(w.group()), mode, 0, Span(at + w.start(), at + w.end()), w.group())  # type: ignore[arg-type]
-            for w in WORD.finditer(m.group())
-            if fold(w.group())
-        ]
 
     # --- fields ---
 
@@ -483,7 +425,7 @@ class _Parser:
 
     def unknown(self, here: Lexeme, near: bool) -> Node | None:
         """A word with a colon that is no field: an error and the nearest field, where one is near, else plain words."""
-        close = _MEANT.get(here.text.lower()) or nearest(here.text.lower(), (*FIELDS, *self.attributes))
+        close = MEANT.get(here.text.lower()) or nearest(here.text.lower(), (*FIELDS, *self.attributes))
         if not near:  # "he said: yes": punctuation, not a field
             return self.word(here.text, here.start)
         self.trouble("unknown-field", here.start, here.text)
@@ -491,13 +433,6 @@ class _Parser:
             return self.word(here.text, here.start)
         self.lexemes[self.at - 1] = Lexeme("field", here.start, here.end, close)
         return self.field(self.lexemes[self.at - 1])
-
-
-def _pattern_word(piece: str, span: Span) -> Word:
-    if not _PATTERN.search(piece):
-        return Word(fold(piece), "stem", 0, span, piece)
-    text = "".join(p if p in "*?" else fold(p) for p in re.findall(r"[*?]|[^*?]+", piece))
-    return Word(re.sub(r"\*{2,}", "*", text), "pattern", 0, span, piece)
 
 
 def _in_title(node: Node) -> Node:
@@ -512,13 +447,3 @@ def _in_title(node: Node) -> Node:
             return Titled(node)
         case _:
             return node
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that is at most two letters away from `name` (or begins or is begun by it), or None."""
-    from rapidfuzz.distance import OSA
-
-    ranked = sorted((OSA.distance(name, other, score_cutoff=2), other) for other in names)
-    if ranked and ranked[0][0] <= (2 if len(name) > 3 else 1):
-        return ranked[0][1]
-    return next((o for o in names if len(name) > 2 and (o.startswith(name) or name.startswith(o))), None)

@@ -7,7 +7,7 @@ import numpy as np
 from index.frozen import dataclass
 from index.search.arrays import Array
 from index.search.columns import Columns
-from index.search.query import STATUSES
+from index.search.fieldnames import STATUSES
 from index.search.textindex import TextIndex
 
 ROOM = 1024  # places kept free for rows that are changed: these are indexed anew, at the end

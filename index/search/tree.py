@@ -49,7 +49,7 @@ class Titled:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A fact: `name` is one of `query.FIELDS` or an attribute of the library; `value` is as typed."""
+    """A fact: `name` is one of `fieldnames.FIELDS` or an attribute of the library; `value` is as typed."""
 
     name: str
     value: str
