@@ -56,7 +56,10 @@ def test_looking_imports_what_is_new_and_nothing_twice(bare_window: MainWindow, 
 def test_a_folder_that_is_away_is_told_and_a_removed_one_is_watched_no_longer(
     bare_window: MainWindow, library: Library, tmp_path: Path
 ) -> None:
-    library.watch_folder(tmp_path / "gone")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    library.watch_folder(gone)
+    gone.rmdir()
     bare_window.set_library(library)
     dialog = opened(bare_window)
     assert dialog.away.isVisible()
