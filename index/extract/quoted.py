@@ -161,13 +161,13 @@ def _of_quotation(
     """A statement for a quotation that no rule covered: cue beside it, signature, colon, else the running speaker."""
     beside = cue_beside(page, quotation)
     if beside is not None:
-        return Attribution((quotation.outer,), beside[0], beside[1], rule="quote-beside-cue", certainty=0.75)
+        return Attribution((quotation.outer,), beside[0], beside[1], rule="quote-beside-cue", certainty=0.65)
     signed = _signature(page, quotation)
     if signed is not None:
-        return Attribution((quotation.outer,), signed, None, rule="quote-then-signature", certainty=0.7)
+        return Attribution((quotation.outer,), signed, None, rule="quote-then-signature", certainty=0.85)
     introduced = introduction(page, quotation)
     if introduced is not None:
-        return Attribution((quotation.outer,), introduced[0], introduced[1], rule="quote-after-colon", certainty=0.65)
+        return Attribution((quotation.outer,), introduced[0], introduced[1], rule="quote-after-colon", certainty=0.55)
     paragraph = page.paragraph_at(quotation.outer.start)
     here = [a for a in near if a.speaker is not None and page.paragraph_at(a.start) == paragraph]
     before = [a for a in here if a.start < quotation.outer.start]
@@ -175,10 +175,10 @@ def _of_quotation(
     whole = page.paragraphs[paragraph]
     alone = quotation.outer.end - quotation.outer.start >= 0.6 * (whole.end - whole.start)
     if running is not None:
-        return Attribution((quotation.outer,), running.speaker, None, rule="quote-of-running-speaker", certainty=0.6)
+        return Attribution((quotation.outer,), running.speaker, None, rule="quote-of-running-speaker", certainty=0.4)
     if alone and last is not None and page.paragraph_at(last.start) >= paragraph - 2:
-        return Attribution((quotation.outer,), last.speaker, None, rule="quote-of-running-speaker", certainty=0.55)
-    return Attribution((quotation.outer,), None, None, rule="quote-alone", certainty=0.4) if words >= 5 else None
+        return Attribution((quotation.outer,), last.speaker, None, rule="quote-of-running-speaker", certainty=0.35)
+    return Attribution((quotation.outer,), None, None, rule="quote-alone", certainty=0.3) if words >= 5 else None
 
 
 def _signature(page: Page, quotation: Quotation) -> Span | None:

@@ -265,7 +265,7 @@ class Speakers:
                 asked = self._asked(last, fitting, span, gender)
                 if asked is not None:
                     return replace(asked, rule=f"{head} -> {asked.actor}: {asked.rule}") if asked.actor else UNKNOWN
-                return Resolved(last[1].actor, f"{head} -> {last[1].actor}: last speaker", last[1].role, "person", 0.85)
+                return Resolved(last[1].actor, f"{head} -> {last[1].actor}: last speaker", last[1].role, "person", 0.93)
         if named is not None:
             return Resolved(
                 named[0], f"{head} -> {named[0]}: person named last", self.cast.role(named[0]), "person", 0.75

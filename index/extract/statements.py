@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.extract.attributions import Attribution, kind_of
 from index.extract.cast import Cast, is_courtesy
+from index.extract.certainties import certainty
 from index.extract.chains import via
 from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
@@ -148,8 +149,9 @@ def _made(
         role = mention(a.speaker.of(page.text), page.words).role
     if role is not None and is_courtesy(role, page.words.courtesies):
         role = None
+    kind = kind_of(page, a.content)
     return FoundStatement(
-        kind=kind_of(page, a.content) if parent is None or before[parent].kind == "answer" else "indirect",
+        kind=kind if parent is None or before[parent].kind == "answer" else "indirect",
         content=a.content,
         speaker=a.speaker,
         cue=a.cue,
@@ -160,5 +162,5 @@ def _made(
         via=tuple(dict.fromkeys((*via(page, a, who.actor), *inherited))),
         parent=parent,
         rule=a.rule,
-        certainty=round(a.certainty * (who.certainty if who.actor else 0.9), 3),
+        certainty=round(certainty(a, kind) * (who.certainty if who.actor else 0.9), 3),
     )

@@ -404,7 +404,7 @@ def _attribution(
         page.span(base + speaker[0], base + speaker[1]) if speaker else None,
         page.span(base + first, base + last),
         rule="model",
-        certainty=round(min(0.97, probability), 3),
+        certainty=round(min(0.9999, probability), 4),
     )
 
 
