@@ -109,10 +109,6 @@ class Actors(Opened):
             actor_id: places[0][1] or places[0][2] for actor_id, places in actors.documents_of(self.store, ids).items()
         }
 
-    def decline_merge(self, a: int, b: int) -> None:
-        """Remember that two actors are not one, so that they are not proposed again."""
-        self.decline_merges(a, [b])
-
     def decline_merges(self, keep: int, others: Sequence[int]) -> None:
         """Remember, in one act, that none of the others is the one to keep."""
         declined = settings.setting(self.store, "declined_merges", [])

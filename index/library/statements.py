@@ -73,12 +73,6 @@ class Statements(Opened):
                 changes |= {"content": _within(text, content), "text": statements.text_of(text, sorted(content))}
             statements.correct(self.store, statement_id, **changes)
 
-    def set_actor(self, statement_ids: Sequence[int], actor_id: int | None) -> None:
-        """Give statements to an actor (None: unknown)."""
-        with self.edit("Change speaker"):
-            for statement_id in statement_ids:
-                statements.correct(self.store, statement_id, actor_id=actor_id)
-
     def add_statement(
         self, document_id: int, kind: StatementKind, content: Sequence[Span], actor: str | None, when: When | None
     ) -> int:
@@ -99,11 +93,6 @@ class Statements(Opened):
         """Mark statements as not statements: they leave every list, count and plot, and stay away on re-extraction."""
         with self.edit("Reject statements"):
             statements.set_status(self.store, ids, "rejected")
-
-    def reset_statements(self, ids: Sequence[int]) -> None:
-        """Put statements back among those to be reviewed."""
-        with self.edit("Reset statements"):
-            statements.set_status(self.store, ids, "found")
 
     def cut_utterance(self, statement_ids: Sequence[int]) -> None:
         """Take statements out of their utterance: they report other words. Stays through re-extraction. Raises `Problem`."""

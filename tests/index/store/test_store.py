@@ -57,7 +57,7 @@ def test_a_page_that_was_overwritten_is_told_when_it_is_read(library: Library) -
     with Library.open(library.path) as opened:
         assert opened.document_ids() == [2, 1]
         assert code_of(opened.statement_ids) == "library-damaged"
-        assert code_of(lambda: opened.set_actor([1], None)) == "library-damaged"
+        assert code_of(lambda: opened.confirm_statements([1])) == "library-damaged"
 
 
 def test_wrong_sql_stays_a_bug(library: Library) -> None:
