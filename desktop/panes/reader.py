@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 from desktop import printing, wording
 from desktop.actions import SEPARATOR, STATEMENT_MENU, fill_menu
 from desktop.delegates.statements import StatementDelegate
+from desktop.models.opened import Opened, first_opened, next_to_review, opened
 from desktop.models.statements import StatementList
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
@@ -21,21 +21,14 @@ from desktop.widgets.find_bar import FindBar
 from desktop.widgets.legend import Legend
 from desktop.widgets.pieces import Elided, Segments, act, box, fill
 from desktop.widgets.reading import Mark, ReadingView
+from desktop.widgets.reading_marks import length, marks_of, place, statement_at
 from desktop.widgets.statement_details import StatementDetails
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
 from index.model import Document, Span, Statement
 
 if TYPE_CHECKING:
-    from index.library import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is read for a document: its text and all its statements, rejected ones too."""
-
-    document: Document
-    statements: tuple[Statement, ...]
+    pass
 
 
 class ReaderPane(Pane):
@@ -135,13 +128,13 @@ class ReaderPane(Pane):
         library = self.library
         if library is not None:
             self._wanted = (statement_id, None)
-            self.asker.ask(lambda: _read(library, library.statement(statement_id).document_id), self._show)
+            self.asker.ask(lambda: opened(library, library.statement(statement_id).document_id), self._show)
 
     def _open(self, document_id: int) -> None:
         library = self.library
         self._document_id = document_id
         if library is not None:
-            self.asker.ask(lambda: _read(library, document_id), self._show)
+            self.asker.ask(lambda: opened(library, document_id), self._show)
 
     # --- loading ---
 
@@ -150,11 +143,11 @@ class ReaderPane(Pane):
         if library is None:
             self._clear()
         elif document is None:
-            self.asker.ask(lambda: _first(library), self._show)
+            self.asker.ask(lambda: first_opened(library), self._show)
         else:
             if self._wanted == (None, None):
                 self._wanted = (self._current, None)
-            self.asker.ask(lambda: _read(library, document), self._show, lambda _: self._clear())
+            self.asker.ask(lambda: opened(library, document), self._show, lambda _: self._clear())
 
     def set_library(self, library: Any) -> None:
         self._clear()
@@ -252,7 +245,7 @@ class ReaderPane(Pane):
     def _show_span(self, span: Span) -> None:
         inside = [s for s in self._statements.values() if any(part.overlaps(span) for part in s.content)]
         if inside:
-            self._select(min(inside, key=_length).id, scroll=False)
+            self._select(min(inside, key=length).id, scroll=False)
         self.text.show_span(span)
 
     def theme_changed(self) -> None:
@@ -295,13 +288,7 @@ class ReaderPane(Pane):
             self._select(found.id, scroll=False)
 
     def _at(self, point: int) -> Statement | None:
-        """The innermost statement at a place of the text."""
-        here = [
-            s
-            for s in self._statements.values()
-            if s.status != "rejected" and any(span.start <= point <= span.end for span in _all_spans(s))
-        ]
-        return min(here, key=_length) if here else None
+        return statement_at(self._statements.values(), point)
 
     def selected_statements(self) -> list[int]:
         chosen = self.list.selected_ids()
@@ -326,13 +313,13 @@ class ReaderPane(Pane):
         library, document = self.library, self._document_id
         here = [s for s in self._statements.values() if s.status == "found"]
         now = self._statements.get(self._current or 0)
-        later = [s for s in here if now is None or _place(s) > _place(now)] or [
+        later = [s for s in here if now is None or place(s) > place(now)] or [
             s for s in here if now is None or s.id != now.id
         ]
         if later:
             self._select(later[0].id)
         elif library is not None:
-            self.asker.ask(lambda: _next_to_review(library, document), self._reviewed)
+            self.asker.ask(lambda: next_to_review(library, document), self._reviewed)
 
     def _reviewed(self, statement_id: int | None) -> None:
         if statement_id is None:
@@ -462,48 +449,5 @@ class ReaderPane(Pane):
             self._load_soon()
 
 
-def marks_of(statement: Statement, strong: bool) -> list[Mark]:
-    """The coloured places of a statement: words below, then date, cue and speaker over them."""
-    marks = [Mark(span, "content", strong) for span in statement.content]
-    if statement.when is not None and statement.when.expression is not None:
-        marks.append(Mark(statement.when.expression, "date", strong))
-    if statement.cue is not None:
-        marks.append(Mark(statement.cue, "cue", strong))
-    if statement.speaker is not None:
-        marks.append(Mark(statement.speaker, "speaker", strong))
-    return marks
-
-
-def _all_spans(statement: Statement) -> list[Span]:
-    return [mark.span for mark in marks_of(statement, strong=False)]
-
-
-def _length(statement: Statement) -> int:
-    return sum(span.end - span.start for span in statement.content)
-
-
-def _place(statement: Statement) -> int:
-    return statement.content[0].start if statement.content else 0
-
-
 def _kept(splitter: QSplitter) -> str:
     return bytes(splitter.saveState().toBase64().data()).decode()
-
-
-def _read(library: Library, document_id: int) -> Opened:
-    ids: Sequence[int] = library.statement_ids(document_id=document_id, rejected=True)
-    return Opened(library.document(document_id), tuple(library.statements(ids)))
-
-
-def _first(library: Library) -> Opened | None:
-    """The document with the newest text and statements, for a reader that was never used in this library."""
-    ids = library.document_ids(order="newest")
-    return _read(library, ids[0]) if ids else None
-
-
-def _next_to_review(library: Library, document_id: int | None) -> int | None:
-    ids = library.statement_ids(status="found")
-    if not ids:
-        return None
-    later = [s.id for s in library.statements(ids[:5000]) if document_id is not None and s.document_id > document_id]
-    return later[0] if later else ids[0]
