@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from index.problems import Problem
@@ -41,7 +42,7 @@ def write_whole(path: Path, data: bytes) -> None:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         if error.errno == 28:
             raise Problem("disk-full", path, f"{len(data)} bytes are needed") from error
@@ -54,9 +55,9 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    """Flush the folder's own entry, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last through a power cut, where the system can."""
+    with suppress(OSError, AttributeError):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.files import sync_folder
 from index.problems import Problem
 from index.readers import limits
 
@@ -154,7 +155,7 @@ def _copy(source: Path, target: Path, digest: str) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def forget_drafts(library: Path) -> None:
@@ -178,16 +179,6 @@ def _is_running(process: int) -> bool:
     except (OSError, OverflowError):
         return False
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can."""
-    with suppress(OSError, AttributeError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def safe_name(name: str) -> str:
