@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from index.frozen import dataclass
 from index.problems import Problem
 from index.search import trust
 from index.search.arrays import Array, read_arrays, write_arrays

@@ -7,6 +7,7 @@ question, so what was edited a moment ago is found by its new value.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -310,8 +311,10 @@ class Finder:
         return self._texts[unit].forms(word)
 
     def _people(self, node: Field) -> list[str]:
+        """The actors that a name fits; of several with the same name, how many they are."""
         names = self.facts.actor_names()
-        return sorted(names[i] for i in self.facts.actors_named(node.value, node.exact) if i in names)
+        counts = Counter(names[i] for i in self.facts.actors_named(node.value, node.exact) if i in names)
+        return [name if n == 1 else f"{name}: {n} actors" for name, n in sorted(counts.items())]
 
     def _forms(self, word: Word, unit: str) -> list[str]:
         found = self._all_forms(word, unit)

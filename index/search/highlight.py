@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.frozen import dataclass
 from index.model import Span
 from index.search.words import WORD, fold
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from index.frozen import dataclass
 
 _QUOTES = "\"“”„‟«»″＂「」『』"
 _PIECE = re.compile(

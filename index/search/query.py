@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.frozen import dataclass
 from index.model import QueryProblem, Span
 from index.search import dates, terms
 from index.search.fieldnames import FIELDS, KINDS, MEANT, STATUSES, SYNONYMS, nearest

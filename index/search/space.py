@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.frozen import dataclass
 from index.search.arrays import Array
 from index.search.columns import Columns
 from index.search.fieldnames import STATUSES

@@ -20,7 +20,6 @@ from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import FileLock
 
-from index.frozen import dataclass
 from index.search import fields, trust
 from index.search.codec import Segment
 from index.search.writing import BulkWriter, Numbers

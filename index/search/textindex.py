@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from index.frozen import dataclass
 from index.search.arrays import Array
 from index.search.leaf import NONE, Leaf, fresh, summed
 from index.search.postings import FieldPostings

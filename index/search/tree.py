@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Literal
 
-from index.frozen import dataclass
 from index.model import Span
 
 Mode = Literal["stem", "exact", "pattern", "fuzzy", "any"]

@@ -10,7 +10,7 @@ import pytest
 
 from index.problems import Problem
 from index.search.finder import Finder
-from index.store import issues, journal, searches
+from index.store import actors, issues, journal, searches
 from index.store.store import Store
 
 # query -> statements (their ids are the order in which conftest lists them)
@@ -386,3 +386,10 @@ def test_a_name_that_is_still_being_typed_finds_who_it_begins(finder: Finder) ->
     assert finder.find('locks outlet:"Valley Her', typing=True).total == 1
     assert finder.find("actor:Oland").total == 0
     assert finder.find("via:*").explained == "Statements with any via"
+
+
+def test_several_actors_of_one_name_are_counted_in_the_explanation(river: Store, finder: Finder) -> None:
+    with river.transaction():
+        for _ in range(2):
+            actors.add_actor(river, "Reck", "unknown", [("Reck", "reck")])
+    assert finder.find("actor:Reck").explained == "Statements said by Reck (Reck: 2 actors, Tovan Reck)"
