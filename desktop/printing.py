@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QDialog
 
 from desktop.dialogs.choosing import choose_target
 from desktop.panes.pane import Pane
@@ -62,7 +63,7 @@ def ask_printer(pane: Pane, printout: Printout) -> None:
             pane.problem.emit(tr("The printer took nothing. Choose another one, or save as PDF."))
 
     dialog.accepted.connect(go)
-    dialog.open()
+    QDialog.open(dialog)  # its own `open` wants a receiver and a slot by name
 
 
 def ask_file(pane: Pane, printout: Printout) -> None:

@@ -50,6 +50,8 @@ class Drawing:
         """Top and bottom of the row of a lane's uncoded ticks."""
         assert self.timeline.issue is not None
         width = self.timeline.issue.highest - self.timeline.issue.lowest
+        if len(self.lanes) == 1 and not lane.points:  # nothing else stands in this lane
+            return self.timeline.issue.highest - width * 0.3, self.timeline.issue.lowest + width * 0.3
         top = self.timeline.issue.lowest - width * (0.05 + 0.035 * self.lanes.index(lane))
         return top, top - width * 0.026
 

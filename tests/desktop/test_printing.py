@@ -82,3 +82,20 @@ def test_reader_comparison_and_timeline_can_be_printed(
     assert first.label in words[0] and "Whatchanged" in words[1] and "Page1of1" in words[2]
     others = sample.statements(sample.statement_ids(document_id=first.document_id))
     assert all(statement.label in words[0] for statement in others)
+
+
+def test_printing_asks_for_a_printer_and_prints_into_a_file_where_there_is_none(
+    bare_window: MainWindow, sample: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    bare_window.set_library(sample)
+    bare_window.show_statement(sample.statement_ids()[0])
+    qtbot.waitUntil(lambda: "print" in bare_window.commands(), timeout=30_000)
+    bare_window.run("print")
+    dialog = bare_window.findChild(QPrintDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.printer().setOutputFileName(str(tmp_path / "out.pdf"))
+    dialog.accepted.emit(dialog.printer())
+    assert "Page1of" in "".join(pages_of(tmp_path / "out.pdf"))
+    dialog.reject()
