@@ -1,4 +1,4 @@
-"""The nouns of Standpoint: what exists. Only the standard library is imported here (`index.frozen` is as good as that).
+"""The nouns of Standpoint: what exists. Only the standard library is imported here.
 
 A place in a text is a `Span` of Unicode code points into the unchanging text of one document; whatever holds a span
 also says which document it belongs to (a statement by its `document_id`), so a span itself is two numbers.
@@ -7,12 +7,10 @@ also says which document it belongs to (a statement by its `document_id`), so a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
-
-from index.frozen import dataclass
 
 StatementKind = Literal["direct", "indirect", "mixed", "answer", "own"]
 Status = Literal["found", "confirmed", "corrected", "rejected"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-
+from dataclasses import dataclass
 
 _QUOTES = "\"“”„‟«»″＂「」『』"
 _PIECE = re.compile(
