@@ -103,6 +103,8 @@ class Cast:
         page = self.page
         while last > first and (self._opens(first) or is_date(page, first)):
             first += 1
+        while last > first and (page.lower[last] in page.words.stop or page.lower[last] in page.words.openers):  # “Q. What”
+            last -= 1
         if self._is_headline(page.sentence_of[first]):  # every word has a capital there: only a given name tells
             given = page.words.given
             first = next((i for i in range(first, last) if page.lower[i] in given), last)

@@ -42,6 +42,8 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
     """False for a bare topic (“referred to”, “voted on”): its cue has no reporting word and nothing is quoted."""
     if a.cue is None:
         return True
+    if _says_nothing(page, a):
+        return False
     words = [page.lower[i] for i in page.tokens_in(a.cue) if is_word(page.tokens[i])]
     if (
         not words and page.paragraph_at(a.cue.start) > 0
@@ -53,6 +55,18 @@ def _is_attribution(page: Page, a: Attribution) -> bool:
         return False
     known = any(w in page.words.reporting for w in words) or page.words.according[0].split()[0] in words
     return known or not words or _is_quoted(page, a, 4)
+
+
+def _says_nothing(page: Page, a: Attribution) -> bool:
+    """True for a date (“On 3 May, Holm wrote:”) or a mere “you”, “it” without quotation marks: nothing was said there."""
+    tokens = [i for s in a.content for i in page.tokens_in(s) if is_word(page.tokens[i])]
+    if any(page.quoted[i] >= 0 for i in tokens) or len(tokens) > 6:
+        return False
+    dates = page.words.calendar | {"on", "in", "at", "of", "the"}
+    dated = any(page.lower[i] in page.words.months | page.words.days for i in tokens)
+    return (dated and all(page.tokens[i].isdigit() or page.lower[i] in dates for i in tokens)) or (
+        len(tokens) == 1 and page.lower[tokens[0]] in page.words.persons | page.words.others
+    )
 
 
 def _is_quoted(page: Page, a: Attribution, least: int = 1) -> bool:

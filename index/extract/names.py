@@ -202,7 +202,10 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
         role_words = role_words.rpartition(" ")[0]
     office = role_words and any(w.rstrip(".") in lexicon.offices for w in lower[:first])
     role = _undetermined(role_words) if office else None
-    if _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
+    polite = first > 0 and lower[first - 1] in lexicon.courtesies
+    if polite and name.isupper():
+        name = name.title()
+    if not polite and _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
         alone = role is not None or any(word in lexicon.verbs for word in lower[:first])
         return Mention("organisation", name if alone else _undetermined(words), None, lower[last], definite)
     return Mention("person", name, role, lower[last], definite)

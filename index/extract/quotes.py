@@ -106,6 +106,8 @@ def _step(
     if single and before.isalnum() and after.isalnum():
         return
     top = _matching(stack, mark)
+    spaced = mark == "»" and top is not None and text[stack[top].at] == "«" and text[stack[top].at + 1].isspace()
+    closes = closes or (spaced and before.isspace())  # « French »
     if top is not None and (closes or mark in "」』") and not (opens and mark in "“\"'»«" and not closes):
         if mark == "“" and stack[top].mark == "“" and opens:
             pass
@@ -115,6 +117,9 @@ def _step(
             entry = stack[top]
             del stack[top:]
             inner = Span(entry.at + entry.width, at)
+            if spaced and not inner.of(text).isspace():
+                blank = len(inner.of(text)) - len(inner.of(text).lstrip())
+                inner = Span(inner.start + blank, inner.start + len(inner.of(text).rstrip()))
             if inner.end > inner.start:
                 found.append(Quotation(inner, Span(entry.at, at + width)))
             return

@@ -172,11 +172,12 @@ class Speakers:
         return Resolved(None, f"{words.strip()}: nobody with that role is named", role=m.role)
 
     def _may_be(self, name: str, head: str) -> bool:
-        """True unless the roles printed with a name speak against a description such as “the lawmaker”."""
+        """True unless the roles printed with a name speak against a description such as “the lawmaker”; an office itself
+        (“the mayor”) has to be printed."""
         entry = self.cast.seen.get(plain(name))
         allowed = _GENERIC.get(head)
         if entry is None or not entry.roles:
-            return True
+            return allowed is not None
         words = {w for r in entry.roles for w in role_words(r)}
         return bool(words & set(allowed.split())) if allowed else head in words
 

@@ -134,8 +134,8 @@ def _who(
         return Resolved(name, f"{word} -> {name}: {why}", kind="person", certainty=0.95)
     turn = talk.turn_at(a.speaker.start)
     if turn is not None and turn.name and word in page.words.male | page.words.female:
-        # Who speaks in a turn says "I": "he" and "she" are others.
-        others = [(other, who) for other, who in earlier[-40:] if who.actor != turn.name]
+        # Who speaks in a turn says "I": "he" and "she" are others, and not those who merely had the turn before.
+        others = [(other, who) for other, who in earlier[-40:] if who.actor != turn.name and other.speaker is not None]
         return speakers.resolved(a.speaker, others, turn.name, a)
     return speakers.resolved(a.speaker, earlier, own=a)
 
