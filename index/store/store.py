@@ -59,11 +59,10 @@ class Store:
             _put_in_place(draft, path)
             for left in folder.glob(f".{DATABASE}.*"):  # of a creation that was killed
                 left.unlink(missing_ok=True)
-        except (FileExistsError, FileNotFoundError) as error:
-            if path.exists():  # another program was first, and may have written to it already
-                raise Problem("library-exists", folder) from error
-            raise problem_of(error, folder) from error
         except (OSError, sqlite3.Error) as error:
+            with suppress(OSError):  # of a path that no system takes
+                if path.exists():  # another program was first, and has cleared our draft away
+                    raise Problem("library-exists", folder) from error
             raise problem_of(error, folder) from error
         return cls.open(folder)
 
