@@ -693,7 +693,7 @@ class QueryProblem:
 class QuerySuggestion:
     """A query that would find something, with what it changes (`detail`).
 
-    `reason` is spelling, actor (words as a speaker), name (another name), without, filters or unit.
+    `reason` is spelling, actor (words as a speaker), name (another name), role, without, filters or unit.
     """
 
     query: str

@@ -13,7 +13,8 @@ from desktop.wording import plural, tr
 from index.model import QueryProblem, QuerySuggestion
 
 REASONS = {
-    "spelling": "Another spelling", "actor": "Said by {detail}", "name": "Another name", "without": "Without {detail}",
+    "spelling": "Another spelling", "actor": "Said by {detail}", "name": "Another name",
+    "role": "Said as {detail}", "without": "Without {detail}",
     "filters": "Without the filters",
     "unit": "In the documents instead",
 }  # fmt: skip

@@ -26,6 +26,7 @@ MOST_CHANGES = 4  # words that are changed together
 TRIED = 40  # combinations of other spellings that are counted
 _SENTENCES = {
     "actor": "{total} said by {detail}: {query}",
+    "role": "{total} said as {detail}: {query}",
     "name": "{total} with the name {detail}: {query}",
     "spelling": "{total} with {detail}: {query}",
     "without": "{total} without {detail}: {query}",
@@ -73,17 +74,18 @@ def _named(finder: Finder, tree: Node, unit: str, filters: Filters) -> Iterator[
                     return
     for whole, longer in _longer_names(finder, parts):
         if n := finder.count(whole, unit, filters):
-            yield QuerySuggestion(written(whole), n, "name", longer, unit)
+            yield QuerySuggestion(written(whole), n, "role" if longer.name == "role" else "name", longer.value, unit)
             return
     for leaf in leaves(tree):
         if isinstance(leaf, Field) and not finder.count(leaf, unit):
             for other in near_fields(finder, leaf):
                 whole = _replaced(tree, leaf, other)
                 if n := finder.count(whole, unit, filters):
-                    yield QuerySuggestion(written(whole), n, "name", other.value, unit)
+                    reason = "role" if other.name == "role" != leaf.name else "name"
+                    yield QuerySuggestion(written(whole), n, reason, other.value, unit)
 
 
-def _longer_names(finder: Finder, parts: list[Node]) -> Iterator[tuple[Node, str]]:
+def _longer_names(finder: Finder, parts: list[Node]) -> Iterator[tuple[Node, Field]]:
     """actor:prime minister as role:"prime minister", actor:Ann Lee as actor:"Ann Lee": a value goes up to the next blank."""
     for at, field in enumerate(parts):
         if not isinstance(field, Field) or field.name not in ("actor", "outlet", "via", "role"):
@@ -93,7 +95,7 @@ def _longer_names(finder: Finder, parts: list[Node]) -> Iterator[tuple[Node, str
             if len(run) == count:
                 longer = replace(field, value=" ".join([field.value, *run]))
                 for other in (longer, *near_fields(finder, longer)):
-                    yield all_of([*parts[:at], other, *parts[at + 1 + count :]]), other.value
+                    yield all_of([*parts[:at], other, *parts[at + 1 + count :]]), other
 
 
 def _others(finder: Finder, tree: Node, unit: str, filters: Filters, named: set[str]) -> Iterator[QuerySuggestion]:

@@ -25,10 +25,12 @@ def near_fields(finder: Finder, field: Field) -> Iterator[Field]:
     if not wanted:
         return
     ranked = sorted((rank, -n, label, own) for label, n, own in _labels(finder, field.name) if (rank := _rank(wanted, label)))
-    best = dict.fromkeys(own for _, _, _, own in ranked)  # of an actor's names the nearest counts
+    best = dict.fromkeys(own for rank, _, _, own in ranked if rank == 1)  # of an actor's names the nearest counts
     yield from (Field(field.name, label) for label in list(best)[:MOST])
     if field.name == "actor":
         yield Field("role", field.value)
+    others = [own for own in dict.fromkeys(own for _, _, _, own in ranked) if own not in best]
+    yield from (Field(field.name, label) for label in others[: max(MOST - len(best), 0)])
 
 
 def _labels(finder: Finder, name: str) -> list[tuple[str, int, str]]:

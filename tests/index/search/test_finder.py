@@ -310,7 +310,7 @@ def test_an_empty_library_can_be_searched(tmp_path: Path) -> None:
 
 def test_a_name_that_nobody_has_leads_to_those_that_somebody_has(finder: Finder) -> None:
     def offered(query: str) -> list[str]:
-        return [s.query for s in finder.find(query).suggestions if s.reason in ("name", "actor")]
+        return [s.query for s in finder.find(query).suggestions if s.reason in ("name", "actor", "role")]
 
     assert offered("actor:Oland")[0] == 'actor:"Mira Olanda"'  # begun
     assert offered("actor:Olandda")[0] == 'actor:"Mira Olanda"'  # misspelt
