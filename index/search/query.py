@@ -15,20 +15,9 @@ from index.search import dates, terms
 from index.search.fieldnames import FIELDS, KINDS, MEANT, STATUSES, SYNONYMS, nearest
 from index.search.lexemes import OPERATORS, Lexeme, lexemes
 from index.search.tree import (
-    And,
-    Dates,
-    Everything,
-    Field,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Titled,
-    Undated,
-    Word,
-    all_of,
-    any_of,
+    And, Dates, Everything, Field, Node, Not, Or, Phrase, Titled, Undated, Word, all_of, any_of,
 )  # fmt: skip
+from index.search.troubles import MESSAGES, UNFINISHED
 from index.search.words import WORD, fold
 from index.search.written import written
 
@@ -38,29 +27,6 @@ DEEPEST = 40  # parentheses inside parentheses
 LONGEST_QUERY = 10_000
 
 _FUZZY = re.compile(r"^(?P<word>.+?)~(?P<n>\d{0,4})$", re.DOTALL)
-
-MESSAGES = {
-    "open-quote": "The quotation mark has no partner.",
-    "open-parenthesis": "The parenthesis is not closed.",
-    "stray-parenthesis": "There is nothing for this parenthesis to close.",
-    "empty-parentheses": "There is nothing between these parentheses.",
-    "missing-operand": "{detail} needs something to search for on both sides.",
-    "missing-operand-after": "{detail} needs something to search for after it.",
-    "empty-field": "{detail}: needs a value after the colon.",
-    "empty-phrase": "There is no word between these quotation marks.",
-    "unknown-field": "There is no field {detail}. The fields are {fields}.",
-    "bad-date": "{detail} is not a date. Write 2024-11-26, 2024-11, 2024, a range as 2023..2024-03, or <2024.",
-    "two-dates": "{detail}. Write the one that is meant.",
-    "bad-near": "{detail} needs a word or a phrase on both sides.",
-    "bad-range": "This range ends before it begins.",
-    "bad-value": "{detail}",
-    "bad-distance": "A word can differ by 1 or 2 letters: ~1 or ~2.",
-    "too-deep": "The parentheses are nested too deeply.",
-    "too-long": "The query is too long: 10,000 characters are the limit.",
-}
-UNFINISHED = frozenset(
-    {"open-quote", "open-parenthesis", "missing-operand", "missing-operand-after", "empty-field", "empty-phrase"}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from index.search.explained import explained
 from index.search.meanings import spelled
-from index.search.query import MESSAGES, parsed
+from index.search.query import parsed
 from index.search.tree import And, Dates, Everything, Field, Not, Or, Phrase, Titled, Undated, Word
+from index.search.troubles import MESSAGES
 from index.search.written import written
 
 A, B, C = Word("a"), Word("b"), Word("c")
