@@ -15,7 +15,19 @@ from index.search import dates, terms
 from index.search.fieldnames import FIELDS, KINDS, MEANT, STATUSES, SYNONYMS, nearest
 from index.search.lexemes import OPERATORS, Lexeme, lexemes
 from index.search.tree import (
-    And, Dates, Everything, Field, Node, Not, Or, Phrase, Titled, Undated, Word, all_of, any_of,
+    And,
+    Dates,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Titled,
+    Undated,
+    Word,
+    all_of,
+    any_of,
 )  # fmt: skip
 from index.search.troubles import MESSAGES, UNFINISHED
 from index.search.words import WORD, fold
