@@ -57,11 +57,11 @@ class Store:
             finally:
                 connection.close()
             _put_in_place(draft, path)
-            for left in folder.glob(f".{DATABASE}.*"):  # of a creation that was killed
-                left.unlink(missing_ok=True)
+            _clear_drafts(folder)  # of a creation that was killed
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):  # of a path that no system takes
-                if path.exists():  # another program was first, and has cleared our draft away
+                if path.exists():  # another program was first, and may have cleared our draft away
+                    _clear_drafts(folder)
                     raise Problem("library-exists", folder) from error
             raise problem_of(error, folder) from error
         return cls.open(folder)
@@ -249,6 +249,12 @@ def _put_in_place(draft: Path, path: Path) -> None:
     except OSError:  # a drive that knows no second names
         draft.rename(path)
     else:
+        draft.unlink(missing_ok=True)
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Remove drafts of databases: once there is a library, nobody needs one."""
+    for draft in folder.glob(f".{DATABASE}.*"):
         draft.unlink(missing_ok=True)
 
 
