@@ -48,7 +48,7 @@ def ask_printer(pane: Pane, printout: Printout) -> None:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(printout.title)
+    printer.setDocName(file_name(printout.title))
     printer.setResolution(printout.resolution)
     printer.setPageLayout(layout_of(printout, printer.pageLayout().pageSize()))
     dialog = QPrintDialog(printer, pane.window())
@@ -58,7 +58,9 @@ def ask_printer(pane: Pane, printout: Printout) -> None:
 
     def go() -> None:
         if draw(printout, printer, (printer.fromPage(), printer.toPage())):
-            pane.message.emit(tr("Sent to {printer}.").format(printer=printer.printerName() or printer.outputFileName()), "")
+            written = Path(printer.outputFileName()).name
+            sent = tr("Sent to {printer}.").format(printer=printer.printerName())
+            pane.message.emit(tr("Saved as {file}.").format(file=written) if written else sent, "")
         else:
             pane.problem.emit(tr("The printer took nothing. Choose another one, or save as PDF."))
 
@@ -68,16 +70,19 @@ def ask_printer(pane: Pane, printout: Printout) -> None:
 
 def ask_file(pane: Pane, printout: Printout) -> None:
     """Ask for a file name, then write the pages as PDF."""
-    name = "".join(c if c.isalnum() or c in " -_" else " " for c in printout.title)
-    name = " ".join(name.split())[:80] or "standpoint"
-
     def write(path: Path) -> None:
         if write_pdf(printout, path):
             pane.message.emit(tr("Saved as {file}.").format(file=path.name), "")
         else:
             pane.problem.emit(tr("{file} could not be written.").format(file=path.name))
 
-    choose_target(pane, tr("Save as PDF"), f"{name}.pdf", "pdf", write)
+    choose_target(pane, tr("Save as PDF"), f"{file_name(printout.title)}.pdf", "pdf", write)
+
+
+def file_name(title: str) -> str:
+    """A title as every system takes it for a name."""
+    name = "".join(c if c.isalnum() or c in " -_" else " " for c in title)
+    return " ".join(name.split())[:80] or "standpoint"
 
 
 def write_pdf(printout: Printout, path: Path) -> bool:

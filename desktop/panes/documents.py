@@ -121,7 +121,9 @@ class DocumentsPane(Pane):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([840, 330])
         self.splitter.setChildrenCollapsible(False)
-        self.assemble(fill(box("page", vertical=True, spacing=0), header, strip, self.copies, self.splitter))
+        page = fill(box("page", vertical=True, spacing=0), header, strip, self.copies, self.splitter)
+        page.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self.assemble(page)
 
     # --- loading ---
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import wording
 from desktop.models.documents import conflict, copy_of
 from desktop.theme import Theme
-from desktop.widgets.pieces import act, box, button, empty_layout, fill, label, line, scrolled
+from desktop.widgets.pieces import Elided, act, box, button, empty_layout, fill, label, line, scrolled
 from desktop.widgets.when_field import WhenField
 from desktop.wording import plural, tr
 from index.model import Document, Span, When
@@ -215,6 +215,11 @@ def weekday_and_day(when: When) -> str:
 
 
 def _fact(name: str, value: str) -> QWidget:
-    value = value if len(value) < 60 else "\u200b".join(value[n : n + 16] for n in range(0, len(value), 16))
     row = box(vertical=True, spacing=0)
-    return fill(row, label(name, "small"), label(value, wrap=True, selectable=True))
+    if len(value) < 60 or " " in value:
+        return fill(row, label(name, "small"), label(value, wrap=True, selectable=True))
+    # One long word, a digest or an address: as much as fits, and a way to take it whole.
+    copy = button(tr("Copy"), lambda: QApplication.clipboard().setText(value), "link")
+    copy.setAccessibleName(tr("Copy {name}").format(name=name))
+    shown = Elided(value, mode=Qt.TextElideMode.ElideMiddle)
+    return fill(row, label(name, "small"), fill(box(spacing=6), shown, copy))

@@ -111,3 +111,7 @@ def test_sorting_by_title_keeps_the_selection(pane: DocumentsPane, library: Libr
     pane._sort(1)
     qtbot.waitUntil(lambda: pane.table_model.ids == library.document_ids(order="title"))
     assert pane.selected_documents() == chosen
+
+
+def test_the_table_takes_the_room_that_the_bars_leave(pane: DocumentsPane, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: pane.splitter.height() > pane.height() * 0.75)
