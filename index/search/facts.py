@@ -133,10 +133,17 @@ class Facts(Current):
         if name.lower() in NONE_WORDS and not exact:
             return [0]
         node = Field("actor", name, exact=exact)
-        names: dict[str, list[tuple[int, list[str]]]] = self._once("names", self._names)
+        names = self._words_of_names()
         first = next(iter(wanted_words(name)), "")
         candidates = names.get(first, ()) if isinstance(first, str) else names[""]
         return sorted({actor for actor, known in candidates if holds_words(known, node)})
+
+    def known_names(self) -> list[tuple[int, list[str]]]:
+        """(actor, the words of a name) of every name that an actor goes by."""
+        return self._words_of_names()[""]
+
+    def _words_of_names(self) -> dict[str, list[tuple[int, list[str]]]]:
+        return self._once("names", self._names)  # type: ignore[no-any-return]
 
     def _names(self) -> dict[str, list[tuple[int, list[str]]]]:
         """Every word of an actor's names -> (actor, the words of the name); "" -> all names."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from index.search.tree import Field
@@ -24,7 +25,7 @@ def near_fields(finder: Finder, field: Field) -> Iterator[Field]:
     wanted = words(field.value.replace("*", "").replace("?", ""))
     if not wanted:
         return
-    ranked = sorted((rank, -n, label, own) for label, n, own in _labels(finder, field.name) if (rank := _rank(wanted, label)))
+    ranked = sorted((rank, -n, have, own) for have, n, own in _labels(finder, field.name) if (rank := _rank(wanted, have)))
     best = dict.fromkeys(own for rank, _, _, own in ranked if rank == 1)  # of an actor's names the nearest counts
     yield from (Field(field.name, label) for label in list(best)[:MOST])
     if field.name == "actor":
@@ -33,13 +34,13 @@ def near_fields(finder: Finder, field: Field) -> Iterator[Field]:
     yield from (Field(field.name, label) for label in others[: max(MOST - len(best), 0)])
 
 
-def _labels(finder: Finder, name: str) -> list[tuple[str, int, str]]:
-    """(value that a field can have, how often it does, the value to ask for)."""
+def _labels(finder: Finder, name: str) -> list[tuple[list[str], int, str]]:
+    """(the words of a value that a field can have, how often it does, the value to ask for)."""
     store = finder.store
     if name == "actor":
-        said = Counter(finder.facts.statements.actor.tolist())
+        said = np.bincount(finder.facts.statements.actor).tolist()
         own = finder.facts.actor_names()
-        return [(name, said[actor], own[actor]) for actor, name in searchable.all_names(store) if said[actor]]
+        return [(have, said[i], own[i]) for i, have in finder.facts.known_names() if i < len(said) and said[i]]
     if name == "outlet":
         values = [v for v in searchable.outlets(store) if v]
     elif name == "role":
@@ -48,12 +49,11 @@ def _labels(finder: Finder, name: str) -> list[tuple[str, int, str]]:
         values = [v for text in searchable.texts_in(store, "via") if text for v in json.loads(text)]
     else:
         values = [label for _, label in searchable.issues(store)] if name == "issue" else []
-    return [(value, n, value) for value, n in Counter(values).items()]
+    return [(words(value), n, value) for value, n in Counter(values).items()]
 
 
-def _rank(wanted: list[str], label: str) -> int:
+def _rank(wanted: list[str], have: list[str]) -> int:
     """0: not near; 1: every word begins one of the name; 2: every word is nearly one of it; 3: its last word is the last."""
-    have = words(label)
     if all(any(h.startswith(w) for h in have) for w in wanted):
         return 1
     if all(any(_alike(w, h) for h in have) for w in wanted):
@@ -63,4 +63,4 @@ def _rank(wanted: list[str], label: str) -> int:
 
 def _alike(one: str, other: str) -> bool:
     farthest = 0 if min(len(one), len(other)) < 4 else 1 if len(one) < 7 else 2
-    return OSA.distance(one, other, score_cutoff=farthest) <= farthest
+    return abs(len(one) - len(other)) <= farthest and OSA.distance(one, other, score_cutoff=farthest) <= farthest
