@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,12 +21,12 @@ from PySide6.QtWidgets import (
 from desktop import wording
 from desktop.jobs import Asker
 from desktop.theme import Theme
+from desktop.widgets.coding_excerpts import Shown, excerpt_of, hint, in_excerpt, only_coder, queue
 from desktop.widgets.pieces import box, button, fill, flowing, label, restyle
-from desktop.widgets.reading import Mark, ReadingView
+from desktop.widgets.reading import ReadingView
 from desktop.wording import number, plural, tr
-from index.model import Issue, Span, Statement, Suggestion
+from index.model import Issue, Suggestion
 from index.positions.coding import ORDERS, Order
-from index.positions.suggestions import reason
 from index.problems import Problem
 
 if TYPE_CHECKING:
@@ -37,21 +36,7 @@ ORDER_WORDS: dict[Order, str] = {
     "newest": "Newest first", "fewest": "Thinnest actor and year first", "extreme": "Most extreme prediction first",
     "uncertain": "Most uncertain prediction first", "random": "Random (for honest estimates)",
 }  # fmt: skip
-BEFORE, AFTER = 420, 500  # characters of context at most
 KEYS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One statement as the coder sees it: an excerpt of its document and what is known of it."""
-
-    statement: Statement
-    excerpt: str
-    marks: tuple[Mark, ...]
-    offset: int
-    source: str
-    code: float | None
-    coded: bool
 
 
 class Coding(QWidget):
@@ -178,7 +163,7 @@ class Coding(QWidget):
         self.aside.setMinimumHeight(self.keys[0].minimumHeight())
         self.order.setVisible(not again)
         if not self.coder.text().strip():
-            self.coder.setText(_only_coder(library.coders(issue.id)))
+            self.coder.setText(only_coder(library.coders(issue.id)))
         self._restart()
         self.setFocus()
 
@@ -201,7 +186,7 @@ class Coding(QWidget):
         if self._again:
             self._asker.ask(lambda: (library.recode_sample(issue.id, coder), 0, None), self._begin)
         else:
-            self._asker.ask(lambda: _queue(library, issue.id, coder, order), self._begin)
+            self._asker.ask(lambda: queue(library, issue.id, coder, order), self._begin)
 
     def _begin(self, found: tuple[list[int], int, str | None]) -> None:
         self._ids, self._done, problem = list(found[0]), found[1], found[2]
@@ -231,9 +216,9 @@ class Coding(QWidget):
             return
         coder = self.coder.text().strip()
         self._enable(True)
-        self._asker.ask(lambda: _shown(library, issue.id, statement_id, coder), self._show)
+        self._asker.ask(lambda: excerpt_of(library, issue.id, statement_id, coder), self._show)
         if self.hints.isChecked() and not self._again:
-            self._hints.ask(lambda: _hint(library, issue.id, statement_id), self._keep_hint)
+            self._hints.ask(lambda: hint(library, issue.id, statement_id), self._keep_hint)
 
     def _show_end(self) -> None:
         self._enable(False)
@@ -312,7 +297,7 @@ class Coding(QWidget):
         text += tr("Keep your code with Right, or press another key.")
         text += f"\n{self._similar}" if self._similar else ""
         self.strip.setText(text.format(pole=pole, right=hint.right, of=hint.of, words=", ".join(hint.evidence)))
-        self.text.set_found(_in_excerpt(shown, hint), None)
+        self.text.set_found(in_excerpt(shown, hint), None)
         self._shown = Shown(shown.statement, shown.excerpt, shown.marks, shown.offset, shown.source, value, True)
         self._mark_key(value, True)
         self.progress.setValue(self._done)
@@ -384,80 +369,3 @@ class Coding(QWidget):
     def describe(self) -> str:
         """Where the coding stands, in words."""
         return plural(len(self._ids) - self._place, "statement waits", "statements wait")
-
-
-def _only_coder(coders: list[str]) -> str:
-    """The name to go on under where one person coded so far."""
-    return coders[0] if len(coders) == 1 else ""
-
-
-def _queue(library: Any, issue_id: int, coder: str, order: Order) -> tuple[list[int], int, str | None]:
-    found = library.coding_queue(issue_id, coder=coder, order=order)
-    return list(found.statements), found.done, found.problem
-
-
-def _hint(library: Any, issue_id: int, statement_id: int) -> tuple[Suggestion | None, str, str]:
-    """What the model says, the most similar coded statements in a line, and why it is silent where it is."""
-    found = library.suggestion(issue_id, statement_id)
-    silent = reason(library.suggestion_model(issue_id)) if found is None else ""
-    if found is None or not found.side:
-        return found, "", silent
-    codes = {code.statement_id: code.value for code in library.codes(issue_id)}
-    parts = []
-    for statement in library.statements(found.similar):
-        value = codes.get(statement.id)
-        text = " ".join(statement.text.split())
-        parts.append(f"{wording.score(value)} “{text if len(text) <= 90 else text[:89] + '…'}”" if value is not None else "")
-    return found, tr("Most alike: {statements}").format(statements="   ".join(part for part in parts if part)), ""
-
-
-def _shown(library: Any, issue_id: int, statement_id: int, coder: str) -> Shown | None:
-    """Runs in the asker's thread: the statement with the paragraphs around it."""
-    found = library.statements([statement_id])
-    if not found:
-        return None
-    statement = found[0]
-    document = library.document(statement.document_id)
-    start, end = around(document.text, statement.content)
-    marks = [Mark(_moved(span, start), "content", True) for span in statement.content]
-    if statement.speaker is not None and start <= statement.speaker.start and statement.speaker.end <= end:
-        marks.append(Mark(_moved(statement.speaker, start), "speaker"))
-    codes = [code for code in library.codes(issue_id) if code.statement_id == statement_id and code.coder == coder]
-    source = " · ".join(part for part in (document.name, wording.source(document), statement.label) if part)
-    return Shown(statement, document.text[start:end], tuple(marks), start, source,
-                 codes[-1].value if codes else None, bool(codes))  # fmt: skip
-
-
-def around(text: str, content: tuple[Span, ...]) -> tuple[int, int]:
-    """From the paragraph before a statement to the one after it, each cut to a bounded length."""
-    first, last = content[0].start, content[-1].end
-    before = len(text[: text.rfind("\n", 0, first) + 1].rstrip())
-    start = text.rfind("\n", 0, before) + 1
-    after = text.find("\n", last)
-    after = len(text) if after < 0 else after
-    after += len(text[after : after + AFTER]) - len(text[after : after + AFTER].lstrip())
-    end = text.find("\n", after)
-    end = len(text) if end < 0 else end
-    start, end = max(start, first - BEFORE), min(end, last + AFTER)
-    while 0 < start < first and not text[start - 1].isspace():
-        start += 1
-    while last < end < len(text) and not text[end].isspace():
-        end -= 1
-    return start, end
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start - by, span.end - by)
-
-
-def _in_excerpt(shown: Shown, hint: Suggestion) -> list[Span]:
-    """Places in a statement's text as places in the excerpt; text between its spans (" … ") is in neither."""
-    found, passed = [], 0
-    for span in shown.statement.content:
-        length = span.end - span.start
-        for place in hint.places:
-            if passed <= place.start and place.end <= passed + length:
-                start = span.start + place.start - passed - shown.offset
-                found.append(Span(start, start + place.end - place.start))
-        passed += length + len(" … ")
-    return found

@@ -15,7 +15,7 @@ from desktop.actions import make_actions
 from desktop.panes.issues import IssuesPane, agreement_line
 from desktop.settings import Settings
 from desktop.theme import Theme
-from desktop.widgets.coding import around
+from desktop.widgets.coding_excerpts import around
 from desktop.window import MainWindow
 from index.library import Library
 from index.model import Span
