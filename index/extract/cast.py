@@ -298,6 +298,10 @@ class Cast:
         for i, token in enumerate(page.tokens):
             if token[:1].isupper() and page.quoted[i] < 0:
                 keys = bearers.get(page.lower[i].replace(".", ""), [])
+                if len(keys) > 1 and i > 0 and page.lower[i - 1].rstrip(".") in page.words.courtesies:  # “Mrs. Holm”
+                    polite = page.lower[i - 1].rstrip(".")
+                    gender = "m" if polite in page.words.male else "f" if polite in page.words.female else ""
+                    keys = [key for key in keys if self.fits(self.seen[key].name, gender)]
                 if keys:
                     key = keys[0] if len(keys) == 1 else self.nearest(keys, page.starts[i])
                     found.add((page.starts[i], self.seen[key].name))
