@@ -67,10 +67,13 @@ def _each(
             if not reply.read or not reply.articles:
                 yield path, path.name, Article("", problem=reply.problem or "no-text", detail=reply.detail), None
                 continue
-            for number, (article, extraction) in enumerate(zip(reply.articles, reply.extractions, strict=True), 1):
+            parts = list(zip(reply.articles, reply.extractions, strict=True))
+            # A part of a file that can't be read is told of by an import; here it stands for nothing.
+            parts = [part for part in parts if part[0].text or not part[0].problem] or parts[:1]
+            for number, (article, extraction) in enumerate(parts, 1):
                 if extraction is None and article.text and options.get("extract"):
                     article = replace(article, problem="extraction", detail=reply.lost.get(number - 1, reply.detail))
-                yield path, path.name if len(reply.articles) == 1 else f"{path.name}#{number}", article, extraction
+                yield path, path.name if len(parts) == 1 else f"{path.name}#{number}", article, extraction
 
 
 def split_preview(path: Path, rule: SplitRule) -> list[Article]:

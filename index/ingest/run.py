@@ -216,13 +216,14 @@ def _stored(
     if known is not None:
         yield _without_articles(store, replace(file, known=known), None)
         return
-    failed = next((one for one in reply.articles if one.problem and not one.text), None)
-    if failed is not None:
-        status = "skipped" if failed.problem in _SKIPPED else "failed"
-        yield _result(store, file, status, problem=failed.problem, detail=failed.detail)
+    failed = [one for one in reply.articles if one.problem and not one.text]
+    if len(failed) == len(reply.articles):
+        yield _unread(store, file, failed[0])
     elif reply.kept is None or not reply.read:  # only an article with a text has its original kept
         yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
     else:
+        for part in failed:
+            yield _unread(store, file, part)
         yield from _articles_stored(store, file, reply, reply.kept, skip_duplicates, look)
 
 
@@ -231,8 +232,9 @@ def _articles_stored(
 ) -> Iterator[Progress]:
     """Store the articles of a file that an interrupted run has not stored yet, each in a transaction; their results."""
     already = documents.by_original(store, file.digest)
-    several = len(reply.articles) > 1
-    numbers = [n for n in range(len(reply.articles)) if (n + 1 if several else 0) not in already]
+    readable = [n for n, article in enumerate(reply.articles) if article.text or not article.problem]  # they come first
+    several = len(readable) > 1
+    numbers = [n for n in readable if (n + 1 if several else 0) not in already]
     found = look(reply, numbers)
     kept = bool(already)
     for number in numbers:
@@ -327,6 +329,14 @@ def _twin(store: Store, article: Article, bands: Sequence[int]) -> tuple[int | N
     return None, False
 
 
+def _unread(store: Store, file: _File, article: Article) -> Progress:
+    """The result of a file, or of a part of one, that can't be read."""
+    status = "skipped" if article.problem in _SKIPPED else "failed"
+    member = article.attributes.get("member")
+    name = f"{file.found.name}: {member}" if member else file.found.name
+    return _result(store, file, status, problem=article.problem, detail=article.detail, name=name)
+
+
 def _without_articles(store: Store, file: _File, reply: Reply | None) -> Progress:
     """The result of a file of which nothing is stored: known already, or not readable."""
     if file.known is not None:
@@ -339,8 +349,10 @@ def _without_articles(store: Store, file: _File, reply: Reply | None) -> Progres
     return _result(store, file, status, problem=problem or "no-text", detail=detail)
 
 
-def _result(store: Store, file: _File, status: str, *, problem: str | None, detail: str = "") -> Progress:
-    progress = Progress(file.found.name, None, status, problem=problem, detail=detail)
+def _result(
+    store: Store, file: _File, status: str, *, problem: str | None, detail: str = "", name: str | None = None
+) -> Progress:
+    progress = Progress(name or file.found.name, None, status, problem=problem, detail=detail)
     with store.transaction():
         _keep(store, file, progress)
     return progress

@@ -160,14 +160,15 @@ def failure(error: Exception) -> dict[str, Any]:
 def split_bundles(articles: list[Any], job: Mapping[str, Any]) -> list[Any]:
     """The articles with bundles of a press database split by the rules of the job."""
     rules = job.get("rules")
-    if rules is None or len(articles) != 1 or articles[0].problem:
+    lost = [article for article in articles[1:] if article.problem]
+    if rules is None or len(articles) - len(lost) != 1 or articles[0].problem:
         return articles
     from index.ingest.bundles import matching_rule, rule_of, split
 
     if job.get("preview"):
         return split(articles[0].text, rule_of(rules[0]))
     rule = matching_rule(articles[0].text, [rule_of(one) for one in rules])
-    return split(articles[0].text, rule) if rule else articles
+    return [*split(articles[0].text, rule), *lost] if rule else articles
 
 
 def extracted(article: Any, job: Mapping[str, Any]) -> dict[str, Any]:

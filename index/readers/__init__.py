@@ -88,7 +88,7 @@ def read_bytes(
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, EOFError) as error:
         return [_failed("damaged", f"{type(error).__name__}: {str(error)[:120]}")]
     if metadata:
-        articles = [with_metadata(article, metadata) for article in articles]
+        articles = [article if article.problem else with_metadata(article, metadata) for article in articles]
     return articles
 
 
@@ -108,8 +108,8 @@ def articles_of(name: str, data: bytes, columns: Sequence[Mapping[str, str]] = (
         raise Problem("no-text")
     if sum(len(one.text) for one in articles) > limits.FILE_CHARACTERS:
         raise Problem("bomb", detail=f"more than {limits.FILE_CHARACTERS // 1_000_000} million characters")
-    if len(articles) == 1:
-        articles = [_with_name_dates(articles[0], name)]
+    if sum(not one.problem for one in articles) == 1:
+        articles[0] = _with_name_dates(articles[0], name)
     return articles
 
 

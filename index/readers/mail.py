@@ -17,7 +17,7 @@ from index.problems import Problem
 from index.readers import dates, limits
 from index.readers.decoding import codec_name, declared_charset, decoded
 from index.readers.markup import html_text
-from index.readers.plain import article, clean
+from index.readers.plain import article, clean, unread
 
 # The old policy: the new one raises on headers that real mail is full of.
 _POLICY = policy.compat32
@@ -29,14 +29,15 @@ _ATTACHED = ("pdf", "docx", "odt", "rtf", "txt", "md", "htm", "html", "epub", "e
 def mail_articles(data: bytes) -> list[Article]:
     """One message (its body, subject as title, sender as author, date header as date) and the documents attached to it.
 
-    The attribute "attachment" names what was attached; what can't be read of it is left out. Raises Problem.
+    The attribute "attachment" names what was attached; what can't be read of it comes last, without text and with its
+    `problem`. Raises Problem.
     """
     message = _message(data)
-    attached = list(_attached(message))
+    attached = sorted(_attached(message), key=lambda one: not one.text)
     try:
         return [_article(message), *attached]
     except Problem:
-        if attached:
+        if any(one.text for one in attached):
             return attached
         raise
 
@@ -60,7 +61,11 @@ def _attached(message: Message) -> Iterator[Article]:
         try:
             payload = part.get_payload(decode=True)
             found = articles_of(name, payload) if isinstance(payload, bytes) else []
-        except (Problem, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError):
+        except Problem as why:
+            yield unread(name, why)
+            continue
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError) as error:
+            yield unread(name, Problem("damaged", detail=type(error).__name__))
             continue
         for one in found[:1]:
             best, every = dates.chosen(
@@ -70,22 +75,25 @@ def _attached(message: Message) -> Iterator[Article]:
 
 
 def mbox_articles(data: bytes) -> list[Article]:
-    """The messages of a mailbox, in their order. Those without text are left out; none at all raises
-    Problem("no-text")."""
+    """The messages of a mailbox, in their order; those that can't be read come last, without text and with their
+    `problem`. None at all raises Problem("no-text")."""
     starts = [match.start() for match in re.finditer(rb"^From [^\r\n]{3,200}$", data.replace(b"\r\n", b"\n"), re.M)]
     whole = data.replace(b"\r\n", b"\n")
     found: list[Article] = []
-    for start, end in zip(starts, [*starts[1:], len(whole)], strict=True):
+    lost: list[Article] = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(whole)], strict=True), 1):
         if len(found) >= limits.ARTICLES:
             raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} messages")
         try:
             body = whole[start:end].split(b"\n", 1)[1]
             found.append(_article(_message(re.sub(rb"^>(>*From )", rb"\1", body, flags=re.M))))
-        except (Problem, IndexError):
-            continue
+        except Problem as why:
+            lost.append(unread(f"message {number}", why))
+        except IndexError:  # a line "From ..." and nothing after it
+            lost.append(unread(f"message {number}", Problem("no-text")))
     if not found:
         raise Problem("no-text")
-    return found
+    return [*found, *lost]
 
 
 def mhtml_article(data: bytes, *, name: str = "") -> Article:

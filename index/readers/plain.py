@@ -25,6 +25,12 @@ def text_article(data: bytes) -> Article:
     return article(text, title=first_line_title(text))
 
 
+def unread(member: str, problem: Problem) -> Article:
+    """What stands for a part of a file (of an archive, a mailbox, a message) that can't be read: an article without text,
+    with its reason; the attribute "member" names the part."""
+    return Article("", problem=problem.code, detail=problem.detail, attributes={"member": member[:300]})
+
+
 def article(
     text: str,
     *,

@@ -8,12 +8,14 @@ from index.model import Article
 from index.problems import Problem
 from index.readers import limits
 from index.readers.archives import Package
+from index.readers.plain import unread
 
 _SYSTEM = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
 def zip_articles(data: bytes, *, name: str = "") -> list[Article]:
-    """The articles of all members; the attribute "member" tells which one an article came from.
+    """The articles of all members; the attribute "member" tells which one an article came from. Those that can't be read
+    come last, without text and with their `problem`.
 
     Raises Problem: "password", "damaged", "bomb", "no-text" (nothing in it could be read).
     """
@@ -23,7 +25,7 @@ def zip_articles(data: bytes, *, name: str = "") -> list[Article]:
     if package.encrypted:
         raise Problem("password")
     found: list[Article] = []
-    problem: Problem | None = None
+    lost: list[Article] = []
     for member in sorted(package.names):
         if _is_hidden(member):
             continue
@@ -31,23 +33,25 @@ def zip_articles(data: bytes, *, name: str = "") -> list[Article]:
         try:
             content = package.read(member)
             if content.startswith(b"PK\x03\x04") and _is_archive(base, content):
-                problem = problem or Problem("unknown-format", detail="it holds another archive")
-                continue
+                raise Problem("unknown-format", detail="an archive inside an archive is not opened")
             inside = articles_of(base, content)
         except Problem as why:
             if why.code == "bomb":
                 raise
-            problem = problem or why
+            lost.append(unread(member, why))
             continue
         except (RecursionError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
-            problem = problem or Problem("damaged", detail=type(error).__name__)
+            lost.append(unread(member, Problem("damaged", detail=type(error).__name__)))
             continue
-        found += [replace(one, attributes={**one.attributes, "member": member[:300]}) for one in inside]
+        for one in inside:
+            deeper = one.attributes.get("member")
+            place = f"{member}: {deeper}"[:300] if deeper else member[:300]
+            (lost if one.problem else found).append(replace(one, attributes={**one.attributes, "member": place}))
         if len(found) > limits.ARTICLES:
             raise Problem("too-large", detail=f"more than {limits.ARTICLES:,} articles")
     if not found:
-        raise problem if problem and problem.code == "password" else Problem("no-text")
-    return found
+        raise Problem("password" if lost and lost[0].problem == "password" else "no-text")
+    return [*found, *lost]
 
 
 def _is_hidden(member: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,6 +71,20 @@ def test_each_file_has_a_result_and_a_broken_one_stops_nothing(empty: Library, s
     assert {(row["file"], row["status"]) for row in empty.import_results()} == {
         (one.file, one.status) for one in results
     }
+
+
+def test_a_part_of_an_archive_that_cannot_be_read_is_a_result_with_its_reason(empty: Library, tmp_path: Path) -> None:
+    archive = tmp_path / "clippings.zip"
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("first.txt", story(1))
+        package.writestr("scan.pdf", b"%PDF-1.4 and then nothing")
+        package.writestr("second.txt", story(2))
+    results = {one.file: (one.status, one.problem) for one in run(empty, archive)}
+    assert results == {
+        "clippings.zip#1": ("added", None), "clippings.zip#2": ("added", None),
+        "clippings.zip: scan.pdf": ("failed", "damaged"),
+    }
+    assert {one.status for one in run(empty, archive)} == {"duplicate"}
 
 
 def test_importing_again_adds_nothing(empty: Library, source: Path) -> None:

@@ -455,9 +455,28 @@ def test_an_archive_is_read_in_memory_and_names_its_members(made: Made) -> None:
             "inner.zip": inner,
         }
     )
-    assert [(a.text, a.attributes["member"]) for a in read_bytes("a.zip", data)] == [
-        ("First text", "../../one.txt"),
-        ("Second text", "b/two.txt"),
+    assert [(a.text, a.problem, a.attributes["member"]) for a in read_bytes("a.zip", data)] == [
+        ("First text", None, "../../one.txt"),
+        ("Second text", None, "b/two.txt"),
+        ("", "unknown-format", "inner.zip"),
+    ]
+
+
+def test_an_attachment_and_a_message_that_cannot_be_read_are_named(made: Made) -> None:
+    mail = (
+        b"From: a@example.com\nSubject: The locks\nDate: Mon, 6 May 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain\n\nThe locks stay closed.\n'
+        b'--x\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="annex.pdf"\n'
+        b"Content-Transfer-Encoding: base64\n\nJVBERi0xLjQgYnJva2Vu\n--x--\n"
+    )
+    body, annex = read_bytes("locks.eml", mail)
+    assert body.text == "The locks stay closed." and body.problem is None
+    assert (annex.text, annex.problem, annex.attributes["member"]) == ("", "damaged", "annex.pdf")
+    first, second = b"From a@example.com Mon May  6 10:00:00 2024\n", b"\nFrom b@example.com Mon May  6 11:00:00 2024\n"
+    box = first + mail + second + b"Subject: Nothing\n\n\n"
+    assert [(a.text, a.problem, a.attributes.get("member")) for a in read_bytes("box.mbox", box)] == [
+        ("The locks stay closed.", None, None),
+        ("", "no-text", "message 2"),
     ]
 
 
