@@ -6,13 +6,15 @@ import argparse
 import faulthandler
 import json
 import logging
+import os
+import signal
 import sys
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from PySide6.QtCore import QLockFile, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLockFile, QMessageLogContext, QSocketNotifier, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
             return take(window, options)
         server = listen(paths, window)
+        end_on_signals(application)
         open_first(window, options)  # in a thread, while the window is painted
         window.show()
         code = application.exec()
@@ -100,6 +103,20 @@ def open_first(window: MainWindow, options: argparse.Namespace) -> None:
         window.open_sample()
     elif window.settings["restore"] and (recent[0] / "library.standpoint").exists():
         window.open_library(recent[0])
+
+
+def end_on_signals(application: QApplication) -> None:
+    """The end of a session, `kill` and Ctrl+C end the program as closing its window does."""
+    if os.name == "nt":
+        return
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    # Python's own handlers wait until Python runs, which may be never in a quiet event loop; this wakes the loop.
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read, application)
+    notifier.activated.connect(lambda: (notifier.setEnabled(False), application.exit(0)))
 
 
 # --- one instance ---

@@ -23,7 +23,7 @@ home=/home/reader
 as_reader() { runuser -u reader -- env -i HOME=$home PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 "$@"; }
 as_reader mkdir -p $home/.local/share/applications $home/Documents
 as_reader sh -c 'echo "[Desktop Entry]" >~/.local/share/applications/other.desktop; echo mine >~/Documents/notes.txt'
-everything() { find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path "$work" \) -prune -o -print | sort; }
+everything() { find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path "$work" -o -path /tmp/.X11-unix \) -prune -o -print | sort; }
 in_bytes() { (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 
 quiet() {  # a command that has to succeed and to print nothing
@@ -113,8 +113,7 @@ rm -f $home/trace
 
 step "removing the portable copy is removing its folder"
 rm -rf "$folder"
-# A window that was killed, as above, cannot take its socket away; the next start does.
-left=$(find / -xdev \( -path /proc -o -path /sys -o -path "$work" -o -path "$run" -o -path "$tar" -o -path /src \) -prune -o -iname '*standpoint*' ! -type s -print |
+left=$(find / -xdev \( -path /proc -o -path /sys -o -path "$work" -o -path "$run" -o -path "$tar" -o -path /src \) -prune -o -iname '*standpoint*' -print |
   grep -v -e "^$home/.config" -e "^$home/.cache" -e "^$home/.local/share/standpoint" -e "^$home/.local/state" -e "^$home/Documents" || true)
 [ -z "$left" ] || fail "left behind: $left"
 echo "== all passed"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -118,3 +122,19 @@ def test_the_first_start_opens_the_sample_and_later_ones_the_last_library(
     app.open_first(bare_window, argparse.Namespace(library=None, welcome=True))
     qtbot.wait(100)
     assert bare_window.library is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends programs in another way")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_end_of_a_session_ends_the_program_as_closing_its_window_does(tmp_path: Path, number: int) -> None:
+    command = [sys.executable, "-m", "desktop", "--welcome", "--profile", str(tmp_path)]
+    socket = Path(tempfile.gettempdir()) / profile_paths(tmp_path).server
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as program:
+        until = time.monotonic() + 60
+        while not socket.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)  # the event loop runs
+        program.send_signal(number)
+        told, _ = program.communicate(timeout=60)
+    assert (program.returncode, told) == (0, b"")
+    assert not socket.exists()
