@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageRanges,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QDialog
 
 from desktop.dialogs.choosing import choose_target
@@ -57,7 +67,7 @@ def ask_printer(pane: Pane, printout: Printout) -> None:
     dialog.setWindowTitle(tr("Print"))
 
     def go() -> None:
-        if draw(printout, printer, (printer.fromPage(), printer.toPage())):
+        if draw(printout, printer, printer.pageRanges()):
             written = Path(printer.outputFileName()).name
             sent = tr("Sent to {printer}.").format(printer=printer.printerName())
             pane.message.emit(tr("Saved as {file}.").format(file=written) if written else sent, "")
@@ -105,8 +115,8 @@ def layout_of(printout: Printout, size: QPageSize) -> QPageLayout:
     return QPageLayout(size, turned, QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
 
 
-def draw(printout: Printout, device: QPagedPaintDevice, pages: tuple[int, int] = (0, 0)) -> int:
-    """Draw the pages (`pages`: first and last, (0, 0) all); the number drawn, 0 when the device took nothing."""
+def draw(printout: Printout, device: QPagedPaintDevice, pages: QPageRanges | None = None) -> int:
+    """Draw the pages (`pages`: which, none or empty: all); the number drawn, 0 when the device took nothing."""
     painter = QPainter()
     if not painter.begin(device):
         return 0
@@ -119,9 +129,9 @@ def draw(printout: Printout, device: QPagedPaintDevice, pages: tuple[int, int] =
         body = sheet.adjusted(0, 2.2 * line, 0, -2.2 * line)
         document = _paged(printout.document, device, body) if printout.document is not None else None
         count = document.pageCount() if document is not None else 1
-        first, last = pages[0] or 1, min(pages[1] or count, count)
-        for number in range(first, last + 1):
-            if number > first:
+        wanted = [n for n in range(1, count + 1) if pages is None or pages.isEmpty() or pages.contains(n)]
+        for number in wanted:
+            if number > wanted[0]:
                 device.newPage()
             painter.setFont(small)
             _head_and_foot(painter, sheet, line, printout, number, count)
@@ -133,7 +143,7 @@ def draw(printout: Printout, device: QPagedPaintDevice, pages: tuple[int, int] =
             elif printout.picture is not None:
                 printout.picture(painter, QRectF(0, 0, body.width(), body.height()))
             painter.restore()
-        return max(last - first + 1, 0)
+        return len(wanted)
     finally:
         painter.end()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop import library_acts, statement_acts, view_acts
 from desktop.actions import fill_menu_bar, make_actions
@@ -403,7 +404,7 @@ class MainWindow(QMainWindow):
             self._ask(pane, method, value)
         front = self.current_pane
         focus = self._focused.get(front) if front is not None else None
-        if focus is not None and focus.isVisible():
+        if focus is not None and isValid(focus) and focus.isVisible():  # a chip may be gone since
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- import ---

@@ -320,9 +320,11 @@ class SearchPane(Pane):
             self.nothing.show_suggestions(results.suggestions, results.partial)
         self.middle.setCurrentWidget(self.list if results.total else self.nothing)
         entered, self._followed = self._followed, ""
-        if entered and entered == results.query.strip() and not results.total and results.suggestions:
-            self._enter_first(results.suggestions[0])
-            return
+        if entered and entered == results.query.strip():
+            self._arrive(results)
+            if not results.total and results.suggestions:
+                self._enter_first(results.suggestions[0])
+                return
         self._choose(chosen, place)
         self.menu.describe(self.field.text(), unit, self._options(), results.total)
         if results.partial and not self._rebuilding:
@@ -399,11 +401,21 @@ class SearchPane(Pane):
     def _entered(self) -> None:
         """Enter in the box: keep the query in the history and go to the hits; of a name that no statement holds, to what
         its bearer said."""
-        self._followed = self.field.text().strip()
+        text = self.field.text().strip()
         self._timer.stop()
         self._ask(typing=False)
-        if self.library is not None and self.field.text().strip() and self._results is not None:
-            self.library.remember_search(self.field.text().strip(), self.units.current, self._results.total)
+        known = self._results
+        if known is not None and known.query.strip() == text and known.problem is None and known.total:
+            self._arrive(known)  # it is answered already
+        else:
+            self._followed = text
+
+    def _arrive(self, results: Results) -> None:
+        """Keep an answered query in the history and go to its hits; one that cannot be understood is mended first."""
+        if results.problem is not None:
+            return
+        if self.library is not None and results.query.strip():
+            self.library.remember_search(results.query.strip(), self.units.current, results.total)
             self.menu.look(self.library)
         if self.model.hits:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -413,7 +425,7 @@ class SearchPane(Pane):
         if suggestion.reason == "actor":
             self._follow(suggestion)
         else:
-            self.nothing.focusNextChild()
+            self.nothing.focus_first()
 
     def _insert(self, text: str) -> None:
         """A way to ask, put where the cursor is; what stands for a name or a word is selected."""

@@ -206,6 +206,8 @@ class TimelinePane(Pane):
             choice.setEnabled(loaded.issue_id != 0)
         self.silent.setText(loaded.silent)
         self.silent.setVisible(bool(loaded.silent))
+        if not again:
+            self.plot.first = 0  # another issue begins with those with most statements
         self.plot.show_timeline(loaded.timeline, self._lanes(), keep_view=again)
         self.table.leave_out(() if loaded.issue_id else (SCORE, HOW))
         self.table_model.show(self.library, loaded.marks)

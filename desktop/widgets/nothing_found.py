@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.pieces import box, button, empty_layout, fill, label
@@ -48,6 +48,14 @@ class NothingFound(QWidget):
         for suggestion in suggestions:
             self.column.addWidget(self._row(suggestion))
         self.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Go to the first query that is offered."""
+        items = (self.column.itemAt(n) for n in range(self.column.count()))
+        rows = (item.widget() for item in items if item is not None)
+        first = next((found for row in rows if row is not None and (found := row.findChild(QPushButton))), None)
+        if first is not None:  # it is shown when the layout has its turn
+            QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _row(self, suggestion: QuerySuggestion) -> QWidget:
         reason = tr(REASONS.get(suggestion.reason, suggestion.reason)).format(detail=suggestion.detail)

@@ -49,6 +49,7 @@ def printed(plot: TimelinePlot) -> TimelinePlot:
     copy.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     copy.view.setFixedSize(plot.view.size())
     copy.resize(plot.view.size())
+    copy.first = plot.first  # the lanes that were turned to
     copy.show_timeline(plot.timeline, len(plot.frames) > 1)
     copy.show()
     copy.view.ci.layout.activate()

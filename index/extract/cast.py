@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.extract.clauses import is_date
-from index.extract.names import PARTICLES, Mention, actor_kind, mention, office, plain, surname
+from index.extract.names import BOTH, PARTICLES, Mention, actor_kind, mention, office, plain, surname
 from index.extract.pages import Page
 from index.model import FoundActor, Span
 
@@ -206,14 +206,19 @@ class Cast:
         if not only_surname:
             return self.seen[fits[0]].name if fits else None
         if not fits:
-            return self._by_given_name(words)
+            return None if m.role or self._is_polite(place) else self._by_given_name(words)
         return self.seen[self.nearest(fits, place)].name
 
     def _by_given_name(self, words: list[str]) -> str | None:
         """The one person of this text with that given name: “Ada” of “Ada Holm”."""
         keys = self.by_given.get(words[0], []) if len(words) == 1 else []
         known = words[0] in self.page.words.given_male or words[0] in self.page.words.given_female
-        return self.seen[keys[0]].name if known and len(keys) == 1 else None
+        return self.seen[keys[0]].name if known and len(keys) == 1 and words[0] not in BOTH else None
+
+    def _is_polite(self, place: int) -> bool:
+        """True for “Mr. Martin”: a surname follows, never a given name."""
+        at = self.page.tokens_in(Span(place, place + 1)).start
+        return any(low.rstrip(".") in self.page.words.courtesies for low in self.page.lower[max(at - 1, 0) : at + 1])
 
     def nearest(self, keys: Sequence[str], place: int) -> str:
         """The one whose name stood last before `place`, or else first after it."""

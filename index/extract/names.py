@@ -24,7 +24,7 @@ _HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "
 _INDEFINITE = frozenset("a an one another some any".split())
 _TRAILING = frozenset("of for in at on to from with by the and or as".split())
 _PREPOSITIONS = frozenset("of for in at on from with to as behind near close inside within around against about".split())
-_BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
+BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
 _OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
 
@@ -177,6 +177,8 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     if head is None:
         return Mention("unknown", head=" ".join(lower))
     name_run = _name_run(tokens, lower, possessive, lexicon)
+    if name_run == (0, 0) and head == 1 and lower[1] in lexicon.courtly and tokens[1][:1].isupper():
+        return Mention("unknown", head=" ".join(lower))  # “Jeanine Judge”: a surname, or an office of Jeanine
     if name_run and _is_described(tokens, lower, head, name_run, lexicon):
         name_run = None
     if lower[head] in lexicon.organisations and (not (name_run and name_run[1] > head) or _is_purpose(lower, head, lexicon)):
@@ -187,7 +189,9 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
         titled = tokens[head][:1].isupper() and any(t[:1].isupper() for t in tokens[1:head])  # “the Holm Report”
         kind: MentionKind = "organisation" if titled else "description"
         return Mention(kind, _undetermined(words), None, lower[head], definite)
-    several = lower[head] in lexicon.groups or (lower[head][-1] == "s" and lower[head][:-1] in lexicon.roles)
+    several = lower[head] in lexicon.groups or (
+        lower[head][-1] == "s" and lower[head][:-1] in lexicon.roles and lower[head] not in lexicon.courtesies
+    )
     if several and not (name_run and name_run[1] > head):
         return Mention("group", _undetermined(words), None, lower[head], definite)
     if name_run is None:
@@ -380,7 +384,7 @@ def _may_follow(token: str, before: str, lexicon: Lexicon) -> bool:
     """True for an initial (“A.”) and for a surname that looks like an office (“Ada King”), behind a given name."""
     if len(token) == 2 and token[1] == ".":
         return token[0].isupper()
-    given = (before in lexicon.given_male or before in lexicon.given_female) and before not in _BOTH
+    given = (before in lexicon.given_male or before in lexicon.given_female) and before not in BOTH
     return given and token[:1].isupper() and token.casefold() in lexicon.courtly
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
 from index.extract.cast import Cast, role_words, short_for
-from index.extract.names import Mention, mention, plain, surname
+from index.extract.names import Mention, is_place, mention, plain, surname
 from index.model import Span
 
 _NEAR = 1200  # characters back in which a pronoun looks for its person
@@ -26,6 +26,7 @@ _GENERIC = {
     "republican": "senator congressman congresswoman representative governor speaker president leader mayor lawmaker",
     "democrat": "senator congressman congresswoman representative governor speaker president leader mayor lawmaker",
 }
+_PARTY = {"republican": ("republican", "gop"), "democrat": ("democrat", "democratic")}
 _ASKING = frozenset("ask asks asked asking questioned inquired wondered".split())
 _JOINING = frozenset("and but so yet then also still".split())
 _HUMAN = frozenset("man woman person one people voter mother father".split())
@@ -176,10 +177,26 @@ class Speakers:
         (“the mayor”) has to be printed."""
         entry = self.cast.seen.get(plain(name))
         allowed = _GENERIC.get(head)
+        if head in _PARTY:
+            return entry is not None and any(self._is_of_party(place, head) for place in entry.places)
         if entry is None or not entry.roles:
             return allowed is not None
         words = {w for r in entry.roles for w in role_words(r)}
         return bool(words & set(allowed.split())) if allowed else head in words
+
+    def _is_of_party(self, place: int, head: str) -> bool:
+        """True where the party is printed with the name: “Republican Ada Holm”, “Holm, a Democrat”, “Holm (D-Ohio)”."""
+        page = self.cast.page
+        first = at = page.tokens_in(Span(place, place + 1)).start
+        begin = page.tokens_in(page.sentences[page.sentence_of[at]]).start
+        while first > max(at - 3, begin) and page.tokens[first - 1][:1].isupper():
+            first -= 1
+        while at < len(page.tokens) and (page.tokens[at][:1].isupper() or page.tokens[at] == "."):
+            at += 1
+        behind = page.lower[at + 1 : at + 7] if page.lower[at : at + 1] in ([","], ["("]) else []
+        behind = behind[: next((n for n, word in enumerate(behind) if word in (",", ")", ".")), len(behind))]
+        letter = bool(behind) and behind[0].partition("-")[0] == head[0]  # “(D-Ohio)”
+        return letter or any(word in _PARTY[head] for word in (*page.lower[first:at], *behind))
 
     def _pronoun(
         self, span: Span, m: Mention, earlier: Sequence[tuple[Attribution, Resolved]], own: Attribution | None
@@ -280,11 +297,18 @@ class Speakers:
                 continue
             m = mention(a.speaker.of(self.cast.page.text), self.cast.page.words)
             human = self.cast.page.words.people | _GENERIC.keys() | _HUMAN
-            if who.actor is None and m.kind == "description" and m.head in human:
+            somebody = m.kind == "description" and (m.head in human or m.head.endswith("man"))
+            if (who.actor is None and somebody) or self._may_be_person(m):
                 return max(a.whole.end, a.speaker.end)
             if m.kind != "pronoun":
                 return -1
         return -1
+
+    def _may_be_person(self, m: Mention) -> bool:
+        """True for “Andy Street”, “Rio Vale”: taken for a place, but perhaps somebody whom “he” then means."""
+        words, name = self.cast.page.words, m.name or ""
+        run = name.split()
+        return m.kind == "organisation" and len(run) == 2 and is_place(run, words) and name.casefold() not in words.regions
 
     def _named_in(self, span: Span) -> str | None:
         """The person whom the mention at `span` names."""
