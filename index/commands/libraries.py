@@ -57,7 +57,7 @@ def backup(args: argparse.Namespace) -> int:
     """`backup`: make one, list them, or put one back."""
     if args.restore:
         folder = Path(args.library)
-        kept = restore(folder if folder.is_dir() else folder.parent, Path(args.restore))
+        kept = restore(folder.parent if folder.is_file() else folder, Path(args.restore))
         say(f"restored{f'; what was there is kept as {kept}' if kept else ''}")
         return 0
     if args.list:

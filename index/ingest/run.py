@@ -223,7 +223,8 @@ def _stored(
         yield _result(store, file, "failed", problem=reply.problem or "no-text", detail=reply.detail)
     else:
         for part in failed:
-            yield _unread(store, file, part)
+            # without the digest, by which files are counted that ended the reader: this one was read
+            yield _unread(store, replace(file, digest=""), part)
         yield from _articles_stored(store, file, reply, reply.kept, skip_duplicates, look)
 
 

@@ -19,7 +19,7 @@ class Integrity(Documents, Searches, Statements):
     def check(self) -> dict[str, Any]:
         """Look at everything that should hold: {"ok", "format", "problems": [sentence], "documents", "statements"}."""
         problems = [f"database: {words}" for words in checks.broken(self.store)]
-        problems += [f"database: a row of {table} points nowhere" for table, _, _ in checks.dangling(self.store)]
+        problems += [f"database: a row of {table} points nowhere" for table, *_ in checks.dangling(self.store)]
         for document_id in self.document_ids(order="added"):
             problems += self._document_problems(document_id)
         problems += self.index_problems()
@@ -38,9 +38,9 @@ class Integrity(Documents, Searches, Statements):
         done = [f"backup made: {self.back_up('repair')}"]
         with self.store.transaction():
             checks.rebuild_indexes(self.store)
-            for table, row, parent in checks.dangling(self.store):
-                checks.remove_row(self.store, table, row)
-                done.append(f"removed a row of {table} whose {parent} is gone")
+            for table, row, parent, pointer in checks.dangling(self.store):
+                kept = checks.let_go(self.store, table, row, pointer)
+                done.append(f"{'kept without it' if kept else 'removed'} a row of {table} whose {parent} is gone")
             for document_id in self.document_ids(order="added"):
                 text = documents.text_of(self.store, document_id)
                 for statement in self.statements(self.statement_ids(document_id=document_id, rejected=True)):

@@ -184,7 +184,7 @@ def _replaced(node: Node, old: Node, new: Node) -> Node:
         return new
     match node:
         case Phrase(parts, within) if isinstance(new, Word):
-            return Phrase(tuple(new if w is old else w for w in parts), within, node.span)
+            return Phrase(tuple(new if w is old else w for w in parts), within, node.span, runs=node.runs)
         case And(parts):
             return And(tuple(_replaced(p, old, new) for p in parts))
         case Or(parts):

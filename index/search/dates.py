@@ -22,6 +22,7 @@ _DECADE = re.compile(r"(?P<y>\d{3}0)'?s$")
 _BACK = re.compile(r"(\d{1,4})\s?(d|day|days|w|week|weeks|m|month|months|y|year|years)$")
 _NAMED_SPAN = re.compile(r"(last|this) (year|month|week)$")
 _BETWEEN = re.compile(r"\s*+(?:\.\.++|…|\bTO\b|\bto\b|\buntil\b)\s*+|\s++[-–—]\s++|(?<=\d{4})[-–—](?=\d{4}$)|–|—")
+_OPEN_END = re.compile(r"\.\.|…|(?<=\S)[–—]$|^[–—](?=\S)")  # what may stand alone at one side of a day
 _OPEN = re.compile(r"(?:(?P<mark><=|>=|<|>|≤|≥)|(?P<word>before|after|since|from|until|till|up to)\b)\s*+", re.IGNORECASE)
 _MEANT = {"before": "<", "after": ">", "since": ">=", "from": ">=", "until": "<=", "till": "<=", "up to": "<="}
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -44,15 +45,20 @@ def period(text: str, today: str | None = None) -> tuple[int | None, int | None]
     text = text.strip().strip("[]{}")
     if begin := _OPEN.match(text):
         mark = begin["mark"] or _MEANT[begin["word"].lower()]
-        if begin["word"] and len(ends := _BETWEEN.split(text[begin.end() :])) == 2:  # from 2023 to 2024
-            return _day(ends[0], today)[0], _day(ends[1], today)[1]
+        if begin["word"] and mark in (">", ">=") and len(ends := _BETWEEN.split(text[begin.end() :])) == 2:
+            first, last = _day(ends[0], today)  # from 2023 to 2024, after 2023 until 2025
+            return (last + 1 if mark == ">" else first), _day(ends[1], today)[1]
         first, last = _day(text[begin.end() :], today)
+        if mark == ">" and last == date.max.toordinal():
+            raise BadDate(text)
         return {"<": (None, first - 1), "<=": (None, last), "≤": (None, last), ">": (last + 1, None)}.get(
             mark, (first, None)
         )
     ends = _BETWEEN.split(text)
     if len(ends) > 2 or ends in ([""], ["", ""]):
         raise BadDate(text)
+    if "" in ends and not _OPEN_END.search(text):
+        raise BadDate(text)  # "said:2023 to Brussels": the word, or the dash with a blank, belongs to what follows
     if len(ends) == 2:
         return (_day(ends[0], today)[0] if ends[0] else None), (_day(ends[1], today)[1] if ends[1] else None)
     return _day(text, today)
@@ -69,7 +75,9 @@ def is_period(text: str, today: str | None = None) -> bool:
 
 def turned(text: str) -> str:
     """A range that ends before it begins, the other way round."""
-    ends = _BETWEEN.split(_OPEN.sub("", text.strip().strip("[]{}")))
+    text = text.strip().strip("[]{}")
+    begin = _OPEN.match(text)  # only the word before the range: "until" inside is what stands between its ends
+    ends = _BETWEEN.split(text[begin.end() :] if begin else text)
     return "..".join(reversed(ends))
 
 

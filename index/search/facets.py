@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.search.arrays import Array
 from index.search.columns import FIRST, LAST
-from index.search.fieldnames import KINDS
+from index.search.fieldnames import KINDS, STATUSES
 from index.search.textindex import Found
 from index.search.tree import Node
 
@@ -49,15 +48,19 @@ def _actors(finder: Finder, unit: str, rows: Array) -> Pairs:
     if unit == "documents":
         inside = np.zeros(len(finder.facts.documents.ids), bool)
         inside[rows] = True
-        pairs = np.unique(np.stack([statements.actor, statements.document])[:, inside[statements.document]], axis=1)
-        values = pairs[0]
+        heard = inside[statements.document] & (statements.status != STATUSES.index("rejected"))
+        values, hits = np.unique(np.stack([statements.actor, statements.document])[:, heard], axis=1)
     else:
-        values = statements.actor[rows]
+        values, hits = statements.actor[rows], rows
     names = finder.facts.actor_names()
     found, counts = np.unique(values, return_counts=True)
-    total: Counter[str] = Counter()
-    for actor, n in zip(found.tolist(), counts.tolist(), strict=True):
-        total[names.get(actor, "")] += n  # several actors may bear one name, and a filter by it means all of them
+    own = dict(zip(found.tolist(), counts.tolist(), strict=True))
+    total: dict[str, int] = {}
+    for actor, n in own.items():
+        # Several actors may go by one name, and a filter by it means all of them.
+        name = names.get(actor, "")
+        bearers = [i for i in finder.facts.bearers(name) if i in own] if name else [actor]
+        total[name] = n if len(bearers) == 1 else len(np.unique(hits[np.isin(values, bearers)]))
     return _sorted(total)
 
 

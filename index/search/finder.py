@@ -304,7 +304,7 @@ class Finder:
             within = leaf.within if isinstance(leaf, Phrase) else None
             parts = (leaf,) if isinstance(leaf, Word) else leaf.words if within is None else leaf.known
             slots = (None if w.mode == "any" else frozenset({*self._all_forms(w, unit), *_plain(w)}) for w in parts)
-            found.append(Sought(tuple(slots), within))
+            found.append(Sought(tuple(slots), within, leaf.runs if isinstance(leaf, Phrase) else ()))
         return found
 
     def _all_forms(self, word: Word, unit: str) -> dict[str, int]:

@@ -31,11 +31,12 @@ _FOLDED = _Folded()
 class Sought:
     """One word (`slots` of length 1) or phrase: for every place, the folded words that may stand there (None: any word).
 
-    `within`: the words may stand in any order with at most so many others among them.
+    `within`: the words may stand in any order with at most so many others among them, `runs` of them side by side.
     """
 
     slots: tuple[frozenset[str] | None, ...]
     within: int | None = None
+    runs: tuple[int, ...] = ()
 
 
 def marks(text: str, sought: Sequence[Sought]) -> list[Span]:
@@ -66,7 +67,8 @@ def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
                 if all(r is not None and r[1] in slot for r, slot in rest):
                     found.append((Span(span.start, at[i + n - 1][0].end), number))
         else:
-            found += [(span, number) for span in _near(placed, [slot for slot in what.slots if slot is not None], what.within)]
+            slots = [slot for slot in what.slots if slot is not None]
+            found += [(span, number) for span in _near(placed, slots, what.within, what.runs or (1,) * len(slots))]
     found.sort(key=lambda f: (f[0].start, -f[0].end))
     kept: list[tuple[Span, int]] = []
     for span, number in found:
@@ -111,16 +113,24 @@ def _inside(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-def _near(placed: Sequence[tuple[int, Span, str]], slots: Sequence[frozenset[str]], within: int) -> list[Span]:
-    """The words that stand near enough to each other, each of them a place."""
-    last: dict[int, int] = {}
+def _near(
+    placed: Sequence[tuple[int, Span, str]], slots: Sequence[frozenset[str]], within: int, runs: Sequence[int]
+) -> list[Span]:
+    """The words that stand near enough to each other, each of them a place; `runs` of them side by side."""
+    numbered = {i: at for at, (i, _, _) in enumerate(placed)}
+    last: dict[int, int] = {}  # run -> the number of its first word in the text
     good: set[int] = set()
-    for at, (i, _, word) in enumerate(placed):
-        for number, slot in enumerate(slots):
-            if word in slot:
-                last[number] = at
-        if len(last) == len(slots) and i - placed[min(last.values())][0] < len(slots) + within:
-            good.update(last.values())
+    for i, _, _ in placed:
+        first = 0
+        for run, n in enumerate(runs):
+            here = [numbered.get(i + k) for k in range(n)]
+            if all(at is not None and placed[at][2] in slots[first + k] for k, at in enumerate(here)):
+                last[run] = i
+            first += n
+        if len(last) == len(runs):
+            end = max(start + runs[run] for run, start in last.items())
+            if end - min(last.values()) <= len(slots) + within:
+                good.update(numbered[start + k] for run, start in last.items() for k in range(runs[run]))
     return [span for at, (_, span, _) in enumerate(placed) if at in good]
 
 

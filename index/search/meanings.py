@@ -142,7 +142,7 @@ def begun(tree: Node, end: int, length: int) -> Node | None:
             case Field(name, value, span, exact) if name in NAMED and span.end >= end and value[-1:].isalnum() and not exact:
                 return Field(name, f"{value}*", span)
             case Phrase(words, within) if node.span.end >= end:
-                return Phrase((*words[:-1], changed(words[-1])), within, node.span)  # type: ignore[arg-type]
+                return Phrase((*words[:-1], changed(words[-1])), within, node.span, runs=node.runs)  # type: ignore[arg-type]
             case _:
                 return node
 

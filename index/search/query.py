@@ -159,8 +159,10 @@ class _Parser:
         assert isinstance(before, Word | Phrase)
         sides = [part.known if isinstance(part, Phrase) else (part,) for part in (before, after)]
         within = (here.within or 0) + (before.within or 0 if isinstance(before, Phrase) else 0)
-        whole = [part for part in (before, after) if isinstance(part, Phrase) and part.within is None]
-        parts += [*whole, Phrase((*sides[0], *sides[1]), within, Span(before.span.start, after.span.end))]
+        whole = [part for part in (before, after) if isinstance(part, Phrase) and len(part.known) < len(part.words)]
+        runs = (*_runs(before), *_runs(after))
+        span = Span(before.span.start, after.span.end)
+        parts += [*whole, Phrase((*sides[0], *sides[1]), within, span, runs=runs if max(runs) > 1 else ())]
 
     def signed(self) -> Node | None:
         here = self.peek()
@@ -411,6 +413,15 @@ class _Parser:
             return self.word(here.text, here.start)
         self.lexemes[self.at - 1] = Lexeme("field", here.start, here.end, close)
         return self.field(self.lexemes[self.at - 1])
+
+
+def _runs(part: Word | Phrase) -> tuple[int, ...]:
+    """How many words after another stand side by side in a side of NEAR."""
+    if isinstance(part, Word):
+        return (1,)
+    if part.within is None and len(part.known) == len(part.words):
+        return (len(part.words),)
+    return part.runs or (1,) * len(part.known)
 
 
 def _in_title(node: Node) -> Node:

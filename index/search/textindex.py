@@ -243,7 +243,7 @@ class TextIndex:
 
     def _phrase(self, field: str, phrase: Phrase, scored: bool) -> Found:
         words = phrase.known
-        if phrase.within is not None and len(set(words)) < 2:
+        if phrase.within is not None and len(set(words)) < 2 and not phrase.runs:
             return self._word(field, words[0], scored)
         parts = [self._postings(field, w) for w in words]
         meant = [self._meant(field, w) for w in words]
@@ -252,7 +252,7 @@ class TextIndex:
         docs_of: list[Array] = []
         scores_of: list[Array] = []
         for i, leaf in enumerate(self.leaves.get(field, ())):
-            docs = self._phrase_in(leaf, [m[i] for m in meant], [p[i][0] for p in parts], phrase.within, steps)
+            docs = self._phrase_in(leaf, [m[i] for m in meant], [p[i][0] for p in parts], phrase, steps)
             docs_of.append(docs + leaf.base)
             if scored:
                 total = np.zeros(len(docs))
@@ -265,7 +265,7 @@ class TextIndex:
         return Found(np.concatenate(docs_of), np.concatenate(scores_of) if scored else None)
 
     def _phrase_in(
-        self, leaf: Leaf, meant: list[list[int]], docs: list[Array], within: int | None, steps: list[int]
+        self, leaf: Leaf, meant: list[list[int]], docs: list[Array], phrase: Phrase, steps: list[int]
     ) -> Array:
         """The documents of a segment that hold a phrase; `steps` says at which place of it each word stands."""
         order = sorted(range(len(docs)), key=lambda i: len(docs[i]))
@@ -276,8 +276,8 @@ class TextIndex:
                 return NONE
         mask = np.zeros(leaf.count, bool)
         mask[both] = True
-        if within is not None:
-            return _near([leaf.places(numbers, mask) for numbers in meant], within)
+        if phrase.within is not None:
+            return _near([leaf.places(numbers, mask) for numbers in meant], phrase.within, phrase.runs)
         first = order[0]
         here = leaf.places(meant[first], mask) - steps[first]  # where the phrase would begin
         for i in order[1:]:
@@ -325,20 +325,33 @@ def _common(docs: Array, scores: Array | None, other: Found) -> tuple[Array, Arr
     return docs, more if scores is None else scores[keep] + more
 
 
-def _near(places: list[Array], within: int) -> Array:
-    """Documents where all the words stand in a window with at most `within` other words, in any order.
+def _near(places: list[Array], within: int, runs: Sequence[int] = ()) -> Array:
+    """Documents where all the words stand in a window with at most `within` other words, in any order; `runs` of them
+    side by side.
 
     A sweep over all places in order: for each one, the nearest earlier place of every word is known (a running
     maximum), and the window from the earliest of them to here has to be short enough.
     """
+    length = len(places) + within
+    runs = runs or (1,) * len(places)
+    firsts = itertools.accumulate(runs, initial=0)
+    places = [_in_a_row(places[first : first + n]) for first, n in zip(firsts, runs, strict=False)]
     every = np.concatenate(places)
     which = np.repeat(np.arange(len(places)), [len(p) for p in places])
     order = np.argsort(every, kind="stable")
     every, which = every[order], which[order]
-    begin = np.full(len(every), np.iinfo(np.int64).max)
-    for word in range(len(places)):
+    begin, end = np.full(len(every), np.iinfo(np.int64).max), np.full(len(every), -1)
+    for word, n in enumerate(runs):
         last = np.maximum.accumulate(np.where(which == word, every, -1))
-        begin = np.minimum(begin, last)
-    ok = (begin >> 32 == every >> 32) & (begin >= 0) & (every - begin < len(places) + within)
+        begin, end = np.minimum(begin, last), np.maximum(end, last + n - 1)
+    ok = (begin >> 32 == every >> 32) & (begin >= 0) & (end - begin < length)
     docs: Array = every[ok] >> 32
     return np.asarray(docs[fresh(docs)])
+
+
+def _in_a_row(places: Sequence[Array]) -> Array:
+    """Where the first of some words stands with the others side by side behind it."""
+    here = places[0]
+    for step, more in enumerate(places[1:], 1):
+        here = here[_member(more - step, here)]
+    return here

@@ -26,12 +26,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side in this order; with `within`, in any order with at most so many other words among them."""
+    """Words side by side in this order; with `within`, in any order with at most so many other words among them.
+
+    `runs` (with `within`): so many words after another of it stand side by side; an empty one: each stands for itself.
+    """
 
     words: tuple[Word, ...]
     within: int | None = None
     span: Span = field(default=NOWHERE, compare=False)
     printed: str = field(default="", compare=False)
+    runs: tuple[int, ...] = ()
 
     @property
     def known(self) -> tuple[Word, ...]:

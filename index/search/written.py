@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from index.search.lexemes import OPERATORS
 from index.search.tree import And, Dates, Field, Node, Not, Or, Phrase, Titled, Undated, Word
 from index.search.words import WORD
+
+_MEANT = {*OPERATORS, "NEAR"}  # words that mean something else unless they stand in quotation marks
 
 
 def written(node: Node, inside: bool = False) -> str:
@@ -35,6 +38,12 @@ def written(node: Node, inside: bool = False) -> str:
 
 
 def _written_text(node: Word | Phrase) -> str:
+    if isinstance(node, Phrase) and node.runs:
+        words, sides = iter(node.words), []
+        for n in node.runs:
+            some = tuple(islice(words, n))
+            sides.append(_written_text(some[0] if n == 1 else Phrase(some)))
+        return f" NEAR/{node.within} ".join(sides[:2]) + "".join(f" NEAR/0 {side}" for side in sides[2:])
     if isinstance(node, Phrase):
         mark = "=" if all(w.mode == "exact" for w in node.words) else ""
         end = "" if node.within is None else f"~{node.within}"
@@ -44,8 +53,8 @@ def _written_text(node: Word | Phrase) -> str:
         return f"{node.text}~{node.distance}"
     if node.mode == "exact":
         return f'="{text}"'
-    return f'"{text}"' if text in OPERATORS or (not WORD.fullmatch(text) and node.mode == "stem") else text
+    return f'"{text}"' if text in _MEANT or (not WORD.fullmatch(text) and node.mode == "stem") else text
 
 
 def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[\w.<>=*?-]+", value) and value not in OPERATORS else f'"{value}"'
+    return value if re.fullmatch(r"[\w.<>=*?-]+", value) and value not in _MEANT else f'"{value}"'

@@ -23,14 +23,26 @@ def broken(store: Store) -> list[str]:
     return [row[0] for row in store.rows("PRAGMA integrity_check") if row[0] != "ok"]
 
 
-def dangling(store: Store) -> list[tuple[str, int, str]]:
-    """(table, row, table of the row that is gone) of every pointer to nowhere."""
-    return [(row[0], row[1], row[2]) for row in store.rows("PRAGMA foreign_key_check")]
+def dangling(store: Store) -> list[tuple[str, int | None, str, int]]:
+    """(table, row, table of the row that is gone, number of the pointer) of every pointer to nowhere.
+
+    The row is None in a table without row numbers.
+    """
+    return [(row[0], row[1], row[2], row[3]) for row in store.rows("PRAGMA foreign_key_check")]
 
 
-def remove_row(store: Store, table: str, row: int) -> None:
-    """Delete a row that `dangling` named (within the caller's transaction)."""
-    store.execute(f'DELETE FROM "{table}" WHERE rowid=?', (row,))
+def let_go(store: Store, table: str, row: int | None, pointer: int) -> bool:
+    """Do with a pointer that `dangling` named what the schema says of it (within the caller's transaction): True where
+    the row loses the pointer, False where it goes."""
+    keys = {key["id"]: key for key in store.rows(f'PRAGMA foreign_key_list("{table}")')}
+    column, parent, there = keys[pointer]["from"], keys[pointer]["table"], keys[pointer]["to"]
+    nowhere = f'"{column}" IS NOT NULL AND "{column}" NOT IN (SELECT "{there}" FROM "{parent}")'
+    where, values = (nowhere, ()) if row is None else ("rowid=?", (row,))
+    keeps = keys[pointer]["on_delete"] == "SET NULL"
+    again = ", text=text" if table == "statement" else ""  # its trigger tells searching to read the row again
+    act = f'UPDATE "{table}" SET "{column}"=NULL{again}' if keeps else f'DELETE FROM "{table}"'
+    store.execute(f"{act} WHERE {where}", values)
+    return bool(keeps)
 
 
 def rebuild_indexes(store: Store) -> None:

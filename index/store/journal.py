@@ -24,6 +24,7 @@ TABLES = (
 )  # fmt: skip
 
 _ACTOR_IN = {"actor": "id", "alias": "actor_id", "role": "actor_id"}  # what makes an actor, and where its id stands
+_WHO = ("actor_id", "actor_rule", "speaker_start", "speaker_end")  # who said a statement, and what told so
 Row = dict[str, Any]  # a row of one of them by column, as the journal keeps it
 
 
@@ -178,10 +179,26 @@ def _put(connection: sqlite3.Connection, table: str, here: Row | None, there: Ro
         )
     else:
         changed = [name for name in there if name not in here or here[name] != there[name]]
+        if table == "statement":
+            changed = _as_left(connection, here, changed)
         if changed:
             sets = ",".join(f"{name}=?" for name in changed)
             values = [*(there[name] for name in changed), *(here[key] for key in keys)]
             connection.execute(f"UPDATE {table} SET {sets} WHERE {where}", values)
+
+
+def _as_left(connection: sqlite3.Connection, statement: Row, changed: list[str]) -> list[str]:
+    """The columns of a statement to put back. A date is one thing in several columns. Who spoke stays where the statement
+    was looked for again since the act, and its speaker was found elsewhere."""
+    when = [name for name in statement if name.startswith("said_")]
+    if not set(when).isdisjoint(changed):
+        changed = list(dict.fromkeys([*changed, *when]))
+    if "actor_id" in changed:
+        marks = " AND ".join(f"{name} IS ?" for name in _WHO)
+        values = [statement["id"], *(statement[name] for name in _WHO)]
+        if connection.execute(f"SELECT 1 FROM statement WHERE id=? AND {marks}", values).fetchone() is None:
+            changed = [name for name in changed if name != "actor_id"]
+    return changed
 
 
 def _free_number(connection: sqlite3.Connection, statement: Row) -> Row:

@@ -233,7 +233,7 @@ def test_a_date_that_is_still_being_typed_is_only_unfinished() -> None:
         ("a NEAR/5 b", Phrase((A, B), 5)),
         ("a w/5 b", Phrase((A, B), 5)),
         ("a NEAR b c", And((Phrase((A, B), 10), C))),
-        ('"a b" NEAR/3 c', And((Phrase((A, B)), Phrase((A, B, C), 3)))),
+        ('"a b" NEAR/3 c', Phrase((A, B, C), 3, runs=(2, 1))),
         ("a near b", And((A, Word("near"), B))),
         ("‘a b’ c", And((Phrase((A, B)), C))),
         ("‘a don’t’", Phrase((A, Word("don"), Word("t")))),
