@@ -138,3 +138,14 @@ def test_the_end_of_a_session_ends_the_program_as_closing_its_window_does(tmp_pa
         told, _ = program.communicate(timeout=60)
     assert (program.returncode, told) == (0, b"")
     assert not socket.exists()
+
+
+def test_a_log_that_cannot_be_opened_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)  # as in a program without a console
+    (tmp_path / "standpoint.log").mkdir()
+    log = app.Log(tmp_path / "standpoint.log")
+    log.handle(logging.LogRecord("desktop", logging.ERROR, "app.py", 1, "something odd", (), None))
+    (tmp_path / "standpoint.log").rmdir()
+    log.handle(logging.LogRecord("desktop", logging.ERROR, "app.py", 1, "something else", (), None))
+    log.close()
+    assert "something else" in (tmp_path / "standpoint.log").read_text("utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QPageRanges, QPainter, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.printing import Printout, write_pdf
+from desktop.printing import Printout, ask_printer, write_pdf
 from desktop.theme import Theme
 from desktop.window import MainWindow
 from index.library import Library
@@ -99,3 +99,21 @@ def test_printing_asks_for_a_printer_and_prints_into_a_file_where_there_is_none(
     dialog.accepted.emit(dialog.printer())
     assert "Page1of" in "".join(pages_of(tmp_path / "out.pdf"))
     dialog.reject()
+
+
+def test_chosen_pages_are_printed_and_no_others(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    document = QTextDocument()
+    document.setPlainText("\n".join(f"Paragraph {n} of the treaty of Orm." for n in range(200)))
+    pane = window.current_pane
+    assert pane is not None
+    ask_printer(pane, Printout("Treaty of Orm", SOURCE, document))
+    dialog = window.findChild(QPrintDialog)
+    assert dialog is not None
+    dialog.printer().setOutputFileName(str(tmp_path / "out.pdf"))
+    dialog.printer().setPageRanges(QPageRanges.fromString("1,3"))
+    dialog.accepted.emit(dialog.printer())
+    dialog.reject()
+    pages = pages_of(tmp_path / "out.pdf")
+    assert len(pages) == 2 and "Page1of" in pages[0] and "Page3of" in pages[1]

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QImage
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.dialogs.command_palette import CommandPalette
 from desktop.dialogs.history import History
 from desktop.pages import PANES
 from desktop.panes.pane import Pane
+from desktop.panes.search import SearchPane
 from desktop.theme import Theme
 from desktop.window import MainWindow
 from index.library import Library
@@ -127,6 +129,24 @@ def test_back_and_forward_follow_what_was_shown(window: MainWindow, qtbot: QtBot
     assert window.current_pane is window.panes["documents"]
     window.run("go.forward")
     assert window.current_pane is window.panes["actors"]
+
+
+def test_going_back_to_a_page_whose_focused_part_is_gone_is_no_error(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.show_pane("search")
+    assert isinstance(pane, SearchPane)
+    qtbot.waitUntil(lambda: pane.model.total > 50)
+    values = pane.filters.lists["actor"]
+    values.setCurrentIndex(values.values.index(0))
+    qtbot.keyClick(values, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: pane.strip.isVisible() and bool(pane.filters.values))
+    chip = pane.strip.findChild(QToolButton)
+    assert chip is not None
+    chip.setFocus()
+    window.show_pane("documents")
+    pane.filters._clear()
+    qtbot.waitUntil(lambda: not isValid(chip))
+    window.run("go.back")
+    assert window.current_pane is pane
 
 
 def test_the_palette_finds_an_action_by_three_letters_and_enter_does_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.delegates.hits import shortened
@@ -190,6 +191,41 @@ def test_enter_keeps_the_query_in_the_history(bare_window: MainWindow, pane: Sea
     library = bare_window.library
     assert library is not None and library.search_history()[0][0] == "quota"
     assert pane.list.hasFocus()
+
+
+def test_enter_before_the_answer_keeps_the_query_with_its_own_count(
+    bare_window: MainWindow, pane: SearchPane, qtbot: QtBot
+) -> None:
+    asked(pane, qtbot, "treaty")
+    pane.field.setText("quota")
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "quota")
+    library, results = bare_window.library, pane._results
+    assert library is not None and results is not None
+    qtbot.waitUntil(lambda: bool(library.search_history()))
+    assert [(query, total) for query, _, _, total in library.search_history()] == [("quota", results.total)]
+    assert pane.list.hasFocus()
+
+
+def test_enter_in_a_query_that_cannot_be_understood_stays_in_the_box(
+    bare_window: MainWindow, pane: SearchPane, qtbot: QtBot
+) -> None:
+    asked(pane, qtbot, "(treaty")
+    pane.field.setFocus()
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    pane.asker.finish()
+    library = bare_window.library
+    assert library is not None and library.search_history() == []
+    assert pane.field.hasFocus()
+
+
+def test_enter_on_a_word_that_is_nowhere_goes_to_what_is_offered(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "trety")
+    pane.field.setFocus()
+    qtbot.keyClick(pane.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not pane.field.hasFocus())
+    offered = pane.focusWidget()
+    assert isinstance(offered, QPushButton) and pane.nothing.isAncestorOf(offered)
 
 
 def test_more_like_this_asks_for_the_rarer_words_of_a_statement(pane: SearchPane, qtbot: QtBot) -> None:

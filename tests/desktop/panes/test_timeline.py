@@ -262,3 +262,18 @@ def test_a_dropped_phrase_is_said_to_be_dropped() -> None:
     use = PhraseUse("open door", 1, (1, 2), day, day, since=9, dropped=True)
     assert "first" in phrase_line(use, {1: "Mira Olanda"}, True) and "dropped since (9" in phrase_line(use, {}, False)
     assert phrase_line(use, {1: "Mira Olanda"}, False).startswith("Taken up by Mira Olanda")
+
+
+def test_another_issue_begins_with_its_first_lanes(
+    pane: TimelinePane, issue_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOST_LANES", "MOST_ROWS"):  # the sample has fewer actors than a page has lanes
+        monkeypatch.setattr(f"desktop.widgets.timeline_plot.{name}", 1)
+    pane.plot.turn(2)
+    assert pane.plot.first == 2
+    pane.load()
+    pane.asker.finish()
+    assert pane.plot.first == 2, "the same issue stays where it is"
+    pane.show_issue(0)
+    qtbot.waitUntil(lambda: pane.plot.timeline is not None and pane.plot.timeline.issue is None)
+    assert pane.plot.timeline is not None and len(pane.plot.timeline.lanes) > 2 and pane.plot.first == 0

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.rows import IdRole
 from desktop.theme import Theme
+from desktop.widgets.kept_rows import MOST
 from desktop.widgets.tables import LEAST, Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,3 +72,23 @@ def test_the_column_that_takes_the_rest_never_vanishes(theme: Theme, qtbot: QtBo
     table.resize(1500, 300)
     table.leave_out((2,))
     assert table.isColumnHidden(2) and table.columnWidth(1) > 800
+
+
+def test_a_large_selection_stays_whole_and_is_told_once(theme: Theme, qtbot: QtBot) -> None:
+    model = Numbers(range(1000))
+    table = table_of(model, theme, qtbot)
+    table.selectAll()
+    told: list[int] = []
+    table.selectionModel().selectionChanged.connect(lambda *_: told.append(1))
+    model.show([n for n in range(1000) if n % 3])
+    assert table.selected_ids() == model.rows
+    assert len(told) == 1
+
+
+def test_of_more_rows_than_are_looked_for_again_none_stays_selected(theme: Theme, qtbot: QtBot) -> None:
+    model = Numbers(range(MOST + 10))
+    table = table_of(model, theme, qtbot)
+    table.selectAll()
+    assert len(table.selected_ids()) == MOST + 10
+    model.show(range(MOST + 9))
+    assert table.selected_ids() == []

@@ -329,3 +329,16 @@ def test_a_single_mark_far_off_does_not_squeeze_the_others(qtbot: QtBot, plot: T
     assert plot.outside()[0] >= 1
     plot.fit()
     assert plot.outside() == (0, 0)
+
+
+def test_what_is_printed_are_the_lanes_that_were_turned_to(qtbot: QtBot, plot: TimelinePlot, tmp_path: Path) -> None:
+    found = many(400, actors=40)
+    settle(qtbot, plot, found)
+    plot.turn(1)
+    shown = [lane.actor for lane in plot.drawn(found)]
+    copy = printed(plot)
+    qtbot.addWidget(copy)
+    assert [lane.actor for frame in copy.frames for lane in frame] == shown
+    write_picture(plot, tmp_path / "a.svg")
+    lanes = {text.rpartition(" (")[0] for text, _, _ in _texts(ET.parse(tmp_path / "a.svg").getroot())}
+    assert lanes & {lane.actor for lane in found.lanes} == set(shown)
