@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import os
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -354,3 +357,28 @@ def test_a_signal_from_outside_costs_the_file_it_was_reading(
         ("1.txt", "failed"),
         ("2.txt", "added"),
     ]
+
+
+def bomb() -> bytes:
+    """A Word document that would be 60 times what the readers let a packed one be."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<x/>")
+        package.writestr("word/document.xml", b"<a>" + b" " * 6_000_000 + b"</a>")
+    return data.getvalue()
+
+
+def test_attachments_that_cannot_be_read_do_not_count_against_their_mail(empty: Library, source: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = "Boats", "a@example.org", "Mon, 15 Apr 2019 10:00:00 +0000"
+    mail.set_content(story(1))
+    for name in ("first.docx", "second.docx"):
+        mail.add_attachment(bomb(), maintype="application", subtype="octet-stream", filename=name)
+    (source / "mail.eml").write_bytes(bytes(mail))
+    interrupted = ingest(empty.store, [source], jobs=1, model=False)
+    assert [(one.file, one.problem) for one in itertools.islice(interrupted, 2)] == [
+        ("mail.eml: first.docx", "bomb"), ("mail.eml: second.docx", "bomb"),
+    ]  # fmt: skip
+    interrupted.close()
+    assert [one.status for one in run(empty, source)] == ["failed", "failed", "added"]
+    assert [one.status for one in run(empty, source)] == ["duplicate"]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from index.model import Article, FoundStatement, Span
 from index.problems import Problem
 from index.search.finder import Finder
-from index.store import actors, issues, journal, searches
+from index.store import actors, documents, issues, journal, searches, statements
 from index.store.store import Store
 
 # query -> statements (their ids are the order in which conftest lists them)
@@ -393,3 +394,30 @@ def test_several_actors_of_one_name_are_counted_in_the_explanation(river: Store,
         for _ in range(2):
             actors.add_actor(river, "Reck", "unknown", [("Reck", "reck")])
     assert finder.find("actor:Reck").explained == "Statements said by Reck (Reck: 2 actors, Tovan Reck)"
+
+
+def test_a_phrase_beside_near_has_to_stand_whole_near_the_other_word(tmp_path: Path) -> None:
+    said = (
+        "the river treaty and the water", "the river is no treaty of water", "water for the river treaty",
+        "the river treaty is old and long and about water, not a river or treaty", "treaty river water",
+        "no river treaty is kept here; there the treaty and river water",
+    )  # fmt: skip
+    text = "\n".join(said)
+    store = Store.create(tmp_path / "near", "Near")
+    with store.transaction():
+        document = documents.add_document(store, Article(text), file="near.txt")
+        found = [FoundStatement("direct", (Span(text.index(w), text.index(w) + len(w)),)) for w in said]
+        statements.add_statements(store, document, text, found, {})
+    finder = Finder(store)
+    for query, expected in {
+        '"river treaty" NEAR/2 water': [1, 3],
+        'water NEAR/2 "river treaty"': [1, 3],
+        '"river treaty" NEAR/0 water': [],
+        '"river treaty" NEAR/2 "the water"': [1],
+        '"river treaty" NEAR/6 water': [1, 3, 4],
+        "river NEAR/2 treaty NEAR/2 water": [1, 2, 3, 4, 5, 6],
+    }.items():
+        assert sorted(finder.ids(query)) == expected, query
+    (hit,) = (hit for hit in finder.find('"river treaty" NEAR/2 water').hits if hit.id == 1)
+    assert [mark.of(hit.snippet) for mark in hit.marks] == ["river", "treaty", "water"]
+    store.close()

@@ -64,3 +64,11 @@ def test_marking_a_huge_text_is_quick() -> None:
     began = time.process_time()
     assert len(marks(text, [Sought((ONE, TWO))])) == 30_000
     assert time.process_time() - began < 6
+
+
+def test_a_phrase_beside_near_is_marked_only_where_its_words_stand_side_by_side() -> None:
+    near = Sought((ONE, TWO, THREE), 1, (2, 1))
+    assert marked("one two x three; one x two three", near) == ["one", "two", "three"]
+    assert marked("three, one two", near) == ["three", "one", "two"]
+    assert marked("one three two", near) == marked("two one three", near) == []
+    assert marked("one two x x three", near) == []

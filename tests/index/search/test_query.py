@@ -297,3 +297,56 @@ def test_numbers_and_short_names_are_found_however_they_are_written(query: str, 
 def test_other_words_have_one_spelling(query: str) -> None:
     tree = parsed(query).tree
     assert spelled(tree) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "mended"),
+    [
+        ("said:2024 until 2023", "said:2023..2024"),
+        ('said:"since 2024 until 2023"', "said:2023..2024"),
+        ("said:from 2024 to 2023", "said:2023..2024"),
+        ('"NEAR" boats)', '"NEAR" boats'),
+        ("outlet:NEAR)", 'outlet:"NEAR"'),
+    ],
+)
+def test_what_is_offered_instead_is_no_wrong_query_itself(query: str, mended: str) -> None:
+    problem = parsed(query).problem
+    assert problem is not None
+    assert problem.mended == mended
+    assert parsed(mended).problem is None
+
+
+def test_from_and_after_may_have_an_end_and_before_may_not() -> None:
+    assert parsed('said:"after 2023 until 2025"').tree == parsed("said:2024..2025").tree
+    assert parsed('said:"from 2023 to 2024"').tree == parsed("said:2023..2024").tree
+    problem = parsed('said:"before 2023 to 2024"').problem
+    assert problem is not None and problem.code == "bad-date"
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [("said:2031 to Brussels", (Word("to"), Word("brussels"))), ("said:2031 – war", (Word("war"),))],
+)
+def test_a_word_or_a_dash_after_a_day_opens_no_range_that_has_no_end(query: str, rest: tuple[Word, ...]) -> None:
+    found = parsed(query)
+    assert found.problem is None
+    assert found.tree == And((parsed("said:2031").tree, *rest))
+
+
+@pytest.mark.parametrize("query", ["said:2031..", "said:2031–", "said:2031…"])
+def test_a_range_may_be_open_where_its_sign_stands_beside_the_day(query: str) -> None:
+    assert parsed(query).tree == parsed("said:>=2031").tree
+
+
+def test_nothing_comes_after_the_last_day_of_the_calendar() -> None:
+    problem = parsed("said:>9999").problem
+    assert problem is not None and problem.code == "bad-date"
+
+
+def test_phrases_on_both_sides_of_near_stay_phrases() -> None:
+    tree = parsed('"a b" NEAR/3 "c a"').tree
+    assert tree == Phrase((A, B, C, A), 3, runs=(2, 2))
+    assert parsed(written(tree)).tree == tree
+    chain = parsed('a NEAR/1 "b c" NEAR/2 a').tree
+    assert chain == Phrase((A, B, C, A), 3, runs=(1, 2, 1))
+    assert parsed(written(chain)).tree == chain

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from index.ingest.reextraction import renew
 from index.library import Library
-from index.model import FoundStatement, Span, Statement, When
+from index.model import Extraction, FoundActor, FoundStatement, Span, Statement, When
 from index.problems import Problem
 from index.store import statements, utterances
 from index.store.journal import TABLES
@@ -222,3 +223,53 @@ def test_a_statement_that_is_added_again_takes_a_number_that_is_free(library: Li
     assert library.statement(new).number == number
     library.redo()
     assert library.statement(mine).number == number + 1
+
+
+def looked_at_again(library: Library, document_id: int, found: FoundStatement, *actors: FoundActor) -> None:
+    """What a new extraction of a document does to it: no act of the user, so nothing of it is in the journal."""
+    document = library.document(document_id)
+    with library.store.transaction():
+        renew(library.store, document, Extraction((found,), actors))
+
+
+def test_undo_leaves_a_speaker_that_was_found_anew_since(library: Library) -> None:
+    library.merge_actors(1, 2)
+    statement, text = library.statement(2), library.document(1).text
+    speaker = Span(text.index("Her colleague"), text.index(" Tovan Reck"))
+    found = FoundStatement("indirect", statement.content, speaker, actor="Ilse Brandt", actor_rule="role with a name")
+    looked_at_again(library, 1, found, FoundActor("Ilse Brandt", "person", ("Brandt",)))
+    library.undo()
+    after = library.statement(2)
+    assert (after.actor, after.speaker, after.actor_rule) == ("Ilse Brandt", speaker, "role with a name")
+    assert [actor.name for actor in library.actors() if actor.id in (1, 2)] == ["Mira Olanda", "Tovan Reck"]
+
+
+def test_undo_gives_a_speaker_back_where_looking_again_found_the_same(library: Library) -> None:
+    library.merge_actors(1, 2)
+    before = library.statement(2)
+    found = FoundStatement(
+        "indirect", before.content, before.speaker, actor="Tovan Reck", actor_rule=before.actor_rule, certainty=0.5
+    )
+    looked_at_again(library, 1, found, FoundActor("Tovan Reck", "person", ("Reck",)))
+    assert library.statement(2).certainty == 0.5
+    library.undo()
+    assert library.statement(2).actor == "Tovan Reck"
+
+
+def test_undo_puts_a_date_back_whole_where_the_text_was_looked_at_again_since(library: Library) -> None:
+    first, second = (When(day, day, "day", "day of publication") for day in (date(2031, 5, 6), date(2032, 6, 7)))
+    library.set_published([2], first)
+    before = library.statement(3)
+    library.set_published([2], second)
+    redated = library.statement(3).when
+    assert before.when is not None and redated is not None and before.when != redated
+    text = library.document(2).text
+    place = Span(text.index("the locks"), text.index(" will stay"))
+    may = When(date(2030, 5, 1), date(2030, 5, 31), "month", "month beside the cue", 0.7, place)
+    found = FoundStatement("indirect", before.content, before.speaker, before.cue, actor="Mira Olanda", when=may)
+    looked_at_again(library, 2, found, FoundActor("Mira Olanda", "person", ("Olanda",)))
+    assert library.statement(3).when == may
+    library.undo()
+    assert library.statement(3).when == before.when
+    library.redo()
+    assert library.statement(3).when == redated
