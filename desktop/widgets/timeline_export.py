@@ -79,7 +79,8 @@ def draw_into(plot: TimelinePlot, painter: QPainter, room: QRectF) -> None:
 def is_wide(plot: TimelinePlot) -> bool:
     """True where the picture with its caption becomes larger on a page turned sideways."""
     assert plot.timeline is not None
-    height = plot.view.height() + plot.fontMetrics().height() * (len(caption(plot.timeline)) + 4)
+    lines = caption(plot.timeline, plot.first, plot.most(plot.timeline))
+    height = plot.view.height() + plot.fontMetrics().height() * (len(lines) + 4)
     return plot.view.width() > 1.07 * height
 
 
@@ -88,7 +89,8 @@ def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
     font = copy.look.font(0.92)
     metrics = QFontMetricsF(font)
     width = copy.view.width()
-    lines = tuple(part for line in caption(timeline) for part in _wrapped(line, metrics, width - 2 * MARGIN))
+    said = caption(timeline, copy.first, copy.most(timeline))
+    lines = tuple(part for line in said for part in _wrapped(line, metrics, width - 2 * MARGIN))
     head = QFontMetricsF(copy.look.font(1.3)).height() + 2 * MARGIN
     foot = metrics.height() * len(lines) + 2 * MARGIN
     height = copy.view.height()

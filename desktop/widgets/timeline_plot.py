@@ -437,7 +437,7 @@ class TimelinePlot(QWidget):
             return ""
         from index.plot.captions import caption
 
-        return " ".join(caption(self.timeline))
+        return " ".join(caption(self.timeline, self.first, self.most(self.timeline)))
 
     def wear(self) -> None:
         """Draw anew in the colours and fonts of now."""

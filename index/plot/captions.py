@@ -19,8 +19,11 @@ def title(timeline: Timeline) -> str:
     return timeline.issue.name if timeline.issue else "Statements by date"
 
 
-def caption(timeline: Timeline) -> list[str]:
-    """Lines of text that belong under the picture: question, scale, counts, what the marks mean, who stands where."""
+def caption(timeline: Timeline, first: int = 0, most: int = MOST_LANES) -> list[str]:
+    """Lines of text that belong under the picture: question, scale, counts, what the marks mean, who stands where.
+
+    The picture draws `most` lanes from place `first` on.
+    """
     lines = []
     issue = timeline.issue
     if issue and issue.question:
@@ -30,8 +33,8 @@ def caption(timeline: Timeline) -> list[str]:
             f"Scale: {issue.lowest:g} = {issue.low}, {issue.highest:g} = {issue.high} (definition {issue.version})."
         )
     lines.append(counts(timeline))
-    if len(timeline.lanes) > MOST_LANES:
-        lines.append(f"Drawn are the {MOST_LANES} actors with most codes or statements; the table has all.")
+    if len(timeline.lanes) > most:
+        lines.append(f"Drawn are {drawn_lanes(len(timeline.lanes), first, most)}; the table has all.")
     if issue and any(lane.points for lane in timeline.lanes):
         lines.append(
             "Small marks: one coded utterance each, however many outlets carried it. Large marks: mean per "
@@ -43,6 +46,15 @@ def caption(timeline: Timeline) -> list[str]:
     if timeline.problem:
         lines.append(PROBLEMS[timeline.problem])
     return lines
+
+
+def drawn_lanes(count: int, first: int, most: int) -> str:
+    """Which of `count` actors the picture shows; they stand by how many codes or statements they have."""
+    if first == 0:
+        return f"the {most} actors with most codes or statements"
+    last = min(first + most, count)
+    which = f"actors {first + 1} to {last}" if last > first + 1 else f"actor {last}"
+    return f"{which} of {count}, those with most codes or statements first"
 
 
 def phrase_lines(timeline: Timeline) -> list[str]:

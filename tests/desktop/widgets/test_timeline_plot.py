@@ -342,3 +342,15 @@ def test_what_is_printed_are_the_lanes_that_were_turned_to(qtbot: QtBot, plot: T
     write_picture(plot, tmp_path / "a.svg")
     lanes = {text.rpartition(" (")[0] for text, _, _ in _texts(ET.parse(tmp_path / "a.svg").getroot())}
     assert lanes & {lane.actor for lane in found.lanes} == set(shown)
+
+
+def test_the_caption_names_the_lanes_that_are_drawn(qtbot: QtBot, plot: TimelinePlot) -> None:
+    found = many(400, actors=40)
+    settle(qtbot, plot, found)
+    most = plot.most(found)
+    assert f"Drawn are the {most} actors with most" in " ".join(page_of(plot, found).lines)
+    plot.turn(1)
+    assert f"Drawn are actors {most + 1} to {min(2 * most, 40)} of 40" in " ".join(page_of(plot, found).lines)
+    assert f"actors {most + 1} to" in plot.accessibleDescription()
+    settle(qtbot, plot, many(60, actors=most))
+    assert "Drawn are" not in " ".join(page_of(plot, many(60, actors=most)).lines)
