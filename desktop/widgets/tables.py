@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStyled
 from desktop.models.rows import IdRole
 from desktop.theme import Theme
 from desktop.widgets.kept_rows import KeptRows
+from desktop.widgets.pieces import letter_width
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST = 34  # characters that the column which takes the rest has at least
@@ -58,27 +59,31 @@ class Table(QTableView):
         for column, width in enumerate(self._widths):
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, self._width(width))
+                self.setColumnWidth(column, self._width_of(column))
         self._share()
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(self.fontMetrics().height() * (2.1 if self._lines == 1 else 3.0)))
 
     def _width(self, characters: int) -> int:
-        return characters * self.fontMetrics().averageCharWidth() + 20
+        return round(characters * letter_width(self.fontMetrics())) + 20
+
+    def _width_of(self, column: int) -> int:
+        """What a column of a fixed width gets: at least what its heading needs."""
+        return max(self._width(self._widths[column]), self.horizontalHeader().sectionSizeHint(column))
 
     def _share(self) -> None:
         """In a narrow window the optional columns go; if even then the one that takes the rest has none, it gets some
         and the table is scrolled sideways."""
         shown = [n for n in range(len(self._widths)) if n not in self._absent]
-        room = self.viewport().width() - sum(self._width(self._widths[n]) for n in shown if self._widths[n])
+        room = self.viewport().width() - sum(self._width_of(n) for n in shown if self._widths[n])
         least = self._width(LEAST) - 20
         for column in self._absent:
             self.setColumnHidden(column, True)
         for column in (n for n in self._optional if n in shown):
             hide = room < least
             self.setColumnHidden(column, hide)
-            room += self._width(self._widths[column]) if hide else 0
+            room += self._width_of(column) if hide else 0
         header = self.horizontalHeader()
         for column in (n for n in shown if not self._widths[n]):
             crowded = room < least * 0.6
