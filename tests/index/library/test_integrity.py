@@ -27,6 +27,7 @@ def test_repair_keeps_a_statement_whose_actor_or_utterance_is_gone(library: Libr
     with broken(library, f"UPDATE statement SET {pointer}=999 WHERE id=1") as again:
         words = again.statement(1).text
         assert not again.check()["ok"]
+        assert again.search("actor:none").total == 0
         done = again.repair()
         assert any("kept" in line for line in done) and not any("removed" in line for line in done)
         assert again.check()["problems"] == []

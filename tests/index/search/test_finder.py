@@ -415,9 +415,14 @@ def test_a_phrase_beside_near_has_to_stand_whole_near_the_other_word(tmp_path: P
         '"river treaty" NEAR/0 water': [],
         '"river treaty" NEAR/2 "the water"': [1],
         '"river treaty" NEAR/6 water': [1, 3, 4],
+        '"water water" NEAR/2 water': [],
         "river NEAR/2 treaty NEAR/2 water": [1, 2, 3, 4, 5, 6],
     }.items():
         assert sorted(finder.ids(query)) == expected, query
-    (hit,) = (hit for hit in finder.find('"river treaty" NEAR/2 water').hits if hit.id == 1)
-    assert [mark.of(hit.snippet) for mark in hit.marks] == ["river", "treaty", "water"]
+    (hit,) = (hit for hit in finder.find('"river treaty" NEAR/6 water').hits if hit.id == 4)
+    assert [(mark.of(hit.snippet), mark.start) for mark in hit.marks] == [("river", 4), ("treaty", 10), ("water", 43)]
+    typed = finder.find('"river treaty" NEAR/2 wat', typing=True)
+    assert sorted(hit.id for hit in typed.hits) == [1, 3], "the phrase stays one while the next word is typed"
+    misspelt = finder.find('"river treaty" NEAR/2 wather').suggestions
+    assert ('"river treaty" NEAR/2 water', 2, "spelling") in [(s.query, s.total, s.reason) for s in misspelt]
     store.close()
