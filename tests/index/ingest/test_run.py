@@ -360,7 +360,7 @@ def test_a_signal_from_outside_costs_the_file_it_was_reading(
 
 
 def bomb() -> bytes:
-    """A Word document that unpacks to several hundred times its size."""
+    """A Word document that unpacks to a thousand times its size."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<x/>")
