@@ -116,10 +116,12 @@ class Store:
                 self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
             )
             found.row_factory = sqlite3.Row
-            found.execute("PRAGMA trusted_schema=OFF")
-            found.execute("PRAGMA foreign_keys=ON")
-            found.execute("PRAGMA synchronous=FULL")
-            found.execute("PRAGMA cache_size=-32000")
+            try:
+                for setting in ("trusted_schema=OFF", "foreign_keys=ON", "synchronous=FULL", "cache_size=-32000"):
+                    found.execute(f"PRAGMA {setting}")
+            except sqlite3.Error:  # no database, or one that cannot be read
+                found.close()
+                raise
             with self._lock:
                 self._connections[threading.get_ident()] = found
         return found
