@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
 def qapp_args() -> list[str]:
     """The name that Qt sees."""
     return ["standpoint"]
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with half a minute where it has five seconds: other processors' work, such as the build of the
+    installers, must not fail a test."""
+    from pytestqt.qtbot import QtBot
+
+    class Patient(QtBot):
+        def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+            super().waitUntil(callback, timeout=timeout)
+
+        def waitSignal(self, signal: Any, *, timeout: int = 30_000, **more: Any) -> Any:
+            return super().waitSignal(signal, timeout=timeout, **more)
+
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
