@@ -11,6 +11,9 @@ work=$(mktemp -d)
 chmod 755 "$work"
 fail() { echo "FAILED: $*" >&2; exit 1; }
 step() { echo "== $*"; }
+# Everything with the program's name in it, but what was there before (the packages themselves, a checkout).
+named() { find / -xdev \( -path /proc -o -path /sys -o -path "$work" \) -prune -o -iname '*standpoint*' -print | sort; }
+named >"$work/named"
 
 step "what a desktop has"
 apt-get update -qq
@@ -113,7 +116,7 @@ rm -f $home/trace
 
 step "removing the portable copy is removing its folder"
 rm -rf "$folder"
-left=$(find / -xdev \( -path /proc -o -path /sys -o -path "$work" -o -path "$run" -o -path "$tar" -o -path /src \) -prune -o -iname '*standpoint*' -print |
+left=$(named | comm -13 "$work/named" - |
   grep -v -e "^$home/.config" -e "^$home/.cache" -e "^$home/.local/share/standpoint" -e "^$home/.local/state" -e "^$home/Documents" || true)
 [ -z "$left" ] || fail "left behind: $left"
 echo "== all passed"

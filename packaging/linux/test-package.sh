@@ -5,10 +5,13 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 package=$(readlink -f "$1")
-picture=${2:-/tmp/standpoint-smoke.png}
+picture=${2:-/tmp/smoke.png}
 work=$(mktemp -d)
 fail() { echo "FAILED: $*" >&2; exit 1; }
 step() { echo "== $*"; }
+# Everything with the program's name in it, but what was there before (the packages themselves, a checkout).
+named() { find / -xdev \( -path /proc -o -path /sys -o -path "$work" \) -prune -o -iname '*standpoint*' -print | grep -v '^/var/cache/apt/' | sort; }
+named >"$work/named"
 
 apt-get update -qq
 step "install"
@@ -77,7 +80,7 @@ grep -q "application/vnd.standpoint.library" /usr/share/applications/mimeinfo.ca
 step "remove"
 find "$HOME" "$work/library" | sort >"$work/before"
 apt-get purge -y -qq standpoint >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail purge; }
-left=$(find / -xdev \( -path /proc -o -path /sys -o -path /tmp -o -path "$work" -o -path "$(dirname "$package")" -o -path /src \) -prune -o -iname '*standpoint*' -print | grep -v '^/var/cache/apt/' || true)
+left=$(named | comm -13 "$work/named" -)
 [ -z "$left" ] || fail "left behind: $left"
 [ "$(grep -c standpoint /usr/share/applications/mimeinfo.cache || true)" = 0 ] || fail "file association left behind"
 find "$HOME" "$work/library" | sort | cmp - "$work/before" || fail "the user's files changed"
