@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import wording
-from desktop.delegates.rows import paint_background
+from desktop.delegates.lines import draw_lines
+from desktop.delegates.rows import STATUS_ICONS, paint_background
 from desktop.models.rows import ObjectRole
 from desktop.theme import Theme
 from desktop.widgets.places import Places, shown
@@ -16,7 +17,6 @@ from index.model import Hit
 
 LINES = {"statements": 2, "documents": 3}
 SIDE, EDGE, GAP = 14, 9, 3
-STATUS_ICONS = {"confirmed": ("confirm", "good"), "corrected": ("edit", "accent"), "rejected": ("reject", "danger")}
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -115,15 +115,8 @@ class HitDelegate(QStyledItemDelegate):
         text = shown(hit.snippet)
         places = Places(text)
         marks = [self._mark(*places.range(mark)) for mark in hit.marks]
-        layout = laid_out(text, font, marks, rect.width(), self.lines)
-        last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
-        if last is not None and last.textStart() + last.textLength() < places.units(len(text)):
-            layout = laid_out(shortened(text, last.textStart(), font, rect.width()), font, marks, rect.width(), self.lines)
-        painter.save()
-        painter.setClipRect(rect.adjusted(-2, -2, 2, 2))
         painter.setPen(self._theme["on_soft" if selected else "text"])
-        layout.draw(painter, QPointF(rect.left(), rect.top()))
-        painter.restore()
+        draw_lines(painter, rect, text, font, self.lines, marks)
 
     def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
@@ -134,32 +127,3 @@ class HitDelegate(QStyledItemDelegate):
         look.setFontUnderline(True)
         made.format = look  # type: ignore[attr-defined]
         return made
-
-
-def laid_out(
-    text: str, font: QFont, marks: list[QTextLayout.FormatRange], width: int, lines: int
-) -> QTextLayout:
-    """The text on at most so many lines of `width` pixels; marks beyond its end are left out."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(marks)
-    layout.beginLayout()
-    for place in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, place * QFontMetrics(font).lineSpacing()))
-    layout.endLayout()
-    return layout
-
-
-def shortened(text: str, start: int, font: QFont, width: int) -> str:
-    """The text up to the end of the line that begins at `start` (UTF-16 units), with … after its last whole word."""
-    units = text.encode("utf-16-le")
-    before = units[: 2 * start].decode("utf-16-le")
-    rest = QFontMetrics(font).elidedText(text[len(before) :], Qt.TextElideMode.ElideRight, width - 2)
-    words, space, _ = rest.rpartition(" ")
-    return before + (f"{words} …" if space else rest)

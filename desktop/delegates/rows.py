@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.theme import Theme
 
+# Whether somebody has looked at a statement: icon and colour.
+STATUS_ICONS = {"confirmed": ("confirm", "good"), "corrected": ("edit", "accent"), "rejected": ("reject", "danger")}
+
 
 def paint_background(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> bool:
     """Paint what lies behind a row; True where it is selected."""

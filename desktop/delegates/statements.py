@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import wording
-from desktop.delegates.rows import paint_background
+from desktop.delegates.lines import draw_lines
+from desktop.delegates.rows import STATUS_ICONS, paint_background
 from desktop.models.rows import DocumentRole, ObjectRole
 from desktop.theme import Theme
 from index.model import Document, Statement
 
 LINES = 2
 SIDE, EDGE, GAP = 14, 10, 3
-STATUS_ICONS = {"confirmed": ("confirm", "good"), "corrected": ("edit", "accent"), "rejected": ("reject", "danger")}
 
 
 class StatementDelegate(QStyledItemDelegate):
@@ -79,32 +79,5 @@ class StatementDelegate(QStyledItemDelegate):
         below = QRect(rect.left(), head.bottom() + GAP, rect.width(), rect.bottom() - head.bottom())
         if statement.status == "rejected":
             plain.setStrikeOut(True)
-        draw_lines(painter, below, statement.text, plain, quiet, LINES)
-
-
-def draw_lines(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, lines: int) -> None:
-    """Draw text into a rectangle, at most so many lines, with … where it goes on."""
-    text = " ".join(text[:1000].split())
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
-    metrics = QFontMetrics(font)
-    painter.setPen(colour)
-    painter.setFont(font)
-    layout.beginLayout()
-    for number in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(rect.width())
-        top = rect.top() + number * metrics.lineSpacing()
-        if number == lines - 1:
-            rest = text[line.textStart() :]
-            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(QRectF(rect.left(), top, rect.width(), metrics.lineSpacing() + 2), shown)
-        else:
-            line.setPosition(QPointF(0, 0))
-            part = text[line.textStart() : line.textStart() + line.textLength()]
-            painter.drawText(QRectF(rect.left(), top, rect.width() + 2, metrics.lineSpacing() + 2), part)
-    layout.endLayout()
+        painter.setPen(quiet)
+        draw_lines(painter, below, " ".join(statement.text[:1000].split()), plain, LINES)

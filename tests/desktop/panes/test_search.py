@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.delegates.hits import shortened
 from desktop.panes.search import SearchPane
 from desktop.theme import Theme
 from desktop.window import MainWindow
@@ -331,14 +329,6 @@ def test_going_back_finds_the_focus_in_the_hits(bare_window: MainWindow, pane: S
     qtbot.waitUntil(lambda: bare_window.current_pane is not pane)
     bare_window.run("go.back")
     assert bare_window.current_pane is pane and pane.list.hasFocus()
-
-
-def test_a_snippet_ends_after_a_whole_word(theme: Theme) -> None:
-    font = theme.reading_font()
-    text = "The doors of the harbour stay open to the boats of both shores until spring comes back"
-    short = shortened(text, 4, font, QFontMetrics(font).horizontalAdvance("doors of the harbour stay op"))
-    assert short.startswith("The doors of the") and short.endswith(" …")
-    assert set(short.removesuffix(" …").split()) <= set(text.split())
 
 
 def test_enter_on_a_surname_that_no_statement_holds_shows_what_its_bearer_said(pane: SearchPane, qtbot: QtBot) -> None:
