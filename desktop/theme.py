@@ -10,7 +10,6 @@ import sys
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -34,13 +33,6 @@ SERIF = (
     "DejaVu Serif",
 )
 _POOR = {"Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans", ""}
-
-
-class ActorStyle(NamedTuple):
-    """How an actor is drawn: colour is never the only sign, so a shape (pyqtgraph's symbol letter) goes with it."""
-
-    colour: QColor
-    shape: str
 
 
 @cache
@@ -82,13 +74,6 @@ class Theme(QObject):
     def is_dark(self) -> bool:
         """True where the grounds are dark."""
         return read_theme(self.name)[0]
-
-    def actor_style(self, place: int) -> ActorStyle:
-        """The look of the actor at this place of a list; from the eighth on all are muted circles."""
-        _, _, colours, shapes = read_theme(self.name)
-        if place >= len(colours):
-            return ActorStyle(self["faint"], "o")
-        return ActorStyle(QColor(colours[place]), shapes[place])
 
     def on(self, key: str, alpha: float) -> QColor:
         """The named colour with an opacity of 0..1, for grounds drawn over others."""

@@ -51,15 +51,6 @@ ACTOR_KINDS: dict[str, str] = {
     "unknown": "Not known what it is",
 }
 MARKS: dict[str, str] = {"speaker": "Speaker", "cue": "Cue", "content": "Words", "date": "Date"}
-PRECISIONS: dict[str, str] = {
-    "day": "to the day",
-    "month": "to the month",
-    "quarter": "to the quarter",
-    "season": "to the season",
-    "year": "to the year",
-    "range": "a range",
-    "approximate": "approximate",
-}
 IMPORT_STATUSES: dict[str, str] = {
     "added": "Added",
     "duplicate": "Already here",

@@ -14,7 +14,6 @@ ZIP_TOTAL_BYTES = 200 * MB  # sum of the unpacked sizes
 ZIP_PART_BYTES = 64 * MB  # one unpacked part
 ZIP_RATIO = 200  # unpacked / packed, looked at above RATIO_FROM_BYTES only
 RATIO_FROM_BYTES = 4 * MB
-ZIP_DEPTH = 1  # an archive inside an archive is not opened
 PDF_PAGES = 5_000
 MAIL_PARTS = 500
 ARTICLES = 20_000  # articles from one file
