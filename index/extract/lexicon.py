@@ -154,10 +154,12 @@ def lexicon(language: str | None) -> Lexicon:
     return _made(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
-def _made(data: Mapping[str, Any]) -> Lexicon:
+def _verbs(
+    data: Mapping[str, Any], irregular: Mapping[str, list[str]]
+) -> tuple[dict[str, tuple[str, str]], dict[str, set[str]]]:
+    """Form -> (verb, class), and class -> its forms; of a form that two verbs share the first one listed is meant."""
     verbs: dict[str, tuple[str, str]] = {}
     classes: dict[str, set[str]] = {}
-    irregular = {k: v.split() for k, v in data.get("irregular", {}).items()}
     for kind, lemmas in data.get("verbs", {}).items():
         for lemma in lemmas.split():
             forms = {lemma, *irregular.get(lemma, _forms(lemma))}
@@ -168,6 +170,12 @@ def _made(data: Mapping[str, Any]) -> Lexicon:
         classes.setdefault(kind, set()).update(listed.split())
         for form in listed.split():
             verbs.setdefault(form, (form, kind))
+    return verbs, classes
+
+
+def _made(data: Mapping[str, Any]) -> Lexicon:
+    irregular = {k: v.split() for k, v in data.get("irregular", {}).items()}
+    verbs, classes = _verbs(data, irregular)
     words = {k: _set(v) for k, v in data.get("words", {}).items()}
     nouns = data.get("nouns", {})
     light = {f for lemma in nouns.get("light", "").split() for f in (lemma, *irregular.get(lemma, _forms(lemma)))}
