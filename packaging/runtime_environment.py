@@ -11,6 +11,18 @@ import os
 import sys
 from pathlib import Path
 
+# What Qt loads and the bundle leaves to the system, with the Debian package of each: some of what packaging/checkout.py
+# looks for before a checkout starts (a test holds them together; this file runs where that one is not).
+ALWAYS = {
+    "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libX11.so.6": "libx11-6", "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6", "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0", "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+}
+X11 = {
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
 
 def restore_library_path() -> None:
     """The library path as it was before the bootloader changed it."""
@@ -73,16 +85,12 @@ def explain_missing_libraries() -> None:
     """A missing system library ends Qt without a word: say which one, and how to get it."""
     import ctypes
 
-    needed = ["libGL.so.1", "libEGL.so.1", "libX11.so.6", "libxkbcommon.so.0", "libfontconfig.so.1", "libfreetype.so.6",
-              "libdbus-1.so.3", "libglib-2.0.so.0", "libgssapi_krb5.so.2"]
-    packages = ["libgl1", "libegl1", "libx11-6", "libxkbcommon0", "libfontconfig1", "libfreetype6",
-                "libdbus-1-3", "libglib2.0-0", "libgssapi-krb5-2"]
+    needed = dict(ALWAYS)
     if os.environ.get("QT_QPA_PLATFORM", "xcb") == "xcb" and not os.environ.get("WAYLAND_DISPLAY"):
-        needed += ["libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0"]
-        packages += ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0"]
+        needed |= X11
     inside = Path(getattr(sys, "_MEIPASS", ""))
     missing = []
-    for name, package in zip(needed, packages, strict=True):
+    for name, package in needed.items():
         try:
             ctypes.CDLL(str(inside / name) if (inside / name).exists() else name)
         except OSError:

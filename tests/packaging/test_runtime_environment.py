@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 HOOK = Path(__file__).resolve().parent.parent.parent / "packaging" / "runtime_environment.py"
+FOLDER = HOOK.parent
 REPORT = """
 import json, os, sys
 sys.frozen = True
@@ -75,3 +77,18 @@ def test_a_portable_window_uses_its_own_profile_unless_told_otherwise(program: P
     window = program / "standpoint"
     assert report(window, "affair")["arguments"] == ["--profile", str(program / "data"), "affair"]
     assert report(window, "--profile", "/x")["arguments"] == ["--profile", "/x"]
+
+
+def test_whoever_looks_for_a_system_library_names_the_same_package() -> None:
+    """A checkout, a bundle and the installer each look for themselves: where one runs the files of the others are not."""
+    import checkout
+    import runtime_environment
+
+    assert runtime_environment.ALWAYS.items() <= checkout.ALWAYS.items()
+    assert runtime_environment.X11.items() <= checkout.X11.items()
+    script = (FOLDER / "linux" / "install.sh").read_text(encoding="utf-8")
+    told = dict(re.findall(r"(lib[\w.-]+\.so\.\d+):([\w.+-]+)", script))
+    assert len(told) > 8 and told.items() <= (checkout.ALWAYS | checkout.X11).items()
+    workflow = (FOLDER.parent / ".github" / "workflows" / "installers.yml").read_text(encoding="utf-8")
+    packages = {*checkout.ALWAYS.values(), *checkout.X11.values(), *checkout.WAYLAND.values()}
+    assert packages <= set(workflow.split())
