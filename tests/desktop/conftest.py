@@ -14,6 +14,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from desktop.settings import Settings
@@ -42,6 +43,19 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
             return super().waitSignal(signal, timeout=timeout, **more)
 
     return Patient(request)
+
+
+@pytest.fixture
+def shown(qapp: object) -> Callable[[QWidget, type[QWidget]], list[Any]]:
+    """The widgets of a kind that can be seen in another. Qt shows what is put into a layout with its next event only:
+    who looks before that sees nothing, now and then."""
+    from PySide6.QtCore import QCoreApplication
+
+    def look(root: QWidget, kind: type[QWidget]) -> list[Any]:
+        QCoreApplication.sendPostedEvents()
+        return [part for part in root.findChildren(kind) if part.isVisibleTo(root)]
+
+    return look
 
 
 @pytest.fixture(autouse=True)

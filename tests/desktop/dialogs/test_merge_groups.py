@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,11 +46,13 @@ def file_names(library: Library, *names: str) -> None:
         file_article(library.store, Article(text, title=f"Day {number}"), extraction, file=f"{number}.txt")
 
 
-def words(dialog: MergeGroups) -> str:
-    return "\n".join(part.text() for part in dialog.findChildren(QLabel) if part.isVisibleTo(dialog))
+@pytest.fixture
+def words(shown: Callable[..., list[QLabel]]) -> Callable[[MergeGroups], str]:
+    """What can be read in the dialog."""
+    return lambda dialog: "\n".join(part.text() for part in shown(dialog, QLabel))
 
 
-def test_a_group_shows_every_name_with_its_document_and_words(dialog: MergeGroups) -> None:
+def test_a_group_shows_every_name_with_its_document_and_words(dialog: MergeGroups, words: Callable[[MergeGroups], str]) -> None:
     assert dialog.kept.text() == "Mira Olanda"
     assert len(dialog.ticked()) == 3
     for number in range(4):
@@ -102,7 +104,9 @@ def test_when_all_is_decided_the_dialog_says_so(dialog: MergeGroups, surnames: L
     dialog.close()
 
 
-def test_a_crowded_group_is_decided_in_portions(surnames: Library, theme: Theme, qtbot: QtBot) -> None:
+def test_a_crowded_group_is_decided_in_portions(
+    surnames: Library, theme: Theme, qtbot: QtBot, words: Callable[[MergeGroups], str]
+) -> None:
     file_names(surnames, *["Olanda"] * SHOWN)
     dialog = MergeGroups(surnames, None, theme, None)
     dialog.show()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -28,11 +31,11 @@ def actor_ids(library: Library) -> dict[str, int]:
     return {actor.name: actor.id for actor in library.actors()}
 
 
-def test_the_card_shows_names_roles_and_statements(pane: ActorsPane, library: Library) -> None:
+def test_the_card_shows_names_roles_and_statements(pane: ActorsPane, library: Library, shown: Callable[..., list[Any]]) -> None:
     from PySide6.QtWidgets import QLabel
 
     assert pane.name.text() == "Mira Olanda"
-    words = " ".join(w.text() for w in pane.findChildren(QLabel) if w.isVisibleTo(pane))
+    words = " ".join(w.text() for w in shown(pane, QLabel))
     assert "Olanda" in words
     assert "foreign minister of Westria" in words
     assert "1 undated" in words or "2 undated" in words
@@ -75,9 +78,7 @@ def test_merging_moves_all_statements_and_undo_parts_them_again(
     assert set(actor_ids(library)) == {"Mira Olanda", "Tovan Reck"}
 
 
-def test_merging_an_office_with_its_holder_is_warned_about(
-    bare_window: MainWindow, pane: ActorsPane, library: Library
-) -> None:
+def test_merging_an_office_with_its_holder_is_warned_about(bare_window: MainWindow, pane: ActorsPane, library: Library) -> None:
     library.correct_statement(library.statement_ids()[1], actor="the Prime Minister's office")
     library.change_actor(actor_ids(library)["the Prime Minister's office"], kind="organisation")
     bare_window.run("actor.merge")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -47,10 +49,10 @@ def test_the_four_colours_lie_on_the_words_of_the_statement(reader: ReaderPane) 
     }
 
 
-def test_the_panel_says_who_when_and_why(reader: ReaderPane) -> None:
+def test_the_panel_says_who_when_and_why(reader: ReaderPane, shown: Callable[..., list[Any]]) -> None:
     from PySide6.QtWidgets import QLabel, QPushButton
 
-    words = [w.text() for w in reader.details.findChildren(QLabel) if w.isVisibleTo(reader.details)]
+    words = [w.text() for w in shown(reader.details, QLabel)]
     words += [w.text() for w in reader.details.findChildren(QPushButton)]
     for part in ("Mira Olanda", "name beside the cue", "last Tuesday before publication", "4 Mar 2031",
                  "Found by the rule “quote-then-speaker”"):
