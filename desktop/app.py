@@ -58,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
             from desktop.pictures import take
 
             return take(window, options)
+        end_on_signals(application)  # before there is a socket that a sudden end would leave behind
         server = listen(paths, window)
-        end_on_signals(application)
         open_first(window, options)  # in a thread, while the window is painted
         window.show()
         code = application.exec()

@@ -63,9 +63,9 @@ def test_a_second_start_hands_its_library_to_the_first(bare_window: MainWindow, 
         [sys.executable, "-c", code, str(bare_window.paths.settings.parent), str(library.path)],
         stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
-    with qtbot.waitSignal(bare_window.library_opened, timeout=20_000):
+    with qtbot.waitSignal(bare_window.library_opened, timeout=60_000):
         pass
-    assert second.communicate(timeout=20)[0].strip() == "True"
+    assert second.communicate(timeout=60)[0].strip() == "True"
     assert bare_window.library is not None
     assert bare_window.library.name == "River treaty"
     server.close()
@@ -77,9 +77,9 @@ def test_rubbish_on_the_socket_does_nothing(bare_window: MainWindow, qtbot: QtBo
     server = app.listen(bare_window.paths, bare_window)
     socket = QLocalSocket()
     socket.connectToServer(bare_window.paths.server)
-    assert socket.waitForConnected(1000)
+    assert socket.waitForConnected(30_000)
     socket.write(b'{"library": 7}\n')
-    socket.waitForBytesWritten(1000)
+    socket.waitForBytesWritten(30_000)
     qtbot.wait(100)
     assert bare_window.library is None
     server.close()
@@ -114,7 +114,7 @@ def test_the_first_start_opens_the_sample_and_later_ones_the_last_library(
 ) -> None:
     nothing = argparse.Namespace(library=None, welcome=False)
     bare_window.settings.add_recent(library.path)
-    with qtbot.waitSignal(bare_window.library_opened, timeout=20_000):
+    with qtbot.waitSignal(bare_window.library_opened, timeout=60_000):
         app.open_first(bare_window, nothing)
     assert bare_window.library is not None
     assert bare_window.library.path == library.path
@@ -133,7 +133,6 @@ def test_the_end_of_a_session_ends_the_program_as_closing_its_window_does(tmp_pa
         until = time.monotonic() + 60
         while not socket.exists() and time.monotonic() < until:
             time.sleep(0.05)
-        time.sleep(0.5)  # the event loop runs
         program.send_signal(number)
         told, _ = program.communicate(timeout=60)
     assert (program.returncode, told) == (0, b"")

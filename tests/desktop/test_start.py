@@ -170,7 +170,7 @@ def test_a_library_that_does_not_open_leads_to_the_first_page_and_says_why(
     hidden_window.open_library(tmp_path / "nothing there")
     hidden_window.show()
     assert hidden_window.stack.currentWidget() is None
-    qtbot.waitUntil(hidden_window.messages.isVisible, timeout=10_000)
+    qtbot.waitUntil(hidden_window.messages.isVisible)
     assert hidden_window.stack.currentWidget() is hidden_window.welcome
     assert hidden_window.welcome.isVisible()
 
@@ -181,7 +181,7 @@ def test_a_library_that_opens_slowly_is_announced(
     monkeypatch.setattr(window_module, "A_MOMENT", 0)
     hidden_window._wait_for("Opening the archive …")
     hidden_window.show()
-    qtbot.waitUntil(lambda: hidden_window.stack.currentWidget() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: hidden_window.stack.currentWidget() is not None)
     assert hidden_window.welcome._waiting.text() == "Opening the archive …"
 
 
@@ -203,5 +203,5 @@ def test_one_can_type_a_query_before_the_first_answer(bare_window: MainWindow, s
     assert pane.field.isVisible()
     assert bare_window.focusWidget() is pane.field
     qtbot.keyClicks(pane.field, "treaty")
-    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "treaty", timeout=10_000)
+    qtbot.waitUntil(lambda: pane._results is not None and pane._results.query == "treaty")
     assert pane.model.rowCount()

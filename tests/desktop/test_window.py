@@ -27,7 +27,7 @@ NAMES = [row.id for row in PANES]
 def settle(qtbot: QtBot, pane: Pane) -> None:
     """Wait until the pane has shown what it asked for."""
     qtbot.wait(60)
-    assert pane.asker._pool.waitForDone(5000)
+    assert pane.asker._pool.waitForDone(30_000)
     qtbot.wait(60)
 
 
@@ -210,7 +210,7 @@ def test_the_history_leads_back_to_any_point(window: MainWindow, sample: Library
 def test_a_library_dropped_on_the_window_is_opened(bare_window: MainWindow, library: Library, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(library.path))])
-    with qtbot.waitSignal(bare_window.library_opened, timeout=10_000):
+    with qtbot.waitSignal(bare_window.library_opened, timeout=30_000):
         bare_window.dropEvent(
             QDropEvent(
                 QPoint(200, 200),
@@ -243,7 +243,7 @@ def test_the_session_comes_back(window: MainWindow, sample: Library, qtbot: QtBo
     path = sample.path
     window.close_library()
     assert window.current_pane is None
-    with qtbot.waitSignal(window.library_opened, timeout=10_000):
+    with qtbot.waitSignal(window.library_opened, timeout=30_000):
         window.open_library(path)
     again = window.current_pane
     assert again is reader

@@ -97,7 +97,7 @@ def test_the_export_offers_what_the_engine_can_and_writes_all_statements(
 ) -> None:
     assert {kind for kind, _, _ in FORMATS} == set(ENGINE_FORMATS)
     dialog = ExportDialog(library, "", theme, None)
-    with qtbot.waitSignal(dialog.told, timeout=10_000) as told:
+    with qtbot.waitSignal(dialog.told) as told:
         dialog.write("csv", tmp_path / "out.csv")
     assert told.args[0] == "4 statements written to out.csv."
     rows = list(csv.reader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))
@@ -130,7 +130,7 @@ def test_settings_take_effect_at_once(theme: Theme, settings: Settings, qtbot: Q
 def test_the_check_says_that_all_is_in_order(theme: Theme, library: Library, qtbot: QtBot) -> None:
     dialog = Check(library, theme, None)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: "in order" in dialog.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "in order" in dialog.words.text())
 
 
 def test_the_about_page_says_version_and_network(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:

@@ -157,7 +157,7 @@ def test_the_copied_redline_keeps_strike_underline_and_citations(pane: ComparePa
 
 @pytest.mark.parametrize("name", ["orm.html", "orm.docx", "orm.pdf"])
 def test_a_comparison_is_saved(pane: ComparePane, tmp_path: Path, qtbot: QtBot, name: str) -> None:
-    with qtbot.waitSignal(pane.message, timeout=10_000):
+    with qtbot.waitSignal(pane.message):
         pane.save(tmp_path / name)
     assert (tmp_path / name).stat().st_size > 1000
 

@@ -210,9 +210,9 @@ def test_an_issue_is_defined_changed_and_versioned(pane: IssuesPane, sample: Lib
 
 def test_the_query_says_what_it_gathers_and_what_is_wrong(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.form.query.setText("treaty")
-    qtbot.waitUntil(lambda: "Gathers" in pane.form.gathered.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Gathers" in pane.form.gathered.text())
     pane.form.query.setText('"treaty')
-    qtbot.waitUntil(lambda: "Gathers" not in pane.form.gathered.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Gathers" not in pane.form.gathered.text())
     assert pane.form.query.property("wrong")
 
 

@@ -145,7 +145,7 @@ def test_keys_in_the_table_score_the_selected_statement(
 def test_a_method_that_must_stay_silent_says_why(pane: TimelinePane, qtbot: QtBot) -> None:
     pane.method.setCurrentIndex(pane.method.findData("wordscores"))
     pane.load()
-    qtbot.waitUntil(lambda: pane.silent.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: pane.silent.isVisible())
     assert pane.silent.text()
     assert pane.plot.timeline is not None and pane.plot.timeline.coded
 

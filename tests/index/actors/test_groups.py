@@ -58,10 +58,10 @@ def test_likely_groups_come_first_and_of_these_the_one_that_moves_most_statement
 
 def test_three_thousand_lone_surnames_are_gathered_in_seconds() -> None:
     crowd = [actor(n, "Lund") for n in range(2, 3000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert gathered(actor(1, "Ada Lund", 5), *crowd)[0][0] == 1
     apart = tuple((1, n) for n in range(2, 400))
     by_hand = proposals([actor(1, "Ada Lund", 5), *crowd], 5000, set(apart))
     found = groups([actor(1, "Ada Lund", 5), *crowd], by_hand, set(apart))
     assert sorted(len(others) for _, others in found) == [397, 2600]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -67,7 +67,7 @@ def test_a_full_name_behind_a_stray_word_is_proposed() -> None:
 
 def test_three_thousand_times_the_same_surname_take_seconds() -> None:
     crowd = [actor(n, "Lund") for n in range(1, 3000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(proposals(crowd, 5000)) == 2998
     assert len(proposals([*crowd, actor(4000, "Ada Lund", 5)], 5000, {(1, 4000), (2, 4000)})) == 2998
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

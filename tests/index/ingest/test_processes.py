@@ -134,7 +134,7 @@ def test_stopping_does_not_wait_for_the_file_at_work(tmp_path: Path, misbehave: 
     with ReadingProcesses(2) as processes:
         jobs = [(n, job(tmp_path / "a.txt")) for n in range(5)]
         assert list(processes.replies(jobs, stop=lambda: time.monotonic() > start + 1)) == []
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # not the minute that the file takes
 
 
 @pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps here")

@@ -263,7 +263,7 @@ def test_a_file_that_takes_too_long_is_given_up(
     monkeypatch.setattr("index.ingest.worker.WALL_SECONDS", 1)
     start = time.perf_counter()
     assert [one.problem for one in run(empty, source)] == ["too-slow"]
-    assert time.perf_counter() - start < 15
+    assert time.perf_counter() - start < 45  # not the minute that the file takes
 
 
 def test_a_document_is_kept_when_its_statements_cannot_be_looked_for(
