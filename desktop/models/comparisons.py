@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from desktop import wording
@@ -82,13 +83,18 @@ class Loaded:
     variant_comparisons: tuple[Comparison | None, ...] = field(default=())
 
 
-def read(library: Library, names: Sequence[str], base: int) -> Loaded:
-    """Read the texts that are still there and compare each with the base. Raises `Problem` when none is there."""
+def read(library: Library, names: Sequence[str], base: int, by_date: bool = False) -> Loaded:
+    """Read the texts that are still there and compare each with the base. Raises `Problem` when none is there.
+
+    `by_date`: the earliest comes first, whatever order they were named in; those without any date come last.
+    """
     from index.compare import compare
 
     items = [found for name in names if (found := _read_one(library, name)) is not None]
     if not items:
         raise Problem("no-statement", detail=", ".join(names))
+    if by_date:
+        items = _by_date(library, items)
     base = base if base < len(items) else 0
     chosen = items[base]
     comparisons = tuple(None if one is chosen else compare(chosen.text, one.text) for one in items)
@@ -113,6 +119,20 @@ def version_beside(loaded: Loaded, names: Sequence[str], active: int, by: int) -
     while 0 <= place < len(rows) and rows[place] == base:
         place += by
     return rows[place] if 0 <= place < len(rows) else None
+
+
+def _by_date(library: Library, items: Sequence[Compared]) -> list[Compared]:
+    """Statements by when they were said, documents by when they were published."""
+    order = library.by_date([one.statement.id for one in items if one.statement])
+    said = {statement: place for place, statement in enumerate(order)}
+
+    def key(one: Compared) -> tuple[int, date]:
+        if one.statement:
+            return said.get(one.statement.id, len(said)), date.max
+        published = one.document.published
+        return 0, (published.latest or published.earliest or date.max) if published else date.max
+
+    return sorted(items, key=key)
 
 
 def _read_one(library: Library, name: str) -> Compared | None:

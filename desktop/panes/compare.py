@@ -58,6 +58,7 @@ class ComparePane(Pane):
         self.base = 0
         self.active = 1
         self.loaded: Loaded | None = None
+        self._arranged = True  # False: the texts have to be put in the order of their dates
         self._changes: list[ChangePlace] = []
         self._current: int | None = None
 
@@ -115,17 +116,17 @@ class ComparePane(Pane):
     # --- what the window asks for ---
 
     def show_statements(self, ids: Sequence[int]) -> None:
-        """Compare these statements, the first as the base."""
+        """Compare these statements, the earliest as the base."""
         self.show_names([str(number) for number in ids])
 
     def show_documents(self, ids: Sequence[int]) -> None:
-        """Compare whole documents, the first as the base."""
+        """Compare whole documents, the earliest as the base."""
         self.show_names([f"doc:{number}" for number in ids])
 
     def show_names(self, names: Sequence[str]) -> None:
-        """Compare texts by name: "12" a statement, "doc:3" a document."""
+        """Compare texts by name, the earliest first: "12" a statement, "doc:3" a document."""
         self.names = list(dict.fromkeys(names))[:MOST]
-        self.base, self.active, self._current = 0, 1, None
+        self.base, self.active, self._current, self._arranged = 0, 1, None, False
         self.load()
 
     def add_statements(self, ids: Sequence[int]) -> None:
@@ -150,7 +151,7 @@ class ComparePane(Pane):
     # --- loading ---
 
     def set_library(self, library: Any) -> None:
-        self.names, self.base, self.active, self.loaded = [], 0, 1, None
+        self.names, self.base, self.active, self.loaded, self._arranged = [], 0, 1, None, True
         super().set_library(library)
 
     def load(self) -> None:
@@ -162,14 +163,15 @@ class ComparePane(Pane):
                             "pane.search", tr("Search for statements"))  # fmt: skip
             self.selection_changed.emit()
             return
-        self.asker.ask(lambda: read(library, names, base), self._show, lambda _: self._lost())
+        by_date = not self._arranged
+        self.asker.ask(lambda: read(library, names, base, by_date), self._show, lambda _: self._lost())
 
     def _lost(self) -> None:
         self.names = []
         self.load()
 
     def _show(self, loaded: Loaded) -> None:
-        self.loaded = loaded
+        self.loaded, self._arranged = loaded, True
         self.names = [item.name for item in loaded.items]
         self.base = loaded.base
         if self.active == self.base or self.active >= len(self.names):

@@ -147,6 +147,12 @@ class Comparing(Documents, Statements):
         ends = first_and_last(self._reports(statement_ids))
         return (ends[0].id, ends[1].id) if ends else None
 
+    def by_date(self, statement_ids: Sequence[int]) -> list[int]:
+        """Statements from the earliest to the latest; those without any date at the end."""
+        from index.utterances.versions import by_date
+
+        return [one.id for one in by_date(self._reports(statement_ids))]
+
     def document_versions(self, document_id: int) -> list[int]:
         """Documents that speak for the same actor, or have the same outlet and title, by date; itself among them."""
         return documents.versions_of(self.store, self.document(document_id))

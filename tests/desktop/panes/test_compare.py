@@ -311,3 +311,21 @@ def test_long_texts_are_laid_out_one_after_the_other(
     pane.views.choose("passages")
     pane._show_view()
     until(qtbot, lambda: bool(pane.table.rows))
+
+
+def test_texts_chosen_from_a_list_with_the_newest_first_are_compared_from_the_earliest_on(
+    bare_window: MainWindow, pane: ComparePane, texts: Library, qtbot: QtBot
+) -> None:
+    by_date = texts.document_ids(order="published")
+    dated = sorted(texts.documents(by_date), key=lambda d: str(d.published and d.published.edtf))
+    bare_window.compare_documents([document.id for document in reversed(dated)])
+    until(qtbot, lambda: len(pane.names) == 3 and pane.names[0] == f"doc:{dated[0].id}")
+    assert pane.names == [f"doc:{document.id}" for document in dated]
+    ids = [texts.statement_ids(document_id=document.id)[0] for document in dated]
+    bare_window.compare(ids[::-1])
+    until(qtbot, lambda: pane.names == [str(number) for number in ids])
+    assert pane.title.full.endswith("12 May 2031 → 12 May 2032")
+    bare_window.run("comparison.swap")  # what a person has arranged stays so
+    until(qtbot, lambda: pane.title.full.endswith("12 May 2032 → 12 May 2031"))
+    pane.load()
+    until(qtbot, lambda: pane.title.full.endswith("12 May 2032 → 12 May 2031"))
