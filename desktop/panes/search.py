@@ -390,8 +390,6 @@ class SearchPane(Pane):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.model.hits:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-                if not self.list.currentIndex().isValid():
-                    self.list.choose(0)
                 return True
             if event.key() == Qt.Key.Key_Escape and self.field.text():
                 self.field.clear()

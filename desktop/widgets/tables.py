@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStyledItemDelegate, QTableView
 
 from desktop.models.rows import IdRole
@@ -14,6 +14,7 @@ from desktop.widgets.kept_rows import KeptRows
 from desktop.widgets.pieces import letter_width
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
 LEAST = 34  # characters that the column which takes the rest has at least
 
 
@@ -108,6 +109,11 @@ class Table(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.model().index(row, 0).data(IdRole) for row in rows]
 
+    def selectRow(self, row: int) -> None:
+        """Select this row alone. Qt's own would add it to the others while Ctrl is held, as it is when Ctrl+Z led here."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in OPENING and not event.modifiers() and self.currentIndex().isValid():
             self.opened(self.currentIndex().row())
@@ -145,9 +151,10 @@ class List(QListView):
         return [self.model().index(row, 0).data(IdRole) for row in rows]
 
     def choose(self, row: int) -> None:
-        """Select a row and bring it into view."""
+        """Select a row, it alone, and bring it into view. `setCurrentIndex` of the view would add it to the selected
+        ones while Ctrl is held, as it is when Ctrl+J led here: the next Ctrl+Return would confirm what nobody has read."""
         index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
     def choose_rows(self, rows: Sequence[int], place: int | None = None) -> None:
@@ -166,3 +173,9 @@ class List(QListView):
             self.opened(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by a key sees where they are: Qt makes the first row current, but selects none."""
+        super().focusInEvent(event)
+        if event.reason() in BY_KEY and self.model().rowCount() and not self.selectionModel().hasSelection():
+            self.choose(max(self.currentIndex().row(), 0))
