@@ -228,22 +228,28 @@ def source(document: Document) -> str:
     return " · ".join(part for part in (document.outlet, when(document.published)) if part)
 
 
+def quoted(statement: Statement) -> str:
+    """The words, in quotation marks only where the document prints them so: what an outlet reports is no quote."""
+    return f"“{statement.text}”" if statement.kind == "direct" else statement.text
+
+
 def citation(statement: Statement, document: Document) -> str:
-    """A quotation with all that is needed to cite it, as plain text."""
+    """A statement with all that is needed to cite it, as plain text; what is not word for word says so."""
     who = speaker(statement) + (f" ({statement.role})" if statement.role else "")
     said = when(statement.when, "date unknown")
     via = f", via {chain(statement)}" if statement.via else ""
     published = when(document.published, "undated")
     outlet = f"{document.outlet}, " if document.outlet else ""
-    return f"“{statement.text}”\n— {who}, {said}{via}. {document.name}, {outlet}{published} [{statement.label}]"
+    reported = tr(", {kind} speech").format(kind=kind(statement.kind).lower()) if statement.kind in ("indirect", "mixed") else ""
+    return f"{quoted(statement)}\n— {who}, {said}{via}{reported}. {document.name}, {outlet}{published} [{statement.label}]"
 
 
 def citation_html(statement: Statement, document: Document) -> str:
     """The same for word processors."""
     from html import escape
 
-    quote, _, rest = citation(statement, document).partition("\n")
-    return f"<blockquote><p>{escape(quote)}</p><p>{escape(rest)}</p></blockquote>"
+    quote, rest = quoted(statement), citation(statement, document)[len(quoted(statement)) + 1 :]
+    return f"<blockquote><p>{'<br>'.join(map(escape, quote.splitlines()))}</p><p>{escape(rest)}</p></blockquote>"
 
 
 def actor_line(actor: Actor) -> str:

@@ -74,6 +74,26 @@ def test_a_citation_names_words_speaker_date_chain_and_source() -> None:
     assert "<b>" not in wording.citation_html(Statement(1, 1, 1, "own", (), "<b>bold</b>"), document)
 
 
+def test_only_what_was_printed_as_a_quotation_is_copied_in_quotation_marks() -> None:
+    """An outlet's own words in quotation marks would be a false quote."""
+    document = Document(3, "f.txt", title="Ferry talks")
+    direct, indirect, mixed = (
+        Statement(7, 3, 2, kind, (), "they would “never” wait", actor="Mira Olanda")  # type: ignore[arg-type]
+        for kind in ("direct", "indirect", "mixed")
+    )
+    assert wording.citation(direct, document).startswith("“they would “never” wait”\n— Mira Olanda, date unknown. Ferry")
+    assert wording.citation(indirect, document).startswith(
+        "they would “never” wait\n— Mira Olanda, date unknown, indirect speech. Ferry"
+    )
+    assert ", mixed speech." in wording.citation(mixed, document)
+    assert wording.citation_html(indirect, document).startswith("<blockquote><p>they would “never” wait</p><p>— Mira")
+
+
+def test_a_quote_of_two_paragraphs_is_copied_whole() -> None:
+    words = wording.citation_html(Statement(7, 3, 2, "answer", (), "One.\n\nTwo."), Document(3, "f.txt"))
+    assert words.index("One.") < words.index("Two.") < words.index("— Unknown speaker")
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
