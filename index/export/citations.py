@@ -15,6 +15,7 @@ UNKNOWN = "unknown"
 class Citation:
     """One statement as it is cited. Dates are EDTF text; `start` and `end` are code points into the document's text.
 
+    `spans` are the words alone, as such pairs: a quotation that is split by its cue has several.
     `text_sha256` is of the document's text, so that offsets can be trusted; `scores` maps issue to score, method and
     status in words; `quotation` is the stable id "document:number".
     """
@@ -47,6 +48,8 @@ class Citation:
     rule: str
     note: str
     document: int
+    actor_kind: str
+    spans: tuple[tuple[int, int], ...]
     scores: Mapping[str, str]
 
     @property
@@ -66,8 +69,10 @@ class Citation:
 COLUMNS = tuple(field.name for field in fields(Citation) if field.name != "scores")
 
 
-def citation(statement: Statement, document: Document, scores: Mapping[str, str] | None = None) -> Citation:
-    """The citation of a statement of `document` (with its text)."""
+def citation(
+    statement: Statement, document: Document, scores: Mapping[str, str] | None = None, actor_kind: str = ""
+) -> Citation:
+    """The citation of a statement of `document` (with its text); `actor_kind` as in `model.Actor`, "" when unknown."""
     start = min(span.start for span in statement.content)
     when, published = statement.when, document.published
     return Citation(
@@ -81,8 +86,17 @@ def citation(statement: Statement, document: Document, scores: Mapping[str, str]
         paragraph=paragraph_number(document.text, start), start=start,
         end=max(span.end for span in statement.content), text_sha256=document.digest, status=statement.status,
         certainty=round(statement.certainty, 2), utterance=statement.utterance_id, rule=statement.rule,
-        note=statement.note, document=document.id, scores=MappingProxyType(dict(scores or {})),
+        note=statement.note, document=document.id, actor_kind=actor_kind,
+        spans=tuple((span.start, span.end) for span in statement.content), scores=MappingProxyType(dict(scores or {})),
     )  # fmt: skip
+
+
+def written(found: Citation, name: str) -> str | int | float | None:
+    """A value of a citation as a table holds it: places as "120-140 160-190"."""
+    if name == "spans":
+        return " ".join(f"{start}-{end}" for start, end in found.spans)
+    value: str | int | float | None = getattr(found, name)
+    return value
 
 
 def paragraph_number(text: str, at: int) -> int:

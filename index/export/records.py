@@ -6,7 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from index.export.citations import COLUMNS, Citation
+from index.export.citations import COLUMNS, UNKNOWN, Citation
+
+# What a claim's author may be (schema.org/Claim); a state speaks as an organization.
+AUTHORS = {"person": "Person", "organisation": "Organization", "group": "Organization", "state": "Organization"}
 
 
 def json_bytes(citations: Sequence[Citation], title: str) -> bytes:
@@ -30,7 +33,9 @@ def _claim(found: Citation) -> dict[str, Any]:
     }  # fmt: skip
     claim = {
         "@type": "Claim", "identifier": found.quotation, "text": found.text,
-        "author": {"@type": "Thing", "name": found.actor, "description": found.role or None},
+        "author": None if found.actor == UNKNOWN else {
+            "@type": AUTHORS.get(found.actor_kind, "Thing"), "name": found.actor, "description": found.role or None,
+        },
         "temporal": found.said or None, "firstAppearance": _known(article),
     }  # fmt: skip
     return _known(claim)

@@ -36,7 +36,7 @@ def qdpx_bytes(citations: Sequence[Citation], title: str, texts: Mapping[int, st
         for document in sorted({found.document for found in citations}):
             own = [found for found in citations if found.document == document]
             text = texts.get(document)
-            places = [(found.start, found.end) for found in own]
+            places = [found.spans for found in own]
             if text is None:
                 text, places = _joined(own)
             _source(sources, own, places, user)
@@ -47,28 +47,31 @@ def qdpx_bytes(citations: Sequence[Citation], title: str, texts: Mapping[int, st
 
 
 def _source(
-    sources: etree._Element, own: Sequence[Citation], places: Sequence[tuple[int, int]], user: str
+    sources: etree._Element, own: Sequence[Citation], places: Sequence[Sequence[tuple[int, int]]], user: str
 ) -> None:
-    """One document with its coded passages."""
+    """One document with its coded passages: a statement that is split by its cue has one for each of its parts."""
     document = str(own[0].document)
     source = etree.SubElement(
         sources, f"{{{_SPACE}}}TextSource", guid=_id("source", document), name=_clean(own[0].title or own[0].file),
         plainTextPath=f"internal://{_id('text', document)}.txt",
     )  # fmt: skip
-    for found, (start, end) in zip(own, places, strict=True):
+    parts = [(found, k, span) for found, spans in zip(own, places, strict=True) for k, span in enumerate(spans)]
+    for found, k, (start, end) in parts:
+        more = (str(k),) if k else ()
         passage = etree.SubElement(
-            source, f"{{{_SPACE}}}PlainTextSelection", guid=_id("statement", found.quotation),
+            source, f"{{{_SPACE}}}PlainTextSelection", guid=_id("statement", found.quotation, *more),
             name=_clean(found.line)[:250], startPosition=str(start), endPosition=str(end), creatingUser=user,
         )  # fmt: skip
-        coding = etree.SubElement(passage, f"{{{_SPACE}}}Coding", guid=_id("coding", found.quotation), creatingUser=user)
+        coding = etree.SubElement(passage, f"{{{_SPACE}}}Coding", guid=_id("coding", found.quotation, *more), creatingUser=user)
         etree.SubElement(coding, f"{{{_SPACE}}}CodeRef", targetGUID=_id("code", found.actor))
 
 
-def _joined(own: Sequence[Citation]) -> tuple[str, list[tuple[int, int]]]:
+def _joined(own: Sequence[Citation]) -> tuple[str, list[tuple[tuple[int, int], ...]]]:
     """Quotations as one text, a paragraph each, and where each stands in it."""
-    text, places = "", []
+    text = ""
+    places: list[tuple[tuple[int, int], ...]] = []
     for found in own:
-        places.append((len(text), len(text) + len(found.text)))
+        places.append(((len(text), len(text) + len(found.text)),))
         text += found.text + "\n"
     return text, places
 

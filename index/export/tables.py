@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from index.export.citations import COLUMNS, Citation
+from index.export.citations import COLUMNS, Citation, written
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -63,7 +63,7 @@ def _rows(citations: Sequence[Citation]) -> tuple[list[str], list[list[Any]]]:
     issues = sorted({issue for found in citations for issue in found.scores})
     head = [*COLUMNS, *(f"score: {issue}" for issue in issues)]
     return head, [
-        [*(getattr(found, name) for name in COLUMNS), *(found.scores.get(issue, "") for issue in issues)]
+        [*(written(found, name) for name in COLUMNS), *(found.scores.get(issue, "") for issue in issues)]
         for found in citations
     ]
 

@@ -11,7 +11,7 @@ from index.library.documents import Documents
 from index.library.searches import Searches
 from index.library.statements import Statements
 from index.problems import Problem
-from index.store import documents, issues
+from index.store import actors, documents, issues
 
 if TYPE_CHECKING:
     from index.export.citations import Citation
@@ -27,7 +27,9 @@ class Exports(Documents, Searches, Statements):
         found = self.statements(ids)
         whole = {i: documents.document(self.store, i) for i in {statement.document_id for statement in found}}
         scores = self._scores(ids)
-        return [citation(s, whole[s.document_id], scores.get(s.id)) for s in found]
+        speakers = sorted({statement.actor_id for statement in found if statement.actor_id})
+        kinds = {actor.id: actor.kind for actor in actors.actors(self.store, speakers)}
+        return [citation(s, whole[s.document_id], scores.get(s.id), kinds.get(s.actor_id or 0, "")) for s in found]
 
     def export(self, path: Path, kind: str, *, query: str = "", ids: Sequence[int] | None = None) -> int:
         """Write statements (those of `ids`, those that a query finds, or all) to a file; returns how many.

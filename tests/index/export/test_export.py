@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from index.export import FORMATS, exported
-from index.export.citations import Citation, paragraph_number
+from index.export.citations import Citation, citation, paragraph_number
+from index.export.refi import qdpx_bytes
 from index.library import Library
+from index.model import Document, Span, Statement
 
 PAYLOADS = ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0"]
 
@@ -133,3 +136,43 @@ def test_hand_scores_are_exported_with_method_and_version(library: Library) -> N
     library.code(2, issue, None, coder="MK")
     scores = [dict(found.scores) for found in library.citations([1, 2, 3])]
     assert scores == [{"Treaty": "2 by hand by MK, definition 1"}, {"Treaty": "not about it by hand by MK, definition 1"}, {}]
+
+
+TORN = "“We keep the bridge,” the mayor said. “Nobody will sell it.”"
+
+
+def torn() -> Citation:
+    """A quotation that its cue splits, by a speaker whose name nobody knows."""
+    spans = (Span(1, 20), Span(TORN.index("Nobody"), len(TORN) - 1))
+    words = " … ".join(TORN[span.start : span.end] for span in spans)
+    found = Statement(id=1, document_id=1, number=1, kind="direct", content=spans, text=words)
+    return citation(found, Document(id=1, file="a.txt", text=TORN, digest="d"))
+
+
+def test_the_places_of_a_split_quotation_leave_its_cue_out_in_every_format() -> None:
+    found = torn()
+    assert [TORN[start:end] for start, end in found.spans] == ["We keep the bridge,", "Nobody will sell it."]
+    assert json.loads(exported([found], "json", "t"))["statements"][0]["spans"] == [list(span) for span in found.spans]
+    places = " ".join(f"{start}-{end}" for start, end in found.spans)
+    assert next(csv.DictReader(io.StringIO(exported([found], "csv", "t").decode("utf-8-sig"))))["spans"] == places
+    sheet = load_workbook(io.BytesIO(exported([found], "xlsx", "t"))).active
+    assert sheet is not None and places in {cell.value for cell in next(sheet.iter_rows(min_row=2))}
+    for kind in ("md", "html"):
+        assert f"characters {places.replace(' ', ' and ')} of a.txt" in exported([found], kind, "t").decode()
+    with zipfile.ZipFile(io.BytesIO(qdpx_bytes([found], "t", {1: TORN}))) as archive:
+        project = etree.fromstring(archive.read("project.qde"), etree.XMLParser(resolve_entities=False))
+    coded = project.findall(".//{*}PlainTextSelection")
+    assert [(int(one.get("startPosition")), int(one.get("endPosition"))) for one in coded] == list(found.spans)
+    assert len({one.get("guid") for one in coded}) == 2
+
+
+def test_a_claim_has_an_author_of_its_kind_or_none_at_all(library: Library) -> None:
+    claims = json.loads(exported([*library.citations([1]), torn()], "jsonld", "t"))["itemListElement"]
+    assert claims[0]["author"] == {"@type": "Person", "name": "Mira Olanda", "description": "foreign minister of Westria"}
+    assert "author" not in claims[1]
+
+
+def test_pages_count_one_statement_as_one_and_name_kinds_in_words(library: Library) -> None:
+    assert "1 statement." in exported([torn()], "md", "t").decode()
+    own = replace(torn(), kind="own")
+    assert "*own words; characters" in exported([own], "md", "t").decode()
