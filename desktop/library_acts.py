@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import wording
 from desktop.jobs import Job
-from desktop.wording import tr
+from desktop.wording import plural, tr
 from index.problems import Problem
 
 if TYPE_CHECKING:
+    from desktop.dialogs.export_dialog import Offer
+    from desktop.panes.pane import Pane
     from desktop.window import MainWindow
     from index.library import Library
 
@@ -172,11 +174,34 @@ def _watch(window: MainWindow, library: Library) -> None:
 def _export(window: MainWindow, library: Library) -> None:
     from desktop.dialogs.export_dialog import ExportDialog
 
-    query = getattr(window.current_pane, "query", "")
-    dialog = ExportDialog(library, query if isinstance(query, str) else "", window.theme, window)
+    dialog = ExportDialog(library, _offers(window.current_pane, library), window.theme, window)
     dialog.told.connect(window.say)
     dialog.failed.connect(window.say_problem)
     dialog.open()
+
+
+def _offers(pane: Pane | None, library: Library) -> list[Offer]:
+    """What an export may be of: what is selected on the page in front, and what it shows. One selected row is where one
+    stands rather than a choice, so then the whole page comes first."""
+    from desktop.dialogs.export_dialog import Offer
+
+    if pane is None:
+        return []
+    found = [Offer(*shown)] if (shown := pane.shown_statements()) else []
+    statements, documents = pane.selected_statements(), pane.selected_documents()
+    if statements:
+        words = plural(len(statements), "selected statement", "selected statements")
+        found.insert(0 if len(statements) > 1 else len(found), Offer(words, words, lambda: statements))
+    elif documents:
+        words = plural(len(documents), "selected document", "selected documents")
+        found.insert(
+            0,
+            Offer(
+                tr("The statements of {n}").format(n=words), words,
+                lambda: [i for document in documents for i in library.statement_ids(document_id=document)],
+            ),
+        )  # fmt: skip
+    return found
 
 
 # --- keeping ---

@@ -240,7 +240,8 @@ def citation(statement: Statement, document: Document) -> str:
     via = f", via {chain(statement)}" if statement.via else ""
     published = when(document.published, "undated")
     outlet = f"{document.outlet}, " if document.outlet else ""
-    reported = tr(", {kind} speech").format(kind=kind(statement.kind).lower()) if statement.kind in ("indirect", "mixed") else ""
+    loose = statement.kind in ("indirect", "mixed")
+    reported = tr(", {kind} speech").format(kind=kind(statement.kind).lower()) if loose else ""
     return f"{quoted(statement)}\n— {who}, {said}{via}{reported}. {document.name}, {outlet}{published} [{statement.label}]"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -153,7 +153,7 @@ class ActorsPane(Pane):
 
     def _show_proposals(self, groups: list[MergeGroup]) -> None:
         self._groups = groups
-        self.proposals.setText(tr("Possible duplicates: {n} …").format(n=number(len(groups))))
+        self.proposals.setText(tr("Possible duplicates ({n})…").format(n=number(len(groups))))
         self._foot.setVisible(bool(groups))
         if self._card is not None:
             self._show_card(self._card)
@@ -228,7 +228,7 @@ class ActorsPane(Pane):
         self._fact(tr("Time"), label(_time(card), "", wrap=True))
         alike = [g for g in self._groups if actor.id in {member.actor.id for member in (g.keep, *g.others)}]
         if alike:
-            words = tr("Look at {n} …").format(n=plural(len(alike[0].others) + 1, "name", "names"))
+            words = tr("Look at {n}…").format(n=plural(len(alike[0].others) + 1, "name", "names"))
             self._fact(tr("Maybe the same"), button(words, lambda: self._review_proposals(actor.id), "link"))
         if actor.note:
             self._fact(tr("Note"), label(actor.note, wrap=True, selectable=True))
@@ -327,6 +327,13 @@ class ActorsPane(Pane):
 
     def home(self) -> QWidget:
         return self.list
+
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        card = self._card
+        if card is None or not card.ids:
+            return None
+        words = tr("All statements of {name} ({n})").format(name=card.actor.name, n=number(len(card.ids)))
+        return words, card.actor.name, lambda: card.ids
 
     def parts(self) -> list[QWidget]:
         return [self.filter, self.list, self.statements]

@@ -114,6 +114,11 @@ class Pane(QWidget):
         """The documents that the actions of the menu "Document" act on."""
         return []
 
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        """What Export offers besides the selected ones: in words, a name for the file, and what gives the ids, which is
+        called outside the GUI thread. None: the page shows no statements."""
+        return None
+
     def parts(self) -> list[QWidget]:
         """The parts that F6 goes through, in reading order."""
         return [self]

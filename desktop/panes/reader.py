@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -298,6 +298,13 @@ class ReaderPane(Pane):
 
     def selected_documents(self) -> list[int]:
         return [self._document_id] if self.document is not None and self._document_id is not None else []
+
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        document = self.document
+        ids = [s.id for s in self._statements.values() if s.status != "rejected"]
+        if document is None or not ids:
+            return None
+        return tr("All statements of this document ({n})").format(n=number(len(ids))), document.name, lambda: ids
 
     def step(self, by: int) -> None:
         """The next or previous statement of the list."""

@@ -482,6 +482,22 @@ class SearchPane(Pane):
     def selected_documents(self) -> list[int]:
         return self.list.selected_ids() if self.model.unit == "documents" and self.model.hits else []
 
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        """All hits, in their order, with the filters and what they hide or show."""
+        library, text = self.library, self.field.text()
+        if library is None or self.model.unit != "statements" or not self.model.total:
+            return None
+        if not text.strip() and not self.filters.values:
+            return None
+        _, sort, filters, undated = self._question(text)
+        ids = [hit.id for hit in self.model.hits]
+        whole = len(ids) == self.model.total
+        return (
+            tr("The hits of the search ({n})").format(n=number(self.model.total)),
+            text.strip() or tr("search"),
+            lambda: ids if whole else library.search_ids(text, sort=sort, filters=filters, undated=undated),
+        )
+
     def commands(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {"find": self._focus}
         if self.model.hits:

@@ -31,10 +31,12 @@ class Exports(Documents, Searches, Statements):
         kinds = {actor.id: actor.kind for actor in actors.actors(self.store, speakers)}
         return [citation(s, whole[s.document_id], scores.get(s.id), kinds.get(s.actor_id or 0, "")) for s in found]
 
-    def export(self, path: Path, kind: str, *, query: str = "", ids: Sequence[int] | None = None) -> int:
+    def export(
+        self, path: Path, kind: str, *, query: str = "", ids: Sequence[int] | None = None, title: str = ""
+    ) -> int:
         """Write statements (those of `ids`, those that a query finds, or all) to a file; returns how many.
 
-        The file is there whole or not at all. Raises `Problem`.
+        `title` says which those of `ids` are. The file is there whole or not at all. Raises `Problem`.
         """
         from index.export import FORMATS, exported
 
@@ -46,7 +48,7 @@ class Exports(Documents, Searches, Statements):
                 wanted = set(self.search_ids(query))
                 ids = [i for i in ids if i in wanted]
         found = self.citations(ids)
-        title = f"{self.name}: {query}" if query.strip() else self.name
+        title = f"{self.name}: {title or query}" if (title or query).strip() else self.name
         if kind == "qdpx":
             from index.export.refi import qdpx_bytes
 

@@ -36,9 +36,12 @@ class Searches(Opened):
         """Ranked hits of a query over "statements" or "documents"; never raises for a query, however broken."""
         return self.finder().find(query, unit=unit, sort=sort, limit=limit, offset=offset, **options)
 
-    def search_ids(self, query: str, *, unit: str = "statements") -> list[int]:
-        """Ids of all that a query finds, in no certain order. Raises `Problem("bad-query")` for a broken one."""
-        return self.finder().ids(query, unit=unit)
+    def search_ids(self, query: str, *, unit: str = "statements", **options: Any) -> list[int]:
+        """Ids of all that a query finds, the best or (`sort`) first; `filters` and `undated` as for `search`.
+
+        Raises `Problem("bad-query")` for a broken query.
+        """
+        return self.finder().ids(query, unit=unit, **options)
 
     def sync(self) -> None:
         """Bring the full-text index up to date with the database; makes it anew where it is missing or damaged."""

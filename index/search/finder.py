@@ -112,12 +112,13 @@ class Finder:
         return parsed.tree
 
     def ids(
-        self, text: str, unit: str = "statements", sort: str = "relevance", filters: Filters | None = None
-    ) -> list[int]:
+        self, text: str, unit: str = "statements", sort: str = "relevance", filters: Filters | None = None,
+        undated: bool = False,
+    ) -> list[int]:  # fmt: skip
         """The ids of all hits, best first. Raises `Problem("bad-query")` for a broken query."""
         self.refresh()
         tree = self._filtered(self._understood(text), filters)
-        found = self._found(tree, unit, False)
+        found = self._found(tree, unit, undated)
         order = self._ranked(found, unit, sort, tree)
         return self._space(unit).ids[found.docs[order]].tolist()  # type: ignore[no-any-return]
 

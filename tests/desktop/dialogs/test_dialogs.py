@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.about import About
 from desktop.dialogs.check import Check
-from desktop.dialogs.export_dialog import FORMATS, ExportDialog
+from desktop.dialogs.export_dialog import FORMATS, ExportDialog, Offer
 from desktop.dialogs.help_viewer import HELP, HelpViewer, SafeBrowser, pages
 from desktop.dialogs.keys import Keys
 from desktop.dialogs.new_library import NewLibrary, folder_name
@@ -96,7 +96,7 @@ def test_the_export_offers_what_the_engine_can_and_writes_all_statements(
     theme: Theme, library: Library, tmp_path: Path, qtbot: QtBot
 ) -> None:
     assert {kind for kind, _, _ in FORMATS} == set(ENGINE_FORMATS)
-    dialog = ExportDialog(library, "", theme, None)
+    dialog = ExportDialog(library, (), theme, None)
     with qtbot.waitSignal(dialog.told) as told:
         dialog.write("csv", tmp_path / "out.csv")
     assert told.args[0] == "4 statements written to out.csv."
@@ -107,13 +107,34 @@ def test_the_export_offers_what_the_engine_can_and_writes_all_statements(
 def test_an_export_that_cannot_be_written_says_so_and_stays_open(
     theme: Theme, library: Library, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    dialog = ExportDialog(library, "", theme, None)
+    dialog = ExportDialog(library, (), theme, None)
     qtbot.addWidget(dialog)
     dialog.show()
     (tmp_path / "file").write_text("no folder", "utf-8")
     dialog.write("csv", tmp_path / "file" / "out.csv")
     qtbot.waitUntil(dialog.trouble.isVisible)
     assert dialog.chief.isEnabled()
+
+
+def test_an_export_writes_what_was_chosen_of_what_is_offered(
+    theme: Theme, library: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ids = library.statement_ids()[:2]
+    dialog = ExportDialog(library, [Offer("2 selected statements", "two", lambda: ids)], theme, None)
+    assert [made.isChecked() for _, made in dialog.offers] == [True, False]
+    with qtbot.waitSignal(dialog.told) as told:
+        dialog.write("md", tmp_path / "two.md")
+    assert told.args[0] == "2 statements written to two.md."
+    assert (tmp_path / "two.md").read_text("utf-8").startswith(f"# {library.name}: two")
+
+
+def test_typing_a_query_chooses_the_statements_that_it_finds(
+    theme: Theme, library: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ExportDialog(library, [Offer("2 selected statements", "two", lambda: [1, 2])], theme, None)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.query, "river")
+    assert [made.isChecked() for _, made in dialog.offers] == [False, True]
 
 
 def test_settings_take_effect_at_once(theme: Theme, settings: Settings, qtbot: QtBot) -> None:

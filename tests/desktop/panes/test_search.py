@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs.export_dialog import ExportDialog
 from desktop.panes.search import SearchPane
 from desktop.theme import Theme
 from desktop.window import MainWindow
@@ -337,3 +338,38 @@ def test_enter_on_a_surname_that_no_statement_holds_shows_what_its_bearer_said(p
     qtbot.keyClick(pane.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: pane.model.total > 0)
     assert pane.field.text().startswith("actor:") and {hit.actor for hit in pane.model.hits} == {"Maren Tolvik"}
+
+
+def test_an_export_from_the_search_page_is_of_its_hits_with_their_filters(
+    bare_window: MainWindow, pane: SearchPane, qtbot: QtBot
+) -> None:
+    asked(pane, qtbot, "treaty")
+    every = pane.model.total
+    pane.filters.values = {"actor": [pane._results.facets["actor"][0][0]]}  # type: ignore[union-attr]
+    pane.filters.changed.emit()
+    qtbot.waitUntil(lambda: 0 < pane.model.total < every)
+    bare_window.run("export")
+    dialog = bare_window.findChild(ExportDialog)
+    offer, made = dialog.offers[0]
+    assert made.isChecked() and offer.words == f"The hits of the search ({pane.model.total})"
+    assert offer.ids is not None and list(offer.ids()) == [hit.id for hit in pane.model.hits]
+    dialog.close()
+
+
+def test_an_export_of_more_hits_than_are_shown_is_of_all_of_them_in_their_order(
+    pane: SearchPane, sample: Library, qtbot: QtBot
+) -> None:
+    asked(pane, qtbot, "treaty")
+    whole = [hit.id for hit in pane.model.hits]
+    pane.model.show("statements", pane.model.hits[:3], len(whole))
+    shown = pane.shown_statements()
+    assert shown is not None and list(shown[2]()) == whole
+
+
+def test_down_from_the_box_selects_the_first_hit_and_then_the_second(pane: SearchPane, qtbot: QtBot) -> None:
+    asked(pane, qtbot, "treaty")
+    pane.field.setFocus()
+    qtbot.keyClick(pane.field, Qt.Key.Key_Down)
+    assert pane.list.selected_ids() == [pane.model.hits[0].id]
+    qtbot.keyClick(pane.list, Qt.Key.Key_Down)
+    assert pane.list.selected_ids() == [pane.model.hits[1].id]
