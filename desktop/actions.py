@@ -35,6 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.sample", "Open the sample library", "", "sample", "Twelve short articles about an invented treaty"),
     Action("library.close", "Close library", "Ctrl+W"),
     Action("library.check", "Check the library…", "", "", "Compare what the library holds with its files"),
+    Action("library.backups", "Backups…", "", "save", "Make a backup of the library, or put one back"),
     Action("library.rebuild", "Rebuild the search index", "", "", "Make the full-text index anew from the library"),
     Action("library.folder", "Show the library's folder", "", "folder"),
     Action("import.files", "Import files…", "Ctrl+I", "import", "Add articles, interviews, transcripts, tables"),
@@ -125,8 +126,8 @@ DOCUMENT_MENU: tuple[str, ...] = (
 MENUS: tuple[Menu, ...] = (
     ("File", ("library.new", "library.open", ("Recent libraries", ("recent",)), "library.sample", SEPARATOR,
               "import.files", "import.folder", "import.watch", "import.results", SEPARATOR,
-              "import.columns", "import.rules", SEPARATOR, "export", "print", "print.pdf", SEPARATOR, "library.check",
-              "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
+              "import.columns", "import.rules", SEPARATOR, "export", "print", "print.pdf", SEPARATOR, "library.backups",
+              "library.check", "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
     ("Edit", ("undo", "redo", "history", SEPARATOR, "quote.copy", SEPARATOR, "find", "find.next", "find.previous",
               SEPARATOR, "settings")),
     ("View", ("panes", SEPARATOR, "go.back", "go.forward", "go.part", SEPARATOR, "view.larger", "view.smaller",

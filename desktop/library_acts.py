@@ -35,6 +35,7 @@ def commands(window: MainWindow) -> dict[str, Callable[[], object]]:
     found |= {
         "library.close": window.close_library,
         "library.check": lambda: _check(window, library),
+        "library.backups": lambda: _backups(window, library),
         "library.rebuild": lambda: _rebuild(window, library),
         "library.folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(library.path))),
         "import.files": lambda: _import(window, "files"),
@@ -213,6 +214,33 @@ def _check(window: MainWindow, library: Library) -> None:
     Check(library, window.theme, window).open()
 
 
+def _backups(window: MainWindow, library: Library) -> None:
+    from desktop.dialogs.backups import Backups
+
+    dialog = Backups(library, window.theme, window)
+    dialog.restore_requested.connect(lambda backup: put_back(window, library, backup))
+    dialog.open()
+
+
+def put_back(window: MainWindow, library: Library, backup: Path) -> None:
+    """Put a backup in the place of the library's database. The engine does it, with nobody in the library: it is closed
+    and opened again."""
+    if window.importing.running:
+        window.say_problem(tr("An import is running. Wait until it is done, or stop it."))
+        return
+    path, job = library.path, Job(window)
+    window.close_library()
+
+    def ended(code: int, words: str) -> None:
+        job.deleteLater()
+        if code == 0:
+            words = tr("The backup was put back. How the library was before is the newest backup.")
+        window.open_library(path, lambda: (window.say if code == 0 else window.say_problem)(words))
+
+    job.ended.connect(ended)
+    job.start(["backup", str(path), "--restore", str(backup)])
+
+
 def _rebuild(window: MainWindow, library: Library) -> None:
     job = Job(window)
     window.status.set_index(tr("Rebuilding the search index …"))
@@ -233,6 +261,19 @@ def _rebuild(window: MainWindow, library: Library) -> None:
     job.told.connect(told)
     job.ended.connect(ended)
     job.start(["rebuild", str(library.path), "--stop-on-eof"])
+
+
+def join_utterances(window: MainWindow, library: Library) -> None:
+    """Do in the background what an import that was ended could not do any more: find the statements of one utterance."""
+    job = Job(window)
+
+    def ended(code: int, _: str) -> None:
+        if code == 0 and window.library is library:
+            library.changed_outside("statement")
+        job.deleteLater()
+
+    job.ended.connect(ended)
+    job.start(["utterances", str(library.path)])
 
 
 def _history(window: MainWindow, library: Library) -> None:

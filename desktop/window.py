@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop import library_acts, statement_acts, view_acts
+from desktop import library_acts, statement_acts, view_acts, wording
 from desktop.actions import fill_menu_bar, make_actions
 from desktop.importing import Importing
 from desktop.jobs import Asker
@@ -172,10 +172,10 @@ class MainWindow(QMainWindow):
 
     # --- libraries ---
 
-    def open_library(self, path: Path) -> None:
-        """Open the library in a folder; on failure what was open stays open."""
+    def open_library(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
+        """Open the library in a folder, then do this; on failure what was open stays open."""
         self._wait_for(tr("Opening {name} …").format(name=path.name))
-        self._asker.ask(lambda: _library().open(path), self.set_library)
+        self._asker.ask(lambda: _library().open(path), lambda library: (self.set_library(library), then()))
 
     def create_library(self, path: Path) -> None:
         """Make a library in a folder and open it."""
@@ -219,6 +219,10 @@ class MainWindow(QMainWindow):
             self.settings.sync()
             self.rail.set_enabled(True)
             self._restore(self.settings.session(library.id))
+            if library.unjoined:
+                library_acts.join_utterances(self, library)
+            if library.read_only:
+                self.messages.say(wording.problem("opened-read-only", str(library.path)), "warning")
         self._describe()
         self.refresh_actions()
         self.library_opened.emit()
@@ -250,6 +254,8 @@ class MainWindow(QMainWindow):
     def _describe(self) -> None:
         library = self.library
         name = library.name if library else ""
+        if library is not None and library.read_only:
+            name = tr("{library} (read-only)").format(library=name)
         row = next(
             (row for row in PANES if self.current_pane is not None and self.panes.get(row.id) is self.current_pane),
             None,

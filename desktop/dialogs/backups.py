@@ -1,0 +1,117 @@
+"""Backups of the library's database: making one, and putting one back; what was there until then is backed up first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.dialog import Dialog
+from desktop.jobs import Asker
+from desktop.models.cells import CellTable
+from desktop.theme import Theme
+from desktop.widgets.pieces import label
+from desktop.widgets.tables import Table
+from desktop.wording import number, tr
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+REASONS = {
+    "by-hand": "Made by hand",
+    "before-restore": "Before another was put back",
+    "repair": "Before a repair",
+}
+
+
+class BackupTable(CellTable[Any]):
+    """What `Library.backups` returns as a table."""
+
+    headings = ("Made", "Why", "Documents", "Statements")
+
+    def cells(self, row: Any) -> tuple[str, ...]:
+        """A backup in words."""
+        why = REASONS.get(row.reason)
+        return local(row.at), tr(why) if why else row.reason, number(row.documents), number(row.statements)
+
+    def tip(self, row: Any, column: int) -> str | None:
+        return str(row.path)
+
+
+def local(at: datetime) -> str:
+    """A moment in the time and the style of this place."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), "d MMM yyyy HH:mm")
+
+
+class Backups(Dialog):
+    """`restore_requested` tells the file of the backup that shall be put back."""
+
+    restore_requested = Signal(Path)
+
+    def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(
+            tr("Backups"),
+            theme,
+            parent,
+            tr("Copies of what was found and corrected, kept in your user profile. The original files are not among them: "
+               "they never change. To have all of it elsewhere, copy the folder of the library."),
+            640,
+        )  # fmt: skip
+        self._library = library
+        self._asker = Asker(self)
+        self._asker.problem.connect(self._failed)
+        self.model = BackupTable()
+        self.table = Table(tr("Backups"), self.model, (20, 0, 12, 12), theme)
+        self.table.setMinimumHeight(240)
+        self.none = label(tr("There is no backup of this library yet."), "muted")
+        self.none.hide()
+        self.body.addWidget(self.none)
+        self.body.addWidget(self.table, 1)
+        self.back = self.add_button(tr("Put back the selected one"), self._restore)
+        self.back.setToolTip(tr("The library becomes as it was then; how it is now is backed up first"))
+        self.add_cancel(tr("Close"))
+        self.chief = self.add_button(tr("Back up now"), self._make, chief=True)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
+        self.finished.connect(lambda _: self._asker.finish())
+        self._asker.ask(library.backups, self._show)
+
+    def _make(self) -> None:
+        library = self._library
+        self.chief.setEnabled(False)
+        self.say_trouble("")
+        self._asker.ask(lambda: (library.back_up(), library.backups())[1], self._made)
+
+    def _made(self, found: list[Any]) -> None:
+        self._show(found)
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _show(self, found: list[Any]) -> None:
+        self.chief.setEnabled(True)
+        self.model.show(found)
+        self.none.setVisible(not found)
+        self.table.setVisible(bool(found))
+        self._look()
+
+    def _look(self) -> None:
+        self.back.setEnabled(bool(self.table.selectionModel().selectedRows()))
+
+    def _restore(self) -> None:
+        rows, library = self.table.selectionModel().selectedRows(), self._library
+        if rows:
+            wanted: Path = self.model.rows[rows[0].row()].path
+            self.back.setEnabled(False)
+            self.chief.setEnabled(False)
+            self._asker.ask(lambda: library.back_up("before-restore"), lambda _: self._ready(wanted))
+
+    def _ready(self, wanted: Path) -> None:
+        self.accept()
+        self.restore_requested.emit(wanted)
+
+    def _failed(self, words: str) -> None:
+        self.chief.setEnabled(True)
+        self._look()
+        self.say_trouble(words)

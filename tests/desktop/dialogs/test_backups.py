@@ -1,0 +1,58 @@
+"""Backups in the window: one is made and put back, and what was there in between is a backup, too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.backups import Backups
+from desktop.window import MainWindow
+from index.library import Library
+
+
+@pytest.fixture(autouse=True)
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups go to a folder of the test's own."""
+    monkeypatch.setenv("STANDPOINT_DATA", str(tmp_path / "data"))
+
+
+def test_a_backup_is_made_and_put_back(bare_window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    bare_window.set_library(library)
+    before = library.counts()
+    bare_window.run("library.backups")
+    dialog = bare_window.findChild(Backups)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.none.isVisible)
+    assert not dialog.back.isEnabled()
+    dialog.chief.click()
+    qtbot.waitUntil(dialog.back.isEnabled)
+    assert [row.reason for row in dialog.model.rows] == ["by-hand"]
+    assert dialog.model.index(0, 1).data() == "Made by hand"
+    with library.edit("Delete documents"):
+        library.delete_documents(library.document_ids())
+    assert library.counts()["documents"] == 0
+    dialog.back.click()
+    qtbot.waitUntil(lambda: bare_window.library is not None and bare_window.library is not library)
+    restored = bare_window.library
+    assert restored is not None and restored.path == library.path
+    assert restored.counts() == before
+    assert sorted(found.reason for found in restored.backups()) == ["before-restore", "by-hand"]
+    assert "put back" in bare_window.messages.words.text()
+
+
+def test_what_cannot_be_backed_up_says_so(
+    bare_window: MainWindow, library: Library, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    monkeypatch.setenv("STANDPOINT_DATA", str(tmp_path / "file"))
+    dialog = Backups(library, bare_window.theme, bare_window)
+    dialog.open()
+    qtbot.waitUntil(dialog.none.isVisible)
+    dialog.chief.click()
+    qtbot.waitUntil(dialog.trouble.isVisible)
+    assert dialog.chief.isEnabled()
+    assert all(made.accessibleName() or made.text() for made in dialog.findChildren(QPushButton))
+    dialog.close()
