@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
 from desktop.widgets.timeline_axes import Look
 from index.model import Lane, Timeline, TimelinePoint
+from index.plot.words import Box, Paper, Word, words
+
+Places = dict[int, tuple[float, float]]
 
 DENSE = 300  # points of an actor from which on single ones are faint
-MOST_WORDS = 150  # small labels in the plot: more would be unreadable, and slow
+ARROW = 18.0  # pixels of the stroke that says "this day or before"
 STACK = (0.0, 0.15, -0.15, 0.3, -0.3)
+MANY = 10  # lanes without scores from which on they are so low that the stack takes their whole height
 
 
 class Drawing:
@@ -36,6 +40,7 @@ class Drawing:
         for lane in reversed(self.lanes):
             self._means(lane, high)
         self._phrases()
+        box.addItem(Words(self.lanes, self.timeline, self.look, self.places), ignoreBounds=True)
 
     def heights(self) -> tuple[float, float]:
         """The range of scores that is shown, with room for the ticks of uncoded statements below."""
@@ -43,8 +48,22 @@ class Drawing:
         if issue is None:
             return 0.5 - max(len(self.lanes), 1), 0.5
         width = issue.highest - issue.lowest
-        rows = max(len(self.lanes), 1)
-        return issue.lowest - width * (0.07 + 0.035 * rows), issue.highest + width * 0.09
+        return issue.lowest - width * (0.08 + self._tick_step() * max(len(self.lanes), 1)), issue.highest + width * 0.09
+
+    def _tick_step(self) -> float:
+        """From one row of uncoded ticks to the next, as a share of the scale: a lane of its own shows them larger."""
+        return max(0.09 / max(len(self.lanes), 1), 0.035)
+
+    def _stacked(self, x: Sequence[float]) -> list[float]:
+        """Heights of marks in a lane without scores: those of one day stand beside each other, near also in a high lane."""
+        near = min(1.0, len(self.lanes) / MANY)
+        seen: dict[float, int] = {}
+        heights = []
+        for value in x:
+            nth = seen.get(value, 0)
+            seen[value] = nth + 1
+            heights.append(STACK[nth % len(STACK)] * near)
+        return heights
 
     def _tick_rows(self, lane: Lane) -> tuple[float, float]:
         """Top and bottom of the row of a lane's uncoded ticks."""
@@ -52,14 +71,15 @@ class Drawing:
         width = self.timeline.issue.highest - self.timeline.issue.lowest
         if len(self.lanes) == 1 and not lane.points:  # nothing else stands in this lane
             return self.timeline.issue.highest - width * 0.3, self.timeline.issue.lowest + width * 0.3
-        top = self.timeline.issue.lowest - width * (0.05 + 0.035 * self.lanes.index(lane))
-        return top, top - width * 0.026
+        step = self._tick_step()
+        top = self.timeline.issue.lowest - width * (0.06 + step * self.lanes.index(lane))
+        return top, top - width * step * 0.75
 
     def places(self, lane: Lane) -> dict[int, tuple[float, float]]:
         """Where the mark of each statement of a lane stands."""
         found = {point.statement_id: (point.x, point.score + point.jitter) for point in reversed(lane.points)}
         if self.timeline.issue is None:
-            row, heights = self.lanes.index(lane), _stacked([tick.x for tick in lane.ticks])
+            row, heights = self.lanes.index(lane), self._stacked([tick.x for tick in lane.ticks])
             found.update({t.statement_id: (t.x, h - row) for t, h in zip(lane.ticks, heights, strict=True)})
         else:
             top, bottom = self._tick_rows(lane)
@@ -102,14 +122,15 @@ class Drawing:
         x = np.array([tick.x for tick in lane.ticks])
         colour, symbol = self.look.actor(lane.style)
         if self.timeline.issue is None:
-            y = np.array(_stacked(x)) - self.lanes.index(lane)
+            y = np.array(self._stacked(x)) - self.lanes.index(lane)
             spread = [(tick.low_x, tick.high_x, height) for tick, height in zip(lane.ticks, y, strict=True)]
             _pairs(self.box, [(a, h, b, h) for a, b, h in spread if b > a], _faded(colour, 0.5), 1.4)
             for way in (-1, 1):
                 ends = [k for k, tick in enumerate(lane.ticks) if (tick.open_start if way < 0 else tick.open_end)]
                 if ends:
                     pen = pg.mkPen(_faded(colour, 0.6), width=1.2)
-                    self.box.addItem(pg.ScatterPlotItem(x[ends], y[ends], symbol=_arrow(way), size=34, pen=pen, brush=None))
+                    self.box.addItem(pg.ScatterPlotItem(x[ends], y[ends], symbol=_arrow(way), size=2 * ARROW, pen=pen,
+                                                        brush=None))  # fmt: skip
             brush = _faded(colour, 0.3 if len(x) > DENSE else 0.6)
             self.box.addItem(pg.ScatterPlotItem(x, y, symbol=symbol, size=9, pen=None, brush=pg.mkBrush(brush)))
             return
@@ -120,7 +141,7 @@ class Drawing:
         """Short arrows towards the side on which a date is open: "that day or before"."""
         for way, some in ((-1, [p for p in points if p.open_start]), (1, [p for p in points if p.open_end])):
             if some:
-                self.box.addItem(_scatter(some, _arrow(way), 40, pg.mkPen(_faded(colour, 0.8), width=1.2), None))
+                self.box.addItem(_scatter(some, _arrow(way), 2 * ARROW, pg.mkPen(_faded(colour, 0.8), width=1.2), None))
 
     def _whiskers(self, points: Sequence[TimelinePoint], colour: Any) -> None:
         lines = [(p.low_x, p.score + p.jitter, p.high_x, p.score + p.jitter) for p in points if p.high_x > p.low_x]
@@ -146,18 +167,8 @@ class Drawing:
                                            size=14, pen=pen, brush=brush)  # fmt: skip
                 marks.setZValue(20)
                 self.box.addItem(marks)
-        few = [mean for mean in lane.means if mean.estimate.n < 5]
-        for mean in few[: MOST_WORDS // max(len(self.lanes), 1)]:
-            self._word(mean.x, mean.estimate.mean, f"{mean.estimate.n}", anchor=(-0.7, 1.1), colour=colour)
-        self._turns(lane, top, colour)
-
-    def _turns(self, lane: Lane, top: float, colour: Any) -> None:
-        found = [point for point in lane.points if point.statement_id in lane.turns and point.kind == "code"]
-        _pairs(self.box, [(p.x, p.score, p.x, top) for p in found], colour, 1.2, style=Qt.PenStyle.DotLine)
-        for point in found:
-            text = self.timeline.day(point.x).isoformat()[:7] if point.is_day else ""
-            late = point.x > self.timeline.start + 0.9 * (self.timeline.end - self.timeline.start)
-            self._word(point.x, top, text, anchor=(1.0 if late else 0.0, 0.0), colour=self.look["muted"])
+        turns = [point for point in lane.points if point.statement_id in lane.turns and point.kind == "code"]
+        _pairs(self.box, [(p.x, p.score, p.x, top) for p in turns], colour, 1.2, style=Qt.PenStyle.DotLine)
 
     def _events(self, low: float, high: float) -> None:
         shown = self.timeline.events
@@ -169,7 +180,7 @@ class Drawing:
                 self.box.addItem(region)
 
     def _phrases(self) -> None:
-        """Rings around the statements that use a watched phrase; an open triangle marks first, a bar the last use."""
+        """Rings around the statements that use a watched phrase."""
         for use in self.timeline.phrases:
             lane = next((lane for lane in self.lanes if lane.actor_id == use.actor_id), None)
             if lane is None:
@@ -181,14 +192,6 @@ class Drawing:
                                           pen=pg.mkPen(self.look["text"], width=1.4))  # fmt: skip
                 ring.setZValue(30)
                 self.box.addItem(ring)
-                self._word(*spots[0], f"“{use.phrase}”", anchor=(-0.1, 1.3), colour=self.look["text"])
-
-    def _word(self, x: float, y: float, text: str, anchor: tuple[float, float], colour: Any) -> None:
-        item = pg.TextItem(text, color=colour, anchor=anchor)
-        item.setFont(self.look.font(0.86))
-        item.setZValue(40)
-        self.box.addItem(item, ignoreBounds=True)
-        item.setPos(x, y)
 
 
 def _arrow(way: int) -> QPainterPath:
@@ -236,6 +239,47 @@ class Lines(pg.GraphicsObject):  # type: ignore[misc]
             p.drawLines(*drawn.drawargs())
 
 
+class Words(pg.GraphicsObject):  # type: ignore[misc]
+    """The small words of one box. They find their places when they are painted, for then it is known what is near."""
+
+    def __init__(self, lanes: Sequence[Lane], timeline: Timeline, look: Look, places: Callable[[Lane], Places]) -> None:
+        super().__init__()
+        self._lanes, self._timeline, self._look, self._places = lanes, timeline, look, places
+        self.setZValue(40)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self.viewRect())
+
+    def viewRangeChanged(self) -> None:
+        self.prepareGeometryChange()
+        self.informViewBoundsChanged()
+
+    def found(self) -> list[Word]:
+        """The words with their places in pixels of the scene."""
+        to, frame = self.sceneTransform(), self.getViewBox().sceneBoundingRect()
+        metrics = QFontMetricsF(self._look.font(0.86))
+
+        def spots(lane: Lane) -> Places:
+            return {key: (x * to.m11() + to.dx(), y * to.m22() + to.dy()) for key, (x, y) in self._places(lane).items()}
+
+        paper = Paper(
+            Box(frame.left(), frame.top(), frame.right(), frame.bottom()), lambda x: x * to.m11() + to.dx(),
+            lambda y: y * to.m22() + to.dy(), lambda text: (metrics.horizontalAdvance(text), metrics.height()), spots, ARROW,
+        )  # fmt: skip
+        return words(self._timeline, self._lanes, paper)
+
+    def paint(self, p: QPainter, *_: object) -> None:
+        p.setTransform(self.sceneTransform().inverted()[0], True)  # from here on in pixels of the scene
+        p.setFont(self._look.font(0.86))
+        p.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        for word in self.found():
+            box = QRectF(QPointF(word.box.left, word.box.top), QPointF(word.box.right, word.box.bottom))
+            if not word.free:
+                p.fillRect(box, self._look.faded("base", 0.8))
+            p.setPen(self._look["text"] if word.style is None else self._look.actor(word.style)[0])
+            p.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, word.text)
+
+
 def _pairs(box: pg.ViewBox, lines: Sequence[tuple[float, float, float, float]], colour: Any, width: float,
            style: Qt.PenStyle = Qt.PenStyle.SolidLine, z: float = 0.0) -> None:  # fmt: skip
     """Many short lines (x1, y1, x2, y2) as one item."""
@@ -249,14 +293,3 @@ def _faded(colour: Any, alpha: float) -> Any:
     found = pg.mkColor(colour)
     found.setAlphaF(alpha)
     return found
-
-
-def _stacked(x: Sequence[float]) -> list[float]:
-    """Heights of marks in a lane without scores: those of one day stand beside each other."""
-    seen: dict[float, int] = {}
-    heights = []
-    for value in x:
-        nth = seen.get(value, 0)
-        seen[value] = nth + 1
-        heights.append(STACK[nth % len(STACK)])
-    return heights

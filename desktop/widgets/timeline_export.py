@@ -176,7 +176,7 @@ def _uncached(copy: TimelinePlot) -> None:
 def _thicken(copy: TimelinePlot, scale: float) -> None:
     """Lines have a width in pixels: in a picture with finer pixels they need more of them."""
     for box in copy.boxes:
-        for item in box.addedItems:
+        for item in box.childGroup.childItems():
             pen = item.opts.get("pen") if hasattr(item, "opts") else getattr(item, "pen", None)
             if isinstance(pen, QPen):
                 wider = QPen(pen)

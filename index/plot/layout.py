@@ -12,7 +12,8 @@ from index.plot.captions import MOST_LANES
 
 SHARED = 4  # actors on one pair of axes; more get a lane each
 WIDTH = 1200.0
-LEFT, RIGHT, TOP = 170.0, 240.0, 92.0
+LEFT, TOP = 170.0, 92.0
+NARROW, BROAD = 150.0, 330.0  # room for the names at the right: as much as they need, between these
 LANE, FRAME = 118.0, 400.0
 LINES_LANE = 34.0
 FONT = 13.0
@@ -33,6 +34,7 @@ class Layout:
 
     width: float
     height: float
+    right: float  # where the frames end, in pixels from the left
     frames: tuple[Frame, ...]
     ticks: tuple[tuple[float, DateTick], ...]
     start: float
@@ -43,17 +45,24 @@ class Layout:
 
     def x(self, days: float) -> float:
         """Pixels from the left of a date in days since the epoch."""
-        return LEFT + (days - self.start) / (self.end - self.start) * (self.width - LEFT - RIGHT)
+        return LEFT + (days - self.start) / (self.end - self.start) * (self.right - LEFT)
 
     def y(self, frame: Frame, score: float) -> float:
-        """Pixels from the top of a score in a frame; the poles lie a little inside its edges."""
-        inset = min(14.0, (frame.bottom - frame.top) * 0.1)
+        """Pixels from the top of a score in a frame; the poles lie inside its edges, the low one above the uncoded ticks."""
+        height = frame.bottom - frame.top
+        above, below = min(14.0, height * 0.1), self._foot(frame)
         share = (score - self.lowest) / (self.highest - self.lowest)
-        return frame.bottom - inset - share * (frame.bottom - frame.top - 2 * inset)
+        return frame.bottom - below - share * (height - above - below)
 
     def tick_row(self, frame: Frame, lane: Lane) -> float:
         """The lower end of the row of a lane's uncoded ticks, in pixels."""
-        return frame.bottom - 1 - frame.lanes.index(lane) * 7
+        step = min(7.0, (self._foot(frame) - 8) / len(frame.lanes))
+        return frame.bottom - 1 - frame.lanes.index(lane) * step
+
+    @staticmethod
+    def _foot(frame: Frame) -> float:
+        """Pixels below the low pole: rows of ticks that no score is mistaken for."""
+        return min(10.0 + 7.0 * len(frame.lanes), (frame.bottom - frame.top) * 0.2)
 
 
 def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, width: float = WIDTH) -> Layout:
@@ -64,10 +73,11 @@ def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, 
     bottom = frames[-1].bottom
     start, end = _padded(timeline)
     first, last = timeline.day(start), timeline.day(end)
-    ticks = date_ticks(first, last, max(int((width - LEFT - RIGHT) / 90), 2))
+    right = width - _names_room(timeline)
+    ticks = date_ticks(first, last, max(int((right - LEFT) / 90), 2))
     below = bottom + 52.0
     return Layout(
-        width, below + 48.0 + captions * (FONT + 5), frames,
+        width, below + 48.0 + captions * (FONT + 5), right, frames,
         tuple((timeline.x(tick.day), tick) for tick in ticks), start, end,
         issue.lowest if issue else 0.0, issue.highest if issue else 1.0, below,
     )  # fmt: skip
@@ -85,9 +95,20 @@ def _frames(lanes: Sequence[Lane], apart: bool) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+def name_of(lane: Lane, timeline: Timeline) -> tuple[str, str]:
+    """What stands at the end of a lane: its actor, and n."""
+    return lane.actor, f" (n = {lane.coded if timeline.issue else lane.uncoded:,})"
+
+
+def _names_room(timeline: Timeline) -> float:
+    """Pixels for the names of the drawn lanes."""
+    longest = max((text_width("".join(name_of(lane, timeline))) for lane in timeline.lanes[:MOST_LANES]), default=0.0)
+    return min(max(longest + 40, NARROW), BROAD)
+
+
 def _padded(timeline: Timeline) -> tuple[float, float]:
-    """The drawn range of days: the data's with 2 % on both sides, at least a month in all."""
-    room = max((timeline.end - timeline.start) * 0.02, (30 - (timeline.end - timeline.start)) / 2, 1.0)
+    """The drawn range of days: the data's with 4 % on both sides (room for arrows), at least a month in all."""
+    room = max((timeline.end - timeline.start) * 0.04, (30 - (timeline.end - timeline.start)) / 2, 1.0)
     first, last = 1 - timeline.epoch.toordinal(), date.max.toordinal() - timeline.epoch.toordinal()
     return max(timeline.start - room, first), min(timeline.end + room, last)
 

@@ -10,8 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 from index.model import Lane, PeriodMean, Statement, Timeline, TimelinePoint, TimelineTick
 from index.plot.axes import pushed_apart
 from index.plot.captions import caption, title
-from index.plot.layout import FONT, LEFT, LINES_LANE, RIGHT, Frame, Layout, cut, layout, text_width, wrapped
+from index.plot.layout import FONT, LEFT, LINES_LANE, Frame, Layout, cut, layout, name_of, text_width, wrapped
 from index.plot.palette import GREY, colour, outline, shape
+from index.plot.words import Box, Paper
+from index.plot.words import words as small_words
 
 INK, FAINT, PAPER = "#1a1a1a", "#d9d9d9", "#ffffff"
 FAMILY = "DejaVu Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
@@ -36,7 +38,8 @@ def svg(timeline: Timeline, *, lanes: bool | None = None, names: dict[int, State
         for lane in reversed(frame.lanes):
             parts += _means(timeline, page, frame, lane)
         for lane in frame.lanes:
-            parts += _phrases(timeline, page, frame, lane)
+            parts += _rings(timeline, page, frame, lane)
+        parts += _words(timeline, page, frame)
         parts += _line_ends(timeline, page, frame)
     parts += _event_labels(timeline, page)
     entries = _legend(timeline)
@@ -77,7 +80,7 @@ def _titles(timeline: Timeline, page: Layout) -> list[str]:
 
 
 def _axes(timeline: Timeline, page: Layout, frame: Frame, *, last: bool) -> list[str]:
-    left, right = LEFT, page.width - RIGHT
+    left, right = LEFT, page.right
     parts = [f'<rect x="{left}" y="{frame.top}" width="{right - left}" height="{frame.bottom - frame.top}" '
              f'fill="none" stroke="{FAINT}"/>']  # fmt: skip
     for days, tick in page.ticks:
@@ -102,7 +105,7 @@ def _scores(timeline: Timeline, page: Layout, frame: Frame) -> list[str]:
         score = issue.lowest + step * (issue.highest - issue.lowest)
         y = page.y(frame, score)
         dash = ' stroke-dasharray="4 3"' if step == 0.5 else ""
-        parts.append(_line(LEFT, y, page.width - RIGHT, y, "#8c8c8c" if step == 0.5 else FAINT, 0.7, dash))
+        parts.append(_line(LEFT, y, page.right, y, "#8c8c8c" if step == 0.5 else FAINT, 0.7, dash))
         number = f"{score:+g}" if score else "0"
         parts.append(_text(LEFT - 8, y + 4.5, number, anchor="end", more=f' data-score="{score:g}"'))
     most = 2 if small else 4
@@ -147,7 +150,7 @@ def _means(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[s
             parts.append(f'<polyline points="{path}" fill="none" stroke="{paint}" stroke-width="1.8"/>')
     for mean in lane.means:
         parts += _mean(page, frame, lane, mean)
-    parts += _turns(page, frame, lane, timeline)
+    parts += _turns(page, frame, lane)
     return [*parts, "</g>"]
 
 
@@ -234,42 +237,51 @@ def _mean(page: Layout, frame: Frame, lane: Lane, mean: PeriodMean) -> list[str]
     fill = PAPER if mean.hollow else paint
     more = f' stroke="{paint}" stroke-width="1.6" data-mean="{e.mean:.6g}" data-n="{e.n}"'
     parts.append(_mark(x, y, 6.0, lane.style, fill=fill, more=more))
-    if e.n < 5:
-        parts.append(_text(x + 9, y - 6, f"{e.n}", size=FONT - 3, more=f' fill="{paint}"'))
     return parts
 
 
-def _turns(page: Layout, frame: Frame, lane: Lane, timeline: Timeline) -> list[str]:
-    """First statements on the other side of the middle: a thin line from the point to the axis, with its date."""
-    parts = []
-    taken = -1e9
-    for point in lane.points:
-        if point.statement_id in lane.turns and point.kind == "code":
-            x = page.x(point.x)
-            parts.append(_line(x, frame.top, x, page.y(frame, point.score), colour(lane.style), 0.9,
-                               ' stroke-dasharray="2 3"'))  # fmt: skip
-            if x - taken > 62:
-                text = timeline.day(point.x).isoformat()[:7] if point.is_day else ""
-                late = x > page.width - RIGHT - 50
-                place = x - 3 if late else x + 3
-                parts.append(_text(place, frame.top + 11, text, anchor="end" if late else "start", size=FONT - 3))
-                taken = x
-    return parts
+def _turns(page: Layout, frame: Frame, lane: Lane) -> list[str]:
+    """First statements on the other side of the middle: a thin line from the point to the axis, which has its date."""
+    dots = ' stroke-dasharray="2 3"'
+    return [
+        _line(x, frame.top, x, page.y(frame, point.score), colour(lane.style), 0.9, dots)
+        for point in lane.points if point.statement_id in lane.turns and point.kind == "code"
+        for x in (page.x(point.x),)
+    ]  # fmt: skip
 
 
-def _phrases(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[str]:
-    """Rings around the utterances that use a watched phrase; the phrase stands at the first of them."""
+def _spots(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> dict[int, tuple[float, float]]:
+    """Where the mark of each statement of a lane stands."""
+    found = {p.statement_id: (page.x(p.x), page.y(frame, p.score + p.jitter)) for p in reversed(lane.points)}
+    height = page.tick_row(frame, lane) - 3 if timeline.issue else (frame.top + frame.bottom) / 2
+    return found | {tick.statement_id: (page.x(tick.x), height) for tick in lane.ticks}
+
+
+def _rings(timeline: Timeline, page: Layout, frame: Frame, lane: Lane) -> list[str]:
+    """Rings around the utterances that use a watched phrase."""
+    uses = [use for use in timeline.phrases if use.actor_id == lane.actor_id]
+    spots = _spots(timeline, page, frame, lane) if uses else {}
+    return [
+        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="8" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        for use in uses for x, y in (spots[key] for key in use.statements if key in spots)
+    ]  # fmt: skip
+
+
+def _words(timeline: Timeline, page: Layout, frame: Frame) -> list[str]:
+    """Numbers at means, dates at first moves, watched phrases: where they cover nothing, else on a ground of their own."""
+    paper = Paper(
+        Box(LEFT, frame.top, page.right, frame.bottom), page.x, lambda score: page.y(frame, score),
+        lambda text: (text_width(text, FONT - 3), FONT - 1), lambda lane: _spots(timeline, page, frame, lane), OPEN,
+    )  # fmt: skip
     parts = []
-    places = {p.statement_id: (page.x(p.x), page.y(frame, p.score + p.jitter)) for p in reversed(lane.points)}
-    row = page.tick_row(frame, lane)
-    middle = (frame.top + frame.bottom) / 2
-    places |= {tick.statement_id: (page.x(tick.x), row - 3 if timeline.issue else middle) for tick in lane.ticks}
-    for use in timeline.phrases:
-        spots = [places[key] for key in use.statements if key in places] if use.actor_id == lane.actor_id else []
-        for x, y in spots:
-            parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="8" fill="none" stroke="{INK}" stroke-width="1.2"/>')
-        if spots:
-            parts.append(_text(spots[0][0] + 7, spots[0][1] - 9, f"“{cut(use.phrase, 160)}”", size=FONT - 3))
+    for word in small_words(timeline, frame.lanes, paper):
+        box = word.box
+        if not word.free:
+            parts.append(f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{box.right - box.left:.2f}" '
+                         f'height="{box.bottom - box.top:.2f}" fill="{PAPER}" fill-opacity="0.8"/>')  # fmt: skip
+        paint = f' fill="{colour(word.style)}"' if word.style is not None else ""
+        more = f'{paint} data-word="{word.kind}"'
+        parts.append(_text(box.left, box.bottom - 2.5, word.text, size=FONT - 3, more=more))
     return parts
 
 
@@ -292,7 +304,7 @@ def _polygon(corners: Iterable[tuple[float, float]], x: float, y: float, paint: 
 
 def _line_ends(timeline: Timeline, page: Layout, frame: Frame) -> list[str]:
     """Each actor's name with n at the end of the line, pushed apart; a stroke outside the frame leads to it."""
-    right = page.width - RIGHT
+    right = page.right
     ends = []
     for lane in frame.lanes:
         coded = [point for point in lane.points if point.kind == "code"]
@@ -306,9 +318,8 @@ def _line_ends(timeline: Timeline, page: Layout, frame: Frame) -> list[str]:
     parts = []
     for lane, (x, y), place in zip(frame.lanes, ends, places, strict=True):
         paint = colour(lane.style)
-        n = lane.coded if timeline.issue else lane.uncoded
-        count = f" (n = {n})"
-        label = cut(lane.actor, RIGHT - 40 - text_width(count)) + count
+        name, count = name_of(lane, timeline)
+        label = cut(name, page.width - right - 40 - text_width(count)) + count
         if right - x < NEAR:
             parts.append(_line(right + 1, y, right + 7, place, paint, 0.8, _faint(0.6)))
         parts.append(_mark(right + 14, place, 5.0, lane.style, fill=paint, more=""))
@@ -353,9 +364,10 @@ def _legend(timeline: Timeline) -> list[tuple[str, str]]:
     entries: list[tuple[str, str]] = []
     if any(point.kind == "code" for point in points):
         entries.append((_mark(0, 0, 3.4, 0, fill=INK, more=' fill-opacity="0.5"'), "coded utterance"))
-    if any(point.high_x > point.low_x for point in points):
+    placed = points if timeline.issue else [tick for lane in timeline.lanes for tick in lane.ticks]
+    if any(mark.high_x > mark.low_x for mark in placed):
         entries.append((_line(-9, 0, 9, 0, INK, 1.1), "date uncertain"))
-    if any(point.open_start or point.open_end for point in points):
+    if any(mark.open_start or mark.open_end for mark in placed):
         stroke = TimelinePoint(0, 0, 0, 0, 0, open_start=True)
         entries.append(("".join(_open_ends(stroke, 9, 0, INK)), "that day or before"))
     if any(not mean.hollow for mean in means):
@@ -373,6 +385,9 @@ def _legend(timeline: Timeline) -> list[tuple[str, str]]:
     other = " or ".join(words for kind, words in kinds.items() if kind in drawn)
     if other:
         entries.append((_polygon(outline("diamond", 4.5), 0, 0, f'fill="none" stroke="{GREY}"', ""), other))
+    if any(lane.turns for lane in timeline.lanes):
+        dots = _line(0, -7, 0, 7, INK, 0.9, ' stroke-dasharray="2 3"')
+        entries.append((dots, "first word on the other side"))
     if timeline.phrases:
         ring = f'<circle cx="0" cy="0" r="7" fill="none" stroke="{INK}" stroke-width="1.2"/>'
         entries.append((ring, "watched phrase"))

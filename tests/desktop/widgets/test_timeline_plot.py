@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.timeline_axes import Look
-from desktop.widgets.timeline_export import page_of, printed, write_picture
+from desktop.widgets.timeline_drawing import Lines, Words
+from desktop.widgets.timeline_export import _thicken, page_of, printed, write_picture
 from desktop.widgets.timeline_plot import TimelinePlot
 from index.model import Code, Issue, Position, Span, Statement, Timeline, When
 from index.positions.timeline import timeline
@@ -354,3 +355,47 @@ def test_the_caption_names_the_lanes_that_are_drawn(qtbot: QtBot, plot: Timeline
     assert f"actors {most + 1} to" in plot.accessibleDescription()
     settle(qtbot, plot, many(60, actors=most))
     assert "Drawn are" not in " ".join(page_of(plot, many(60, actors=most)).lines)
+
+
+def test_thin_means_have_their_n_inside_the_frame_also_at_the_poles_and_when_zoomed(
+    qtbot: QtBot, plot: TimelinePlot
+) -> None:
+    settle(qtbot, plot, known(), lanes=True)
+    frame = plot.boxes[0].sceneBoundingRect()
+    item = next(item for item in plot.boxes[0].childGroup.childItems() if isinstance(item, Words))
+    found = item.found()
+    assert [word.text for word in found if word.kind == "n"] == ["1"] * 5
+    for word in found:
+        assert frame.left() <= word.box.left and word.box.right <= frame.right()
+        assert frame.top() <= word.box.top and word.box.bottom <= frame.bottom()
+    plot.show_days(plot.timeline.x(date(2032, 6, 1)), plot.timeline.end + 30)  # type: ignore[union-attr]
+    plot.grab()  # lays out what was asked for
+    assert [word.text for word in item.found() if word.kind == "n"] == ["1"] * 2
+
+
+def test_statements_without_a_code_are_seen_in_a_lane(qtbot: QtBot, plot: TimelinePlot) -> None:
+    rows = [statement(k, day) for k, (day, _) in enumerate(KNOWN, 1)]
+    settle(qtbot, plot, timeline(ISSUE, rows, [Code(1, 1, 7, 1, 1.0)]), lanes=True)
+    drawing, box = plot._drawings[0], plot.boxes[0]
+    top, bottom = drawing._tick_rows(drawing.lanes[0])
+    assert (top - bottom) / box.viewPixelSize()[1] >= 4 or box.sceneBoundingRect().height() < 60
+    assert drawing.heights()[0] < bottom < top < ISSUE.lowest
+
+
+def test_marks_of_one_day_stay_together_where_one_actor_has_the_whole_page(qtbot: QtBot, plot: TimelinePlot) -> None:
+    rows = [statement(k, date(2030, 1, 1)) for k in range(1, 6)]
+    settle(qtbot, plot, timeline(None, rows))
+    heights = [plot.pixel_of(k).y() for k in range(1, 6)]  # type: ignore[union-attr]
+    assert max(heights) - min(heights) < 0.1 * plot.boxes[0].sceneBoundingRect().height()
+
+
+def test_every_line_is_as_thick_in_a_fine_picture_as_on_the_screen(qtbot: QtBot, plot: TimelinePlot) -> None:
+    rows = [statement(k, date(2030, 1, k)) for k in range(1, 6)]
+    settle(qtbot, plot, timeline(ISSUE, rows, [Code(k, k, 7, 1, float(k % 3 - 1)) for k in range(1, 6)]))
+    copy = printed(plot)
+    lines = [item for item in copy.boxes[0].childGroup.childItems() if isinstance(item, Lines)]
+    widths = [item.opts["pen"].widthF() for item in lines]
+    assert widths  # the interval of the mean at least
+    _thicken(copy, 3.0)
+    assert [item.opts["pen"].widthF() for item in lines] == [3 * width for width in widths]
+    copy.deleteLater()
