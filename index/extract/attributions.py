@@ -24,6 +24,7 @@ class Attribution:
     addressee: Span | None = None
     rule: str = ""
     certainty: float = 0.8
+    carrier: Span | None = None  # who passes the words on: “Bloomfeld quoted the minister as saying”
 
     @property
     def start(self) -> int:

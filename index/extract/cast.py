@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.extract.clauses import is_date
@@ -29,6 +29,9 @@ _SHORT_ROLES = {
 }
 _SUFFIX = frozenset("jr sr ii iii iv".split())
 _WHERE = frozenset("in at near from outside inside across through around toward into on the".split())
+_WHOSE = frozenset(["the", "its", "his", "her", "their", "our", "'s"])
+_JOINTS = frozenset("of for in to at on from with".split())
+_BELOW = frozenset("vice deputy assistant under shadow prime press acting associate junior".split())  # another office
 _PAST = frozenset(["former", "ex", "then", "late", "onetime", "retired", "designate", "elect"])
 
 
@@ -59,6 +62,7 @@ class Cast:
         self.by_given: dict[str, list[str]] = {}
         self._commons: set[str] | None = None
         self._polite: set[str] | None = None
+        self._courteous: dict[str, str] | None = None
         self._headlines: dict[int, bool] = {}
         self._mentions: list[tuple[int, str]] | None = None
         self._read_names()
@@ -66,7 +70,13 @@ class Cast:
             m = mention(span.of(page.text), page.words)
             alone = m.kind == "person" and " " not in (m.name or "") and self.is_common(m.name or "")
             if m.kind in ("person", "organisation", "state", "group") and m.name and not alone:
-                self._note(m, span.start).speaks = True
+                self._note(self._dated(m, span.start), span.start).speaks = True
+
+    def _dated(self, m: Mention, place: int) -> Mention:
+        """“then foreign minister Holm”: an office of another time, as the word before the mention tells."""
+        before = self.page.tokens_in(Span(place, place + 1)).start - 1
+        past = m.role and before >= 0 and self.page.lower[before] in _PAST and not role_words(m.role) & _PAST
+        return replace(m, role=f"{self.page.lower[before]} {m.role}") if past else m
 
     # --- reading the text's names ---
 
@@ -118,7 +128,7 @@ class Cast:
             and (
                 page.lower[start - 1] in page.words.roles
                 or page.lower[start - 1]
-                in ("presidential", "prime", "foreign", "former", "defense", "campaign", "press", "vice")
+                in ("presidential", "prime", "foreign", "former", "then", "defense", "campaign", "press", "vice", "deputy")
             )
         ):
             start -= 1
@@ -129,7 +139,7 @@ class Cast:
         if m.kind == "organisation":
             self._note(m, page.starts[start])
             return
-        role = m.role or self._role_after(last)
+        role = m.role or self._role_after(last) or self._role_before(first, last)
         self._note(Mention("person", m.name, role, m.head), page.starts[first])
 
     def _opens(self, at: int) -> bool:
@@ -172,6 +182,19 @@ class Cast:
             return office(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
         return None
 
+    def _role_before(self, first: int, last: int) -> str | None:
+        """“the special envoy of the League, Ada Holm,”: the office that the name explains."""
+        page, at = self.page, first - 2
+        if at < 0 or page.tokens[first - 1] != "," or page.tokens[last + 1 : last + 2] not in ([","], ["."], [";"], [":"]):
+            return None
+        while at > max(first - 12, 0) and (page.tokens[at][:1].isalnum() or page.lower[at] in ("-", "'s")):
+            words = page.lower[at + 1 : first - 1]
+            head = next((n for n, word in enumerate(words) if word in _JOINTS), len(words)) - 1
+            if page.lower[at] in _WHOSE and head >= 0 and words[head] in page.words.roles:
+                return office(page.text[page.starts[at + 1] : page.ends[first - 2]], page.words)
+            at -= 1
+        return None
+
     def _note(self, m: Mention, place: int) -> Seen:
         assert m.name is not None
         name = m.name
@@ -207,7 +230,7 @@ class Cast:
             return self.seen[fits[0]].name if fits else None
         if not fits:
             return None if m.role or self._is_polite(place) else self._by_given_name(words)
-        return self.seen[self.nearest(fits, place)].name
+        return self.seen[self.established(fits, self.nearest(fits, place), place)].name
 
     def _by_given_name(self, words: list[str]) -> str | None:
         """The one person of this text with that given name: “Ada” of “Ada Holm”."""
@@ -219,6 +242,21 @@ class Cast:
         """True for “Mr. Martin”: a surname follows, never a given name."""
         at = self.page.tokens_in(Span(place, place + 1)).start
         return any(low.rstrip(".") in self.page.words.courtesies for low in self.page.lower[max(at - 1, 0) : at + 1])
+
+    def established(self, keys: Sequence[str], last: str, place: int) -> str:
+        """The one of `keys` whom the text called by the bare surname at least twice before it named `last` in passing (not
+        just before `place`); else `last`."""
+        entry = self.seen[last]
+        first = min(keys, key=lambda key: self.seen[key].places[0])
+        if first == last or entry.speaks or entry.roles or len(entry.places) > 2:
+            return last
+        if len(entry.places) > 1 and any(0 <= place - there < 250 for there in entry.places):
+            return last
+        family = plain(surname(entry.name)).split()[-1]
+        full = {place + len(e.name) - len(family) for e in (self.seen[k] for k in keys) for place in e.places}
+        between = self.page.tokens_in(Span(self.seen[first].places[0], entry.places[0]))
+        bare = sum(self.page.lower[i] == family and self.page.starts[i] not in full for i in between)
+        return first if bare >= 2 else last
 
     def nearest(self, keys: Sequence[str], place: int) -> str:
         """The one whose name stood last before `place`, or else first after it."""
@@ -315,13 +353,10 @@ class Cast:
     def holders(self, role: str, place: int) -> list[str]:
         """Keys of the people in `seen` whose printed roles, of the same time, have all words of `role`, named before."""
         words = role_words(role)
-        past = words & _PAST
         return [
             key
             for key, entry in self.seen.items()
-            if entry.kind == "person"
-            and entry.places[0] < place
-            and any(words <= other and other & _PAST == past for other in map(role_words, entry.roles))
+            if entry.kind == "person" and entry.places[0] < place and any(_is_office(words, other) for other in entry.roles)
         ]
 
     def fits(self, name: str, gender: str) -> bool:
@@ -338,7 +373,25 @@ class Cast:
         roles = {w for r in (entry.roles if entry else ()) for w in r.casefold().replace(".", "").split()}
         if roles & self.page.words.male:
             return "m"
-        return "f" if roles & self.page.words.female else ""
+        if roles & self.page.words.female:
+            return "f"
+        return self._gender_of_surname(surname(name))
+
+    def _gender_of_surname(self, family: str) -> str:
+        """What “Ms. Holm” tells of the only Holm of a text, and an ending that only women's names have."""
+        key = plain(family)
+        if self._courteous is None:
+            low, words = self.page.lower, self.page.words
+            self._courteous = {}
+            for i in range(1, len(low)):
+                before = low[i - 1].rstrip(".")
+                if before in words.courtesies and self.page.tokens[i][:1].isupper():
+                    gender = "m" if before in words.male else "f" if before in words.female else ""
+                    known = self._courteous.setdefault(low[i], gender)
+                    self._courteous[low[i]] = known if gender in (known, "") else gender if known == "" else ""
+        if len(self.by_surname.get(key, [])) <= 1 and self._courteous.get(key.split()[-1] if key else ""):
+            return self._courteous[key.split()[-1]]
+        return "f" if len(key) > 5 and key.endswith(("ova", "eva", "skaya", "ovna", "evna")) else ""
 
     def actors(self, used: dict[str, str]) -> tuple[FoundActor, ...]:
         """The actors that speak (name -> kind of mention), as found in this text; those it does not name come last."""
@@ -361,6 +414,20 @@ def short_for(short: list[str], full: list[str]) -> bool:
     return bool(other) and (
         given[0] == other[0] or (given[0][:1] == other[0][:1] and (len(given[0]) == 1 or len(other[0]) == 1))
     )
+
+
+def is_other_office(role: str) -> bool:
+    """True for “former minister”, “deputy minister”: nobody's of whom just “minister” is printed."""
+    return bool(role_words(role) & (_PAST | _BELOW))
+
+
+def _is_office(words: frozenset[str], printed: str) -> bool:
+    """True when a printed role is the office that `words` name: of the same time, not its deputy's, not an aide's to it."""
+    whole = role_words(printed)
+    if not words <= whole or whole & _PAST != words & _PAST or (whole & _BELOW) - words:
+        return False
+    own = re.split(r"\b(?:to|for|of)\b", printed.casefold(), maxsplit=1)[0]
+    return not own.strip() or bool(words & role_words(own))
 
 
 @lru_cache(maxsize=4096)

@@ -12,9 +12,12 @@ _CAPITALS = (
     r"((?:[Tt]he\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-z][\w&’'.-]*(?:\s+(?:of\s+|and\s+|the\s+)?[^\W\d_a-z][\w&’'.-]*){0,4}"
     r"(?:\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|television|TV|radio))?)"
 )
+_KIND = re.compile(  # “the independent weekly Torvik Echo”
+    r"^(?:[a-z]+\s+){0,3}(?:newspaper|agency|magazine|daily|weekly|website|channel|broadcaster|quarterly|monthly)\s+(?=[A-Z])"
+)
 _BY = re.compile(r"\b(?:quoted|cited|reported|carried)\s+by\s+(?:the\s+)?" + _CAPITALS)
 _INTERVIEW = re.compile(
-    r"\b(?:interview|conversation|interviewed|article|column|op-ed|piece|speaking|appearance)\b[\w\s]{0,24}?\s"
+    r"\b(?:interview|conversation|interviewed|article|column|op-ed|piece|essay|commentary|speaking|appearance)\b[\w\s]{0,24}?\s"
     r"(?:with|to|for|by|in|on)\s+(?:the\s+)?" + _CAPITALS
 )
 _REPORTS = re.compile(r"[,;]\s+(?:as\s+)?(?:the\s+)?" + _CAPITALS + r"\s+(?:reported|reports|news agency reported)\b")
@@ -62,14 +65,22 @@ def _around(page: Page, a: Attribution) -> list[str]:
 
 
 def _outlet(page: Page, words: str) -> str | None:
-    """The outlet in an addressee: “the Izvestia newspaper”, “CNN’s Jake Tapper”; reporters and persons are none."""
+    """The outlet in an addressee: “the Izvestia newspaper”, “CNN’s Jake Tapper”; reporters, persons, “the agency” are none."""
     owner = re.split(r"['’]s\s", words)[0]
     tokens = owner.split()
     lower = [t.casefold() for t in tokens]
-    if any(t in page.words.media for t in lower) and any(t[:1].isupper() for t in tokens):
-        return owner
-    if tokens and ((tokens[-1].isupper() and len(tokens[-1]) > 1) or lower[-1] in page.words.press):
-        return owner
+    named = tokens[1:] if lower[0] in ("the", "a") else tokens
+    if len(named) > 1 and named[0] in ("Radio", "Channel", "Televisión", "TV") and named[1][:1].isupper():  # “Radio Torvik”
+        return " ".join(named[:2])
+    last = max((n for n, t in enumerate(tokens) if t[:1].isupper() and lower[n] in page.words.press), default=len(tokens) - 1)
+    if tokens[last][:1].isupper() and (lower[last] in page.words.press or (tokens[last].isupper() and len(tokens[last]) > 1)):
+        return " ".join(tokens[: last + 1])
+    if not any(t[:1].isupper() for t in tokens):
+        return None
+    if any(t in page.words.media for t in lower):
+        while lower[-1] in page.words.calendar:
+            tokens, lower = tokens[:-1], lower[:-1]
+        return " ".join(tokens)
     return None
 
 
@@ -85,7 +96,8 @@ def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:
 
 def _clean(name: str) -> str:
     words = re.sub(r"['’]s?$", "", name.strip(" ,.;:"))
-    words = re.sub(r"^(?:the|a)\s+", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+    words = _KIND.sub("", words)
     words = re.sub(r"(?<=\w)\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|news agency)$", "", words)
     while words.split() and words.split()[-1] in ("on", "in", "at", "of", "and", "the"):
         words = words.rsplit(None, 1)[0] if " " in words else ""

@@ -8,6 +8,7 @@ from index.extract.attributions import Attribution
 from index.extract.clauses import is_capital, is_date, is_word
 from index.extract.pages import Page
 from index.extract.quoted import with_quotations
+from index.extract.repairs import repaired
 from index.extract.reported import attributions as by_rule
 from index.extract.reported import by_sentence
 from index.extract.said import addressee
@@ -15,13 +16,15 @@ from index.extract.tagger import tagger
 from index.model import Span
 
 # rules that find what the model was not taught: the content after “of”, “for”, “to”, and verbs that share a subject
-_TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue"})
+_TRUSTED = frozenset({"judged-for", "urged-to", "participle", "noun-cue", "in-the-words-of"})
 _TELLING = frozenset("told tell tells telling assured informed reminded warned".split())
 _MODALS = frozenset("would should could might may can must 'd shall".split())
 _NEGATIONS = frozenset(
     "not n't never without yet neither nor hardly cannot decline declines declined refuse refuses refused".split()
 )
 _NOBODY = frozenset("i we you it one what which who".split())
+_CLOCK = str.maketrans("", "", ":.")  # “21:15”
+_POINTING = frozenset("this that it so these those".split())  # “disputed this”: what, another sentence says
 _DATE_WORDS = frozenset("last this next late early earlier , . the".split())
 _RELATIVES = frozenset("who which that whose a".split())
 _PLAIN = frozenset({"speaker-then-clause", "clause-then-speaker"})
@@ -33,9 +36,9 @@ def attributions(page: Page, *, model: bool = True) -> tuple[list[Attribution], 
     trained = tagger(page.words.language) if model else None
     if trained is None:
         missing = model and page.words.language == "en"
-        return by_rule(page), ("model-missing",) if missing else ()
+        return repaired(page, by_rule(page)), ("model-missing",) if missing else ()
     found = [_mended(page, a) for a in trained.attributions(page) if _is_attribution(page, a)]
-    return with_quotations(page, _joined(page, found, by_sentence(page))), ()
+    return repaired(page, with_quotations(page, _joined(page, found, by_sentence(page)))), ()
 
 
 def _is_attribution(page: Page, a: Attribution) -> bool:
@@ -62,6 +65,8 @@ def _says_nothing(page: Page, a: Attribution) -> bool:
     tokens = [i for s in a.content for i in page.tokens_in(s) if is_word(page.tokens[i])]
     if any(page.quoted[i] >= 0 for i in tokens) or len(tokens) > 6:
         return False
+    if len(tokens) <= 2 and all(page.lower[i] in _POINTING for i in tokens):
+        return True
     dates = page.words.calendar | {"on", "in", "at", "of", "the"}
     dated = any(page.lower[i] in page.words.months | page.words.days for i in tokens)
     return (dated and all(page.tokens[i].isdigit() or page.lower[i] in dates for i in tokens)) or (
@@ -190,7 +195,7 @@ def _is_stray(page: Page, piece: Span, content: list[Span], *, before: bool) -> 
     if len(tokens) > 4 or any(page.quoted[i] >= 0 for i in tokens):
         return False
     others = [i for s in content if s != piece for i in page.tokens_in(s)]
-    if all(page.tokens[i].isdigit() or page.lower[i] in page.words.calendar for i in tokens):
+    if all(page.tokens[i].translate(_CLOCK).isdigit() or page.lower[i] in page.words.calendar for i in tokens):
         return len(others) > 3
     return not before and sum(page.quoted[i] >= 0 for i in others) > 0.5 * len(others)
 
@@ -238,6 +243,9 @@ def _joined(page: Page, found: list[Attribution], ruled: list[Attribution]) -> l
             if any(s.start < begin < s.end for s in out[n].content) and not _is_quoted(page, out[n]):
                 content = tuple(Span(max(s.start, begin), s.end) for s in out[n].content if s.end > begin)
                 out[n] = replace(out[n], content=content, addressee=rule.addressee, rule=f"model, {rule.rule}")
+        elif rule.rule == "in-the-words-of":
+            if not any(a.covers(rule.whole) > 0.3 * rule.covers(rule.whole) for a in out):
+                out.append(rule)
         elif not same and (_shares_speaker(page, rule, out) or _is_clear(page, rule, out)):
             out = [_ended_before(page, a, rule) for a in out]
             out.append(rule)

@@ -24,6 +24,8 @@ _HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "
 _INDEFINITE = frozenset("a an one another some any".split())
 _TRAILING = frozenset("of for in at on to from with by the and or as".split())
 _PREPOSITIONS = frozenset("of for in at on from with to as behind near close inside within around against about".split())
+_AREAS = frozenset("region oblast province territory krai republic district county municipality governorate prefecture".split())
+_RELATED = re.compile(r"-of-(?:\w+)$")  # “Mum-of-three”, “Father-of-two”
 BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
 _OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
@@ -89,6 +91,8 @@ def mention(words: str, lexicon: Lexicon) -> Mention:
 
 def _read(words: str, lexicon: Lexicon) -> Mention:
     text = " ".join(words.split()).strip(' ,;:—–-"“”')
+    if text.startswith(("who ", "whose ")):  # “Ada Holm, who headed the council until May, said”; not whose lawyers said
+        return Mention("pronoun", head="who") if text.startswith("who ") else Mention("unknown", head="whose")
     cut = _CUT.search(text)
     text = (text[: cut.start()] if cut else text).strip(" ,")
     low = text.casefold()
@@ -341,8 +345,12 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
 
 
 def _after_prefix(tokens: list[str], lower: list[str], first: int, end: int, lexicon: Lexicon) -> int:
-    """Where the name begins in “Torvik News Ada Holm”, “Torvik TVT Holm”: behind the outlet or party, at a given name."""
+    """Where the name begins in “Torvik News Ada Holm”, “Torvik TVT Holm”, “Torvik Region Ada Holm”: behind the outlet or
+    party, at a given name; behind the word for an area."""
     given = lexicon.given
+    for at in range(end - 2, first, -1):  # “the Torvik Region Ada Holm”, behind “Governor of”
+        if lower[at] in _AREAS and not (lexicon.organisations | lexicon.press).intersection(lower[at + 1 : end + 1]):
+            return next((i for i in range(at + 1, end) if lower[i] in given), at + 1)
     for at in range(end - 1, first, -1):
         if lower[at] in given and not any(word in given for word in lower[first:at]):
             before = range(first, at)
@@ -398,6 +406,7 @@ def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
         and lower not in _DETERMINERS
         and lower not in lexicon.persons
         and not _OF_PLACE.search(lower)
+        and not _RELATED.search(lower)
     )
 
 

@@ -11,7 +11,7 @@ from index.extract.attributions import Attribution
 from index.extract.judgements import judged_for, noun_cue, promised_to, urged_to
 from index.extract.pages import Page
 from index.extract.quoted import with_quotations
-from index.extract.said import according_to, said_that
+from index.extract.said import according_to, in_the_words_of, said_that
 from index.model import Span
 
 _LONGEST = 500  # tokens that are read as one sentence
@@ -39,7 +39,7 @@ def in_sentence(page: Page, low: int, high: int, level: int = -1) -> list[Attrib
     """
     found: list[Attribution] = []
     taken: list[Span] = []
-    for rule in (according_to, judged_for, noun_cue, urged_to, promised_to, said_that):
+    for rule in (according_to, in_the_words_of, judged_for, noun_cue, urged_to, promised_to, said_that):
         for attribution in rule(page, low, high, level):
             cue = attribution.cue
             if cue is not None and any(cue.overlaps(t) for t in taken):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.extract.attributions import Attribution
-from index.extract.clauses import is_capital, is_word, main_subject, speaker_after, speaker_before
+from index.extract.clauses import is_capital, is_word, main_subject, phrase_end, speaker_after, speaker_before
 from index.extract.pages import Page
 from index.model import Span
 
@@ -36,6 +36,7 @@ _TAILS = (
 _BEFORE_INVERTED = frozenset([",", "”", '"', "?", "!", "’", "»", "''", "—", "–", "-", "“", "«", "」"])
 _TELLING = frozenset("told tell tells telling assured informed warned reminded".split())
 _NO_CONTENT = frozenset(["but", "in", "a", "an", "the", "who", "according"])  # after “C, X said,”: the reporter goes on
+_VIEWS = frozenset("words opinion view estimation assessment telling account".split())  # “in his words”
 _WHEN = frozenset("on in at during late early last this earlier later of".split())
 
 
@@ -321,3 +322,38 @@ def according_to(page: Page, low: int, high: int, level: int) -> Iterator[Attrib
                 tuple(content), page.span(first, last), page.span(at, first - 1), rule="according-to", certainty=0.75
             )
         return
+
+
+def in_the_words_of(page: Page, low: int, high: int, level: int) -> Iterator[Attribution]:
+    """In his words, C · In the words of NP, C · ..., in the minister's words, “Q”."""
+    for at in at_level(page, low, high, level):
+        found = _words_of(page, at, high) if page.lower[at] == "in" else None
+        if found is None:
+            continue
+        speaker, cue, comma = found
+        begin = comma + 1
+        if comma + 2 >= high or page.tokens[comma] != ",":
+            continue
+        if page.tokens[begin] in '“"«„‘':  # the words between the marks alone: what stands before is the reporter's
+            quotation = page.quotation_at(page.ends[begin])
+            if quotation is not None:
+                yield Attribution((quotation.outer,), speaker, cue, rule="in-the-words-of", certainty=0.8)
+        elif at == low or (at == low + 1 and page.lower[low] in ("and", "but", "so", "yet")):
+            end = content_end(page, begin, high)
+            yield Attribution((page.span(begin, end - 1),), speaker, cue, rule="in-the-words-of", certainty=0.75)
+
+
+def _words_of(page: Page, at: int, high: int) -> tuple[Span, Span, int] | None:
+    """(speaker, cue, what follows) of “in his words”, “in the words of the coroner”, “in Holm's view” at token `at`."""
+    for noun in range(at + 2, min(high - 1, at + 9)):
+        if not is_word(page.tokens[noun]) and page.lower[noun] not in ("'s", "'", "-"):
+            return None
+        if page.lower[noun] not in _VIEWS:
+            continue
+        if noun == at + 2 and page.lower[at + 1] == "the" and page.lower[noun + 1] == "of":
+            last = phrase_end(page, noun + 2, high)
+            return (page.span(noun + 2, last), page.span(at, noun + 1), last + 1) if last is not None else None
+        own = noun == at + 2 and page.lower[at + 1] in ("his", "her", "their")
+        if own or page.lower[noun - 1] == "'s":
+            return page.span(at + 1, noun - 1 if own else noun - 2), page.span(noun, noun), noun + 1
+    return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
-from index.extract.cast import Cast, role_words, short_for
+from index.extract.cast import Cast, is_other_office, role_words, short_for
 from index.extract.names import Mention, is_place, mention, plain, surname
 from index.model import Span
 
@@ -30,6 +30,7 @@ _PARTY = {"republican": ("republican", "gop"), "democrat": ("democrat", "democra
 _ASKING = frozenset("ask asks asked asking questioned inquired wondered".split())
 _JOINING = frozenset("and but so yet then also still".split())
 _HUMAN = frozenset("man woman person one people voter mother father".split())
+_KIN = frozenset("wife husband son daughter father mother brother sister partner widow lawyer ally rival".split())
 _AMONG = frozenset("in of from at".split())
 
 
@@ -89,7 +90,8 @@ class Speakers:
         """“Liberal voters” at the head of a sentence are “liberal voters”; “some people” are nobody in particular."""
         page = self.cast.page
         words = [w.casefold() for w in name.split()]
-        if all(w in page.words.nobody or w in page.words.stop for w in words) or any(w in page.words.persons for w in words):
+        vague = all(w in page.words.nobody or w in page.words.stop for w in words) or words[0] in page.words.complementizers
+        if vague or any(w in page.words.persons for w in words):
             return Resolved(None, f"{name}: nobody is named")
         first = words[0]
         if name[:1].isupper() and name[1:2].islower() and (
@@ -103,6 +105,8 @@ class Speakers:
     def _person(self, span: Span, m: Mention) -> Resolved:
         assert m.name is not None
         full = self.cast.full(m, span.start)
+        if m.name.casefold() in self.cast.page.words.nobody | self.cast.page.words.openers:
+            return Resolved(None, f"{m.name}: nobody is named")
         if " " not in m.name and (full is None or plain(full) == plain(m.name)) and self.cast.is_common(m.name):
             group = m.name.endswith("s") and not m.name.endswith("ss")
             return replace(self._group(span, m.name), certainty=0.7) if group else UNKNOWN
@@ -114,20 +118,25 @@ class Speakers:
             if short_for(plain(m.name).split(), k.split())
         ]
         if len(keys) > 1:
-            gendered = self._by_gender(span, keys)
-            if gendered:
-                full = self.cast.seen[gendered].name
+            full = self.cast.seen[self._bearer(span, keys)].name
             rule = f"{m.name} -> {full}: of {len(keys)} people with this surname the one named last"
             return Resolved(full, rule, m.role, "person", 0.75)
         if not keys:
             return Resolved(full, f"{m.name} -> {full}: given name", m.role or self.cast.role(full), "person", 0.9)
         return Resolved(full, f"{m.name} -> {full}: surname", m.role or self.cast.role(full), "person", 0.98)
 
-    def _by_gender(self, span: Span, keys: Sequence[str]) -> str | None:
-        before = self.cast.page.text[span.start : span.end].split()[0].strip(".").casefold()
-        wanted = "m" if before == "mr" else "f" if before in ("mrs", "ms", "miss") else ""
-        fits = [k for k in keys if wanted and self.cast.gender(self.cast.seen[k].name) == wanted]
-        return fits[0] if len(fits) == 1 else None
+    def _bearer(self, span: Span, keys: Sequence[str]) -> str:
+        """Which of several people with one surname is meant: whom “Mrs.” fits, and of these the one named last. A relative
+        who is named in passing does not take the surname from whom the text has long called by it."""
+        page = self.cast.page
+        first = page.tokens_in(span).start
+        beside = (low.rstrip(".") for low in page.lower[max(first - 1, 0) : first + 1])
+        polite = next((low for low in beside if low in page.words.courtesies), "")
+        wanted = "m" if polite in page.words.male else "f" if polite in page.words.female else ""
+        fitting = [k for k in keys if self.cast.fits(self.cast.seen[k].name, wanted)] or keys
+        sure = [k for k in fitting if wanted and self.cast.gender(self.cast.seen[k].name) == wanted] or fitting
+        last = self.cast.nearest(sure, span.start)
+        return self.cast.established(sure, last, span.start)
 
     def _organisation(self, span: Span, m: Mention, words: str) -> Resolved:
         assert m.name is not None
@@ -166,6 +175,7 @@ class Speakers:
             last is not None
             and m.head in self.cast.page.words.roles | set(_GENERIC)
             and self._may_be(last.actor or "", m.head)
+            and not is_other_office(m.role or "")
         ):
             return Resolved(
                 last.actor, f"{words.strip()} -> {last.actor}: last quoted speaker", last.role, "person", 0.7
@@ -368,6 +378,8 @@ class Speakers:
         after = page.tokens_in(Span(at, at + 60)).start
         while after < len(page.tokens) and (page.tokens[after][:1].isupper() or page.tokens[after] == "."):
             after += 1
+        if page.lower[after : after + 1] == ["'s"]:  # “Holm’s campaign manager, Bo Lindt,”
+            return not (page.words.roles | _KIN).isdisjoint(page.lower[after + 1 : after + 4])
         return after + 1 < len(page.tokens) and page.lower[after] in page.words.roles and page.tokens[after + 1][:1].isupper()
 
     def _is_object(self, at: int, place: int, gender: str) -> bool:

@@ -57,7 +57,8 @@ def statements(
             parent = above[place]
             outer = _outer(every, resolved, parent, place)
             who = _who(page, speakers, a, outer, earlier, talk)
-            made = _made(page, a, who, parent, out)
+            carrier = speakers.resolved(a.carrier, earlier) if a.carrier is not None else UNKNOWN
+            made = _made(page, a, who, carrier, parent, out)
         resolved.append(who)
         if (number < 0 and above[place] is None) or number >= 0:
             earlier.append((a, who))
@@ -141,7 +142,7 @@ def _who(
 
 
 def _made(
-    page: Page, a: Attribution, who: Resolved, parent: int | None, before: Sequence[FoundStatement]
+    page: Page, a: Attribution, who: Resolved, carrier: Resolved, parent: int | None, before: Sequence[FoundStatement]
 ) -> FoundStatement:
     inherited = before[parent].via if parent is not None and parent < len(before) else ()
     role = who.role
@@ -159,7 +160,7 @@ def _made(
         actor=who.actor,
         actor_rule=who.rule,
         role=role,
-        via=tuple(dict.fromkeys((*via(page, a, who.actor), *inherited))),
+        via=tuple(dict.fromkeys((*([carrier.actor] if carrier.actor else []), *via(page, a, who.actor), *inherited))),
         parent=parent,
         rule=a.rule,
         certainty=round(certainty(a, kind) * (who.certainty if who.actor else 0.9), 3),

@@ -1,0 +1,187 @@
+"""Repairs what the tagger gets wrong in ways that the words show: who quotes whom, a title without its name, a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.extract.attributions import Attribution
+from index.extract.clauses import is_capital, is_word, speaker_before
+from index.extract.pages import Page
+from index.extract.said import content_end
+from index.model import Span
+
+_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+_AS_SAYING = frozenset("saying telling writing stating warning claiming arguing denying declaring adding".split())
+_HAVING = frozenset("said told written stated warned claimed argued denied declared added".split())
+_BEING = frozenset("was were is are been being be".split())
+_FARTHEST = 16  # tokens between “quoted” and “as saying”
+_WHOSE = frozenset("its his her their the".split())
+# “BELGRAVA, May 17. /OTA/.”, “VELGOROD. Nov 2 (Interpol-Press) - ”, “HALVERTON, Ia. — ”, “ISEN, May 3 - RIA Vesna. ”
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s{1,3}")
+_DAY = r"(?:[.,]{0,2} [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[.,]?)"
+_DATELINE = re.compile(
+    r"[^\W\d_a-z]{3,20}+(?:[ -][^\W\d_a-z]{2,20}+){0,3}(?:, [A-Z][\w.]{1,12}+){0,2}"
+    rf"(?:{_DAY}? ?/[^/\n]{{2,30}}/\.?|{_DAY}? ?\([^()\n]{{2,40}}\)[.:]? ?[-–—]{{1,2}}|{_DAY} ?\([^()\n]{{2,40}}\)[.:]?"
+    rf"|{_DAY}? ?[-–—]{{1,2}} (?:RIA [A-Z]\w{{2,15}}\.|[A-Z]{{3,8}}\.)|{_DAY}? ?[-–—]{{1,2}}(?= [“\"A-Z]))\s{{0,2}}"
+)
+
+
+def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with what their words show to be otherwise put right, in reading order."""
+    out = [_with_name(page, _with_title(page, _without_head(page, a))) for a in found]
+    out = _without_outlets(page, _quoted_by(page, out))
+    return sorted((a for a in out if a.content), key=lambda a: (a.start, -a.whole.end))
+
+
+# --- who quotes whom --------------------------------------------------------------------------------------------------
+
+
+def _quoted_by(page: Page, found: list[Attribution]) -> list[Attribution]:
+    """“Bloomfeld quoted a minister as saying that C”: the minister said C, and Bloomfeld passed it on."""
+    out = list(found)
+    for at, low in enumerate(page.lower):
+        if low not in _QUOTING or page.quoted[at] >= 0 or at == 0 or page.lower[at - 1] in _BEING:
+            continue
+        begin = _as_saying(page, at)
+        if begin is None or begin[1] >= len(page.tokens):
+            continue
+        joint, first = begin
+        having = page.lower[joint + 1] == "having"
+        sentence = page.sentences[page.sentence_of[at]]
+        words = Span(page.starts[first], sentence.end)
+        within = [a for a in out if a.cue is not None and sentence.start <= a.cue.start < sentence.end]
+        best = max(within, key=lambda a: a.covers(words), default=None)
+        before = speaker_before(page, at, page.tokens_in(sentence).start)
+        carrier = page.span(before[0], before[1]) if before is not None else None
+        spans = [Span(max(s.start, words.start), s.end) for s in best.content if s.end > words.start] if best else []
+        if not spans:
+            end = content_end(page, first, page.tokens_in(sentence).stop)
+            spans = [page.span(first, end - 1)] if end > first else []
+        if not spans:
+            continue
+        who, verb = page.span(at + 1, joint - 1), page.span(joint + 1, joint + 1 + having)
+        made = Attribution(tuple(spans), who, verb, None, "quoted-as-saying", 0.8, carrier=carrier)
+        cue = Span(page.starts[at], page.starts[first])
+        out = [a for a in out if a is not best and not (a.cue is not None and a.cue.overlaps(cue))]
+        out.append(made)
+    return out
+
+
+def _as_saying(page: Page, at: int) -> tuple[int, int] | None:
+    """(the “as”, the first token of what was said) behind “quoted somebody”; None where nobody stands between."""
+    for place in range(at + 2, min(at + _FARTHEST, len(page.tokens) - 2)):
+        if page.tokens[place] in ".;:" or page.quoted[place] >= 0 or page.sentence_of[place] != page.sentence_of[at]:
+            return None
+        if page.lower[place] != "as":
+            continue
+        having = page.lower[place + 1] == "having" and page.lower[place + 2] in _HAVING
+        if not having and page.lower[place + 1] not in _AS_SAYING:
+            continue
+        first = place + 2 + having
+        that = next((i for i in range(first, min(first + 7, len(page.tokens))) if page.lower[i] == page.words.that), None)
+        if that is not None and all(page.quoted[i] < 0 and page.tokens[i] != "," for i in range(first, that)):
+            first = that + 1
+        return place, first
+    return None
+
+
+def _without_outlets(page: Page, found: list[Attribution]) -> list[Attribution]:
+    """Without the outlet as a speaker in “..., as quoted by the Torvik Agency”: it passed on what another says."""
+    out = []
+    for a in found:
+        if a.cue is None or a.speaker is None or not _is_quoted_by(page, a):
+            out.append(a)
+        elif not any(b is not a and b.speaker is not None and b.covers(a.whole) > 0.5 * a.covers(a.whole) for b in found):
+            out.append(replace(a, speaker=None))
+    return out
+
+
+def _is_quoted_by(page: Page, a: Attribution) -> bool:
+    assert a.cue is not None and a.speaker is not None
+    cue = [page.lower[i] for i in page.tokens_in(a.cue)]
+    before = page.tokens_in(a.speaker).start - 1
+    by = cue[-1:] == ["by"] or (before >= 0 and page.lower[before] in ("by", "the"))
+    return by and "quoted" in cue and a.speaker.start > a.cue.start
+
+
+# --- speakers ---------------------------------------------------------------------------------------------------------
+
+
+def _with_title(page: Page, a: Attribution) -> Attribution:
+    """“Mr.” with the name that follows it."""
+    if a.speaker is None:
+        return a
+    tokens = page.tokens_in(a.speaker)
+    if not tokens or page.lower[tokens.stop - 1].rstrip(".") not in page.words.courtesies:
+        return a
+    end = tokens.stop
+    while end < len(page.tokens) and end < tokens.stop + 3 and is_capital(page.tokens[end]):
+        end += 1
+    return replace(a, speaker=Span(a.speaker.start, page.ends[end - 1])) if end > tokens.stop else a
+
+
+def _with_name(page: Page, a: Attribution) -> Attribution:
+    """“C, its president, Ada Holm, told”: the name before the cue, which the content had swallowed, speaks."""
+    if a.speaker is not None or a.cue is None or len(a.content) != 1:
+        return a
+    cue, (words,) = page.tokens_in(a.cue).start, a.content
+    last = cue - 2
+    if last < 1 or page.tokens[cue - 1] != "," or not words.start < page.starts[last] < words.end or page.quoted[last] >= 0:
+        return a
+    first = last
+    while first > 0 and last - first < 3 and is_capital(page.tokens[first - 1]):
+        first -= 1
+    if first == last or not is_capital(page.tokens[last]) or page.tokens[first - 1] != ",":
+        return a
+    begin = next((i for i in range(first - 2, max(first - 10, 0), -1) if page.tokens[i] == ","), None)
+    if begin is None or page.lower[begin + 1] not in _WHOSE or page.starts[begin] <= words.start:
+        return a
+    return replace(a, content=(Span(words.start, page.starts[begin]),), speaker=page.span(begin + 1, last))
+
+
+# --- content ----------------------------------------------------------------------------------------------------------
+
+
+def _without_head(page: Page, a: Attribution) -> Attribution:
+    """The content without a dateline, “citing sources, ” before “that”, or a question or clock time of the reporter's."""
+    spans = [s for s in (_after_dateline(page, _after_citing(page, span)) for span in a.content) if s.end > s.start]
+    if a.cue is not None:
+        spans = _without_question(page, spans, a.cue)
+    return replace(a, content=tuple(spans)) if tuple(spans) != a.content else a
+
+
+def _after_dateline(page: Page, span: Span) -> Span:
+    paragraph = page.paragraphs[page.paragraph_at(span.start)]
+    match = _DATELINE.match(page.text, paragraph.start, min(paragraph.end, paragraph.start + 120))
+    return Span(max(span.start, match.end()), span.end) if match and match.end() < span.end else span
+
+
+def _after_citing(page: Page, span: Span) -> Span:
+    tokens = page.tokens_in(span)
+    if not tokens or page.lower[tokens.start] not in ("citing", "quoting"):
+        return span
+    that = (i for i in tokens[:20] if page.lower[i] == page.words.that and page.tokens[i - 1] == ",")
+    return next((Span(page.starts[i], span.end) for i in that), span)
+
+
+def _without_question(page: Page, spans: list[Span], cue: Span) -> list[Span]:
+    """“What now? “Ask them,” Holm said”: the question outside the marks is not hers."""
+    out = []
+    for n, span in enumerate(spans):
+        tokens = [i for i in page.tokens_in(span) if is_word(page.tokens[i])]
+        quoted = next((i for i in tokens if page.quoted[i] >= 0), None)
+        if not tokens or page.quoted[tokens[0]] >= 0 or span.start > cue.start:
+            out.append(span)
+        elif quoted is not None:
+            start = page.outermost[page.quoted[quoted]].outer.start
+            asked = page.text[span.start : start].rstrip().endswith("?") or _CLOCK.fullmatch(page.text, span.start, start)
+            out.append(Span(start, span.end) if asked else span)
+        elif not (page.text[span.start : span.end + 1].rstrip().endswith("?") and _is_quoted(page, spans[n + 1 :])):
+            out.append(span)
+    return out
+
+
+def _is_quoted(page: Page, spans: Sequence[Span]) -> bool:
+    return any(page.quoted[i] >= 0 for span in spans[:1] for i in page.tokens_in(span))
