@@ -374,7 +374,7 @@ class TimelinePane(Pane):
         timeline, library = self.plot.timeline, self.library
         if timeline is not None and library is not None:
             ready(printing.Printout(
-                title(timeline), library.name, picture=partial(draw_into, self.plot), resolution=self.plot.logicalDpiX(),
+                title(timeline, tr), library.name, picture=partial(draw_into, self.plot), resolution=self.plot.logicalDpiX(),
                 wide=is_wide(self.plot),
             ))  # fmt: skip
 

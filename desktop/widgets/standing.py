@@ -9,8 +9,9 @@ from desktop import wording
 from desktop.theme import Theme
 from desktop.widgets.pieces import empty_layout, label
 from desktop.wording import number, tr
-from index.model import Issue, Lane, PhraseUse, Timeline
-from index.positions.labels import WORDS
+from index.model import Lane, PhraseUse, Timeline
+from index.plot.captions import p_text, signed
+from index.positions.labels import label_text
 
 HEADINGS = ("Actor", "n", "Mean", "95 % interval", "Not coded", "In words")
 
@@ -90,19 +91,9 @@ def cells(lane: Lane, timeline: Timeline) -> tuple[str, ...]:
     e = lane.overall
     if e is None:
         return lane.actor, "0", "", "", number(lane.uncoded), ""
-    between = f"{e.interval[0]:+.2f} … {e.interval[1]:+.2f}" if e.interval else ""
-    words = in_words(e.label, timeline.issue)
-    return lane.actor, number(e.n), f"{e.mean:+.2f}", between, number(lane.uncoded), words
-
-
-def in_words(code: str | None, issue: Issue) -> str:
-    """The step of the ladder with the poles' own words; nothing where the evidence is too thin for a label."""
-    if not code:
-        return ""
-    if code == "mixture":
-        return tr("mixed, between “{low}” and “{high}”").format(low=issue.low, high=issue.high)
-    step, _, side = code.rpartition("-")
-    return tr(WORDS[step]).format(pole=issue.low if side == "low" else issue.high)
+    between = tr("{low} to {high}").format(low=signed(e.interval[0]), high=signed(e.interval[1])) if e.interval else ""
+    words = label_text(e.label, timeline.issue.low, timeline.issue.high, tr)
+    return lane.actor, number(e.n), signed(e.mean), between, number(lane.uncoded), words
 
 
 def changes(lane: Lane) -> list[str]:
@@ -111,11 +102,11 @@ def changes(lane: Lane) -> list[str]:
     if c is None:
         return []
     if c.p >= 0.05:
-        return [tr("{actor}: no change can be told from chance (p = {p}).").format(actor=lane.actor, p=f"{c.p:.3f}")]
+        return [tr("{actor}: no change can be told from chance ({p}).").format(actor=lane.actor, p=p_text(c.p))]
     return [
-        tr("{actor}: changes between {before} and {after}, from {a} (n = {m}) to {b} (n = {n}); p = {p}.").format(
+        tr("{actor}: changes between {before} and {after}, from {a} (n = {m}) to {b} (n = {n}); {p}.").format(
             actor=lane.actor, before=wording.day(c.last_before), after=wording.day(c.first_after),
-            a=f"{c.mean_before:+.2f}", b=f"{c.mean_after:+.2f}", m=c.n_before, n=c.n_after, p=f"{c.p:.3f}",
+            a=signed(c.mean_before), b=signed(c.mean_after), m=c.n_before, n=c.n_after, p=p_text(c.p),
         )
     ]  # fmt: skip
 

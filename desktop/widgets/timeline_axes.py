@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from desktop import wording
 from desktop.theme import Theme, read_theme
 from index.model import Lane, Timeline
 from index.plot.axes import DateTick, date_ticks, pushed_apart
@@ -184,8 +185,8 @@ class ScoreAxis(PlainAxis):
             p.setPen(QPen(self.look["muted"], 1))
             p.drawLine(QPointF(width - TICK, y), QPointF(width, y))
             rect = QRectF(0, y - 15, width - TICK - GAP / 2, 30)
-            words = f"{score:+g}" if score else "0"
-            self.write(p, rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words, "muted", font)
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self.write(p, rect, flags, wording.score(score), "muted", font)
         bold = self.look.font(1.0, QFont.Weight.DemiBold)
         room = width - TICK - numbers - GAP
         lines = metrics.height() * (1.9 if self._small else 4)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPaintDevice,
 from PySide6.QtSvg import QSvgGenerator
 
 from desktop.widgets.timeline_plot import TimelinePlot
+from desktop.wording import tr
 from index.model import Timeline
 from index.plot.captions import caption, title
 from index.problems import Problem
@@ -79,7 +80,7 @@ def draw_into(plot: TimelinePlot, painter: QPainter, room: QRectF) -> None:
 def is_wide(plot: TimelinePlot) -> bool:
     """True where the picture with its caption becomes larger on a page turned sideways."""
     assert plot.timeline is not None
-    lines = caption(plot.timeline, plot.first, plot.most(plot.timeline))
+    lines = caption(plot.timeline, plot.first, plot.most(plot.timeline), tr, legend=True)
     height = plot.view.height() + plot.fontMetrics().height() * (len(lines) + 4)
     return plot.view.width() > 1.07 * height
 
@@ -89,7 +90,7 @@ def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
     font = copy.look.font(0.92)
     metrics = QFontMetricsF(font)
     width = copy.view.width()
-    said = caption(timeline, copy.first, copy.most(timeline))
+    said = caption(timeline, copy.first, copy.most(timeline), tr, legend=True)
     lines = tuple(part for line in said for part in _wrapped(line, metrics, width - 2 * MARGIN))
     head = QFontMetricsF(copy.look.font(1.3)).height() + 2 * MARGIN
     foot = metrics.height() * len(lines) + 2 * MARGIN
@@ -128,7 +129,7 @@ def _vector(kind: str, out: Path, page: Page, timeline: Timeline, dpi: int) -> Q
         made.setResolution(dpi)  # else text and marks are scaled apart
         made.setSize(page.size)
         made.setViewBox(QRect(0, 0, page.size.width(), page.size.height()))
-        made.setTitle(title(timeline))
+        made.setTitle(title(timeline, tr))
         return made
     if kind == ".pdf":
         writer = QPdfWriter(str(out))
@@ -136,7 +137,7 @@ def _vector(kind: str, out: Path, page: Page, timeline: Timeline, dpi: int) -> Q
         points = QSizeF(page.size.width() * 72 / dpi, page.size.height() * 72 / dpi)
         writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
         writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-        writer.setTitle(title(timeline))
+        writer.setTitle(title(timeline, tr))
         return writer
     raise Problem("bad-value", detail=f"A picture is written as {', '.join(FORMATS)}, not as {kind}.")
 
@@ -154,7 +155,7 @@ def _paint(painter: QPainter, copy: TimelinePlot, timeline: Timeline, page: Page
     painter.fillRect(QRect(0, 0, page.size.width(), page.size.height()), copy.look["base"])
     painter.setPen(copy.look["text"])
     painter.setFont(copy.look.font(1.3, QFont.Weight.DemiBold))
-    painter.drawText(page.head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title(timeline))
+    painter.drawText(page.head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title(timeline, tr))
     _uncached(copy)
     copy.view.render(painter, QRectF(page.plot), copy.view.viewport().rect())
     painter.setPen(copy.look["text"])

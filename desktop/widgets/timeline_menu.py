@@ -47,7 +47,7 @@ class TimelineMenu(QMenu):
     def _ask_export(self, kind: str) -> None:
         if self._plot.timeline is None:
             return
-        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self._plot.timeline)).strip() or "timeline"
+        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self._plot.timeline, tr)).strip() or "timeline"
         choose_target(self._pane, tr("Export the timeline"), f"{name}.{kind}", kind, self.export)
 
     def export(self, out: Path) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 from desktop.theme import Theme
 from desktop.widgets.timeline_axes import DateAxis, EventAxis, Grid, Look, NamesAxis, ScoreAxis
 from desktop.widgets.timeline_drawing import Drawing
+from desktop.wording import tr
 from index.model import Lane, Timeline
 from index.plot.layout import SHARED
 
@@ -437,7 +438,7 @@ class TimelinePlot(QWidget):
             return ""
         from index.plot.captions import caption
 
-        return " ".join(caption(self.timeline, self.first, self.most(self.timeline)))
+        return " ".join(caption(self.timeline, self.first, self.most(self.timeline), tr))
 
     def wear(self) -> None:
         """Draw anew in the colours and fonts of now."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from index.model import Lane, PeriodMean, Statement, Timeline, TimelinePoint, TimelineTick
 from index.plot.axes import pushed_apart
-from index.plot.captions import caption, title
+from index.plot.captions import caption, period_name, score_text, title
 from index.plot.layout import FONT, LEFT, LINES_LANE, Frame, Layout, cut, layout, name_of, text_width, wrapped
 from index.plot.palette import GREY, colour, outline, shape
 from index.plot.words import Box, Paper
@@ -106,8 +106,7 @@ def _scores(timeline: Timeline, page: Layout, frame: Frame) -> list[str]:
         y = page.y(frame, score)
         dash = ' stroke-dasharray="4 3"' if step == 0.5 else ""
         parts.append(_line(LEFT, y, page.right, y, "#8c8c8c" if step == 0.5 else FAINT, 0.7, dash))
-        number = f"{score:+g}" if score else "0"
-        parts.append(_text(LEFT - 8, y + 4.5, number, anchor="end", more=f' data-score="{score:g}"'))
+        parts.append(_text(LEFT - 8, y + 4.5, score_text(score), anchor="end", more=f' data-score="{score:g}"'))
     most = 2 if small else 4
     for score, words in ((issue.highest, issue.high), (issue.lowest, issue.low)):
         lines = wrapped(words, LEFT - 52, FONT)
@@ -220,7 +219,7 @@ def _open_ends(mark: TimelinePoint | TimelineTick, x: float, y: float, paint: st
 def _tooltip(lane: Lane, point: TimelinePoint, statement: Statement | None, timeline: Timeline) -> str:
     text = statement.text if statement else ""
     said = statement.when.edtf if statement and statement.when else timeline.day(point.x).isoformat()
-    line = f"{lane.actor}, {said}: {point.score:+g}. {cut(' '.join(text.split()), 900)}"
+    line = f"{lane.actor}, {said}: {score_text(point.score)}. {cut(' '.join(text.split()), 900)}"
     return escape(FORBIDDEN.sub("", line))
 
 
@@ -372,7 +371,8 @@ def _legend(timeline: Timeline) -> list[tuple[str, str]]:
         entries.append(("".join(_open_ends(stroke, 9, 0, INK)), "that day or before"))
     if any(not mean.hollow for mean in means):
         bar = _line(0, -8, 0, 8, INK, 1.6)
-        entries.append((bar + _mark(0, 0, 5.0, 0, fill=INK, more=""), f"mean per {timeline.period}, 95 % interval"))
+        words = f"mean per {period_name(timeline.period)}, 95 % interval"
+        entries.append((bar + _mark(0, 0, 5.0, 0, fill=INK, more=""), words))
     if any(mean.hollow for mean in means):
         entries.append((_mark(0, 0, 5.0, 0, fill=PAPER, more=f' stroke="{INK}" stroke-width="1.6"'), "n = 1 or 2"))
     if timeline.issue and any(lane.ticks for lane in timeline.lanes):

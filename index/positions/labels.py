@@ -7,6 +7,8 @@ The ladder is that of TheyWorkForYou's voting summaries (mySociety, "Voting info
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from index.model import Issue
 
 # Upper bound of each step as a share of the way from the nearer to the other pole, and its code (mirrored for "high").
@@ -36,11 +38,14 @@ def label(mean: float, n: int, issue: Issue) -> str | None:
     return step if share <= 0.5 else step.replace("-low", "-high")
 
 
-def label_text(code: str | None, low: str, high: str) -> str:
-    """The step in English with the poles' own words: almost always “for the treaty”; empty without a label."""
+def label_text(code: str | None, low: str, high: str, say: Callable[[str], str] = str) -> str:
+    """The step with the poles' own words: almost always “for the treaty”; empty where evidence is too thin for a label.
+
+    `say` puts its pattern into another language.
+    """
     if not code:
         return ""
     if code == "mixture":
-        return f"mixed, between “{low}” and “{high}”"
+        return say("mixed, between “{low}” and “{high}”").format(low=low, high=high)
     step, _, side = code.rpartition("-")
-    return WORDS[step].format(pole=low if side == "low" else high)
+    return say(WORDS[step]).format(pole=low if side == "low" else high)

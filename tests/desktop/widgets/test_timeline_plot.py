@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("PySide6")
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, QTranslator
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -399,3 +399,24 @@ def test_every_line_is_as_thick_in_a_fine_picture_as_on_the_screen(qtbot: QtBot,
     _thicken(copy, 3.0)
     assert [item.opts["pen"].widthF() for item in lines] == [3 * width for width in widths]
     copy.deleteLater()
+
+
+class Marked(QTranslator):
+    """A language in which every text begins with a mark."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return f"¿{text}"
+
+
+def test_the_caption_of_a_picture_is_in_the_language_of_the_screen(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    language = Marked()
+    QCoreApplication.installTranslator(language)
+    try:
+        assert plot.timeline is not None
+        copy = printed(plot)
+        lines = " ".join(page_of(copy, plot.timeline).lines)
+        copy.deleteLater()
+    finally:
+        QCoreApplication.removeTranslator(language)
+    assert "¿Question: For or against?" in lines and "¿Small marks" in lines and "¿Mira Olanda: mean" in lines
