@@ -8,9 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop import library_acts, statement_acts, view_acts, wording
@@ -78,6 +88,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.aboutToShow.connect(lambda: library_acts.fill_recent(self))
         theme.changed.connect(self._refresh_icons)
 
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._keeper = QTimer(self)  # the session survives a crash, too
         self._keeper.setInterval(KEEP_EVERY)
         self._keeper.timeout.connect(self._save_session)
@@ -442,7 +453,8 @@ class MainWindow(QMainWindow):
 
     def _imported_all(self, words: str, trouble: bool) -> None:
         self._imported_some()
-        self.messages.say(words, "warning" if trouble else "info", tr("Show results"), lambda: library_acts.show_results(self))
+        level = "warning" if trouble else "info"  # it stays: whoever imports a thousand files has gone for a coffee
+        self.messages.say(words, level, tr("Show results"), lambda: library_acts.show_results(self), stays=True)
         self.refresh_actions()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -468,6 +480,22 @@ class MainWindow(QMainWindow):
             self.open_library(paths[0].parent)
         elif paths:
             self.import_paths(paths)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(old, QLineEdit) and isValid(old):
+            old.removeEventFilter(self)
+        if isinstance(now, QLineEdit) and self.isAncestorOf(now):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field keeps Ctrl+Z to itself even where it has nothing to take back: then it is meant for the library, whose
+        document has just got its date there."""
+        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+            if (undo and not watched.isUndoAvailable()) or (redo and not watched.isRedoAvailable()):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def _refresh_icons(self) -> None:
         for widget in self.rail.findChildren(QWidget):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from desktop.theme import Theme
 from desktop.widgets.pieces import label, restyle
 from desktop.wording import tr
 
 ICONS = {"info": ("info", "accent"), "problem": ("warning", "danger"), "warning": ("warning", "warning")}
-STAYS = 9000  # milliseconds; a problem stays until it is closed
+STAYS = 9000  # milliseconds; what went wrong, and what answers a long wait, stays until it is closed
 
 
 class MessageBar(QFrame):
@@ -42,12 +43,15 @@ class MessageBar(QFrame):
         row.addWidget(self.shut)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._leave)
         theme.changed.connect(self._draw)
         self.hide()
 
-    def say(self, words: str, level: str = "info", text: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show a message ("info", "warning", "problem"); `text` is the button's word, `act` what it does."""
+    def say(
+        self, words: str, level: str = "info", text: str = "", act: Callable[[], object] | None = None, stays: bool = False
+    ) -> None:
+        """Show a message ("info", "warning", "problem"); `text` is the button's word, `act` what it does. It goes by itself
+        only if it is of the first level and not said to stay."""
         self._level, self._act = level, act
         self.words.setText(words)
         self.words.setAccessibleName(words)
@@ -56,10 +60,20 @@ class MessageBar(QFrame):
         restyle(self, "level", level)
         self._draw()
         self.show()
-        if level == "problem":
+        if stays or level != "info":
             self._timer.stop()
         else:
             self._timer.start(STAYS)
+        if QAccessible.isActive():  # it stands where nobody's focus is
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _leave(self) -> None:
+        """Not from under the mouse, nor with the focus."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start(STAYS)
+        else:
+            self.hide()
 
     def _pressed(self) -> None:
         self.hide()
