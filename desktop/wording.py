@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from index.model import Actor, Document, Role, Statement, When
 from index.problems import SENTENCES, Problem
@@ -135,6 +135,18 @@ def problem(found: Problem | str, file: str = "", detail: str = "") -> str:
 def day(value: date) -> str:
     """A day as the locale writes it in a list: "26 Nov 2024"."""
     return QLocale().toString(QDate(value.year, value.month, value.day), "d MMM yyyy")
+
+
+def moment(text: str) -> str:
+    """A time as the engine keeps it (UTC, ISO) in the time and the style of this place: "26 Nov 2024 18:05"."""
+    at = QDateTime.fromString(text, Qt.DateFormat.ISODate)
+    return QLocale().toString(at.toLocalTime(), "d MMM yyyy HH:mm") if at.isValid() else text
+
+
+def language(code: str | None) -> str:
+    """A language by its name: "Turkish" for "tr"."""
+    found = QLocale.codeToLanguage(code or "")
+    return code or "" if found == QLocale.Language.AnyLanguage else QLocale.languageToString(found)
 
 
 def when(found: When | None, unknown: str = "No date") -> str:

@@ -12,11 +12,22 @@ from index.problems import Problem
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAME = r"(?P<month>[A-Za-z]{3,9})\.?"  # as the program itself writes dates: "26 Nov 2024", "Nov 2024"
+_WORDS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<day>\d{{1,2}}) {_NAME},? (?P<year>\d{{4}})", rf"{_NAME} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})",
+        rf"{_NAME},? (?P<year>\d{{4}})",
+    )
+]  # fmt: skip
 
 
 def parse_day(text: str, rule: str = "set by hand", certainty: float = 1.0) -> When:
-    """The date that a text names: YYYY-MM-DD (a time after it is dropped), YYYY-MM, YYYY, or two of them as
-    START/END or START..END, either of which may be empty or "..". Raises `Problem("bad-date")`."""
+    """The date that a text names: YYYY-MM-DD (a time after it is dropped), YYYY-MM, YYYY, "26 Nov 2024", "November 26,
+    2024", "Nov 2024", or two of them as START/END or START..END, either of which may be empty or "..".
+
+    Raises `Problem("bad-date")`."""
     bare = text.strip().rstrip("~?")
     try:
         if "/" in bare or ".." in bare:
@@ -38,6 +49,7 @@ def parse_day(text: str, rule: str = "set by hand", certainty: float = 1.0) -> W
 
 def _interval(text: str) -> tuple[date, date, Precision]:
     """First and last day of a day, month or year. Raises ValueError."""
+    text = _in_figures(text)
     if found := _DAY.fullmatch(text):
         day = date(*map(int, found.groups()))
         return day, day, "day"
@@ -48,3 +60,18 @@ def _interval(text: str) -> tuple[date, date, Precision]:
         year = int(text)
         return date(year, 1, 1), date(year, 12, 31), "year"
     raise ValueError(text)
+
+
+def _in_figures(text: str) -> str:
+    """ "26 Nov 2024" as "2024-11-26"; any other text as it is."""
+    bare = " ".join(text.split())
+    for pattern in _WORDS:
+        found = pattern.fullmatch(bare)
+        if found is None:
+            continue
+        name = found["month"].lower()
+        month = _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else 0
+        if month and (len(name) <= 4 or calendar.month_name[month].lower().startswith(name)):
+            day = found.groupdict().get("day")
+            return f"{found['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
+    return text

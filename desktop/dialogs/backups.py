@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop import wording
 from desktop.dialogs.dialog import Dialog
 from desktop.jobs import Asker
 from desktop.models.cells import CellTable
@@ -35,15 +35,10 @@ class BackupTable(CellTable[Any]):
     def cells(self, row: Any) -> tuple[str, ...]:
         """A backup in words."""
         why = REASONS.get(row.reason)
-        return local(row.at), tr(why) if why else row.reason, number(row.documents), number(row.statements)
+        return wording.moment(row.at.isoformat()), tr(why) if why else row.reason, number(row.documents), number(row.statements)
 
     def tip(self, row: Any, column: int) -> str | None:
         return str(row.path)
-
-
-def local(at: datetime) -> str:
-    """A moment in the time and the style of this place."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), "d MMM yyyy HH:mm")
 
 
 class Backups(Dialog):

@@ -33,7 +33,7 @@ class JournalTable(CellTable[JournalEntry]):
     def cells(self, row: JournalEntry) -> tuple[str, ...]:
         """An act in words."""
         undone = tr("Undone") if row.state == "undone" else ""
-        return tr(row.label), row.at.replace("T", " ")[:16], number(row.steps), undone
+        return tr(row.label), wording.moment(row.at), number(row.steps), undone
 
     def colour(self, row: JournalEntry, column: int) -> QColor:
         return self._theme["muted" if row.state == "undone" or column else "text"]

@@ -92,6 +92,7 @@ class DocumentDetails(QFrame):
 
     def show_documents(self, documents: list[Document], library: Library | None) -> None:
         """One document with all that is known of it, or what many have in common."""
+        again = [d.id for d in documents] == [d.id for d in self._documents]
         self._documents, self._library = documents, library
         self._inside.setVisible(bool(documents))
         self.buttons.setVisible(bool(documents))
@@ -105,12 +106,15 @@ class DocumentDetails(QFrame):
         )  # fmt: skip
         same = {d.published.edtf if d.published else "" for d in documents}
         when = documents[0].published if len(same) == 1 else None
-        self.date.set_when(when, self._date_words(one, same))
+        if not (again and _being_written(self.date.field)):
+            self.date.set_when(when, self._date_words(one, same))
         empty_layout(self.candidates)
         if one:
             self._show_candidates(one)
         for name, field in self.fields.items():
             values = {getattr(d, name) or "" for d in documents}
+            if again and _being_written(field):
+                continue
             field.setText(values.pop() if len(values) == 1 else "")
             field.setCursorPosition(0)
             field.setPlaceholderText(tr("Different values") if values else "")
@@ -175,8 +179,9 @@ class DocumentDetails(QFrame):
             return
         facts = [
             (tr("File"), one.file + (f" #{one.part}" if one.part else "")), (tr("Number"), str(one.id)),
-            (tr("Language"), one.language or ""), (tr("Address"), one.url or ""), (tr("Speaks for"), one.actor or ""),
-            (tr("Added"), one.added.replace("T", " ")[:16]), *one.attributes.items(),
+            (tr("Language"), wording.language(one.language)), (tr("Address"), one.url or ""),
+            (tr("Speaks for"), one.actor or ""),
+            (tr("Added"), wording.moment(one.added)), *one.attributes.items(),
             (tr("SHA-256 of the original"), one.original_digest or ""),
         ]  # fmt: skip
         if one.problem:
@@ -195,6 +200,7 @@ class DocumentDetails(QFrame):
     def _enter_date(self) -> None:
         when = self.date.when()
         now = {d.published.edtf if d.published else "" for d in self._documents}
+        self.date.field.setModified(False)
         if now != {when.edtf if when else ""}:
             self.date_entered.emit(when)
 
@@ -202,9 +208,15 @@ class DocumentDetails(QFrame):
         field = self.fields[name]
         now = {getattr(d, name) or "" for d in self._documents}
         if not field.isModified() or now == {field.text().strip()}:
+            field.setModified(False)
             return
         field.setModified(False)
         self.field_entered.emit(name, field.text())
+
+
+def _being_written(field: QLineEdit) -> bool:
+    """True while somebody types: an import that goes on beside it must not take the letters away."""
+    return field.hasFocus() and field.isModified()
 
 
 def weekday_and_day(when: When) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop import wording
@@ -14,7 +14,8 @@ from index.problems import Problem
 
 
 class WhenField(QWidget):
-    """2024-11-26, 2024-11, 2024, 2024-03-01/2024-03-15; nothing: no date. `entered` when a good value is confirmed."""
+    """2024-11-26, 26 Nov 2024, 2024-11, 2024, 2024-03-01/2024-03-15; nothing: no date.
+    `entered` when a good value is confirmed."""
 
     entered = Signal()
 
@@ -52,7 +53,8 @@ class WhenField(QWidget):
     def when(self) -> When | None:
         """The date that stands in the field, None if it is empty. Raises `Problem` for what is no date."""
         text = self.field.text().strip()
-        return parse_day(text) if text else None
+        as_shown = QLocale().toDate(text, "d MMM yyyy")  # in the words of this place, as lists show dates
+        return parse_day(as_shown.toString(Qt.DateFormat.ISODate) if as_shown.isValid() else text) if text else None
 
     def _say(self) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
@@ -51,6 +51,17 @@ def test_a_problem_is_a_sentence_without_holes(code: str) -> None:
 )
 def test_a_date_reads_as_people_write_it(when: When | None, words: str) -> None:
     assert wording.when(when) == words
+
+
+def test_a_moment_is_told_in_the_time_of_this_place() -> None:
+    """The engine keeps UTC; who works elsewhere must not read that as their own clock."""
+    here = datetime(2031, 3, 4, 22, 30, tzinfo=UTC).astimezone()
+    assert wording.moment("2031-03-04T22:30:00Z").endswith(f"{here:%H:%M}")
+    assert wording.moment("2031-03-04T22:30:00Z").startswith(wording.day(here.date()))
+
+
+def test_a_language_is_told_by_its_name() -> None:
+    assert (wording.language("tr"), wording.language("hy"), wording.language(None)) == ("Turkish", "Armenian", "")
 
 
 def test_a_citation_names_words_speaker_date_chain_and_source() -> None:

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop import wording
 from desktop.panes.documents import DocumentsPane
 from desktop.window import MainWindow
 from index.library import Library
@@ -43,6 +45,50 @@ def test_a_date_entered_by_hand_dates_the_statements_and_undo_takes_it_back(
     qtbot.waitUntil(lambda: bool(pane.selected_documents()) and pane.selected_documents() == [chosen])
     bare_window.run("undo")
     assert library.document(chosen).published is None
+
+
+def test_ctrl_z_in_the_field_that_dated_a_document_takes_the_date_back(
+    bare_window: MainWindow, pane: DocumentsPane, library: Library, qtbot: QtBot
+) -> None:
+    (chosen,) = pane.selected_documents()
+    with qtbot.waitActive(bare_window, timeout=30_000):
+        bare_window.activateWindow()
+    field, handle = pane.details.date.field, bare_window.windowHandle()
+    field.setFocus()
+    qtbot.keyClicks(field, "2031")
+    QTest.keyClick(handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() != "2031" and library.undo_label is None  # what is typed is taken back first
+    field.setText("2031-04-09")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert library.document(chosen).published is not None
+    qtbot.waitUntil(lambda: "set by hand" in pane.details.date.words.text())
+    QTest.keyClick(handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: library.document(chosen).published is None)
+    assert field.hasFocus()
+
+
+def test_a_date_may_be_typed_as_the_lists_show_it(pane: DocumentsPane, library: Library, qtbot: QtBot) -> None:
+    (chosen,) = pane.selected_documents()
+    pane.details.date.field.setText(wording.day(date(2031, 4, 9)))
+    qtbot.keyClick(pane.details.date.field, Qt.Key.Key_Return)
+    found = library.document(chosen).published
+    assert found is not None and found.earliest == date(2031, 4, 9)
+
+
+def test_what_is_being_typed_stays_while_an_import_changes_the_list(
+    bare_window: MainWindow, pane: DocumentsPane, library: Library, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(bare_window, timeout=30_000):
+        bare_window.activateWindow()
+    pane.details.date.field.setFocus()
+    qtbot.waitUntil(pane.details.date.field.hasFocus)
+    qtbot.keyClicks(pane.details.date.field, "2031-0")
+    before = pane._listing
+    library.changed_outside("document")
+    qtbot.waitUntil(lambda: pane._listing is not before)
+    assert pane.details.date.field.text() == "2031-0"
+    pane.table.selectRow(1)
+    assert pane.details.date.field.text() != "2031-0"
 
 
 def test_rubbish_in_the_date_field_changes_nothing(pane: DocumentsPane, library: Library, qtbot: QtBot) -> None:
