@@ -46,6 +46,8 @@ SENTENCES: dict[str, str] = {
     "library-foreign": "{file} is not a library made by Standpoint: {detail}. It was not opened.",
     "library-busy": "The library {file} is in use by another program. Close that, or wait until it has finished.",
     "library-read-only": "The library {file} cannot be written: {detail}. Check the permissions of the folder.",
+    "opened-read-only": "The library {file} cannot be written: it was opened for reading. Everything can be searched, read, "
+    "compared and exported; nothing can be changed.",
     "disk-full": "There is not enough room on the drive of {file}: {detail}.",
     "index-damaged": "The search index was damaged and is being made anew. Nothing is lost.",
     # asking for things that are not there

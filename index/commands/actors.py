@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from index.commands.opening import opened
 from index.commands.output import emit, listed, say
 from index.commands.rows import actor_json, member_json
-from index.library import Library
 from index.problems import Problem, sentence
 
 
 def actors(args: argparse.Namespace) -> int:
     """`actors`: the registry; `--merge KEEP OTHER ...` makes the others part of the first."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.merge:
             keep, *others = args.merge
             if not others:

@@ -6,15 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from index.commands.opening import opened
 from index.commands.output import emit
 from index.commands.rows import document_json, statement_json
-from index.library import Library
 from index.model import Change, Comparison, Document, Part, Statement
 
 
 def compare(args: argparse.Namespace) -> int:
     """`compare`: what changed between statements ("12") or whole documents ("doc:3"), each against the first."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         compared = [library.comparable(name) for name in args.ids]
         comparisons = library.compare(args.ids)
         if args.out:
@@ -55,7 +55,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 def utterances(args: argparse.Namespace) -> int:
     """`utterances`: clusters of statements that report the same words, with what they disagree about."""
-    with Library.open(args.library) as library:
+    with opened(args.library, joined=True) as library:
         if args.link:
             library.link_statements(args.link)
         if args.cut:

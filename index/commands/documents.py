@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from index.commands.opening import opened
 from index.commands.output import listed, shown
 from index.commands.rows import document_json
 from index.dates import parse_day
-from index.library import Library
 
 
 def documents(args: argparse.Namespace) -> int:
     """`documents`: all of them, or those without a date."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         rows = [document_json(d) for d in library.documents(library.document_ids(undated=args.undated, order="added"))]
     listed(rows, {"id": 6, "published": 12, "outlet": 18, "statements": 10, "title": 50, "file": 0}, args.json)
     return 0
@@ -21,7 +21,7 @@ def documents(args: argparse.Namespace) -> int:
 def set_fields(args: argparse.Namespace) -> int:
     """`set`: date, outlet, title or author of documents; their statements are dated anew."""
     given = {name: getattr(args, name) for name in ("outlet", "title", "author") if getattr(args, name) is not None}
-    with Library.open(args.library) as library, library.edit("Describe documents"):
+    with opened(args.library) as library, library.edit("Describe documents"):
         for document_id in args.documents:
             library.document(document_id)
         if args.published is not None:

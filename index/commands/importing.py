@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from index.commands.opening import opened
 from index.commands.output import emit, progress, say
 from index.library import Library
 from index.model import Progress
@@ -40,7 +41,7 @@ def import_paths(args: argparse.Namespace) -> int:
 def rescan(args: argparse.Namespace) -> int:
     """`rescan`: what is new or changed in the watched folders, as `import` would bring it in."""
     stopped = stop_signal(args.stop_on_eof)
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.watch:
             library.watch_folder(Path(args.watch))
         if args.unwatch:
@@ -55,7 +56,7 @@ def rescan(args: argparse.Namespace) -> int:
 def reextract(args: argparse.Namespace) -> int:
     """`reextract`: the statements of documents anew. What people confirmed, corrected, rejected or scored stays."""
     stopped = stop_signal(args.stop_on_eof)
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         ids = args.documents or library.outdated_documents()
         problems = _run(library.reextract(ids, jobs=args.jobs, stop=stopped), args.json)
         counts = library.counts()

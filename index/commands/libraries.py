@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from index.commands.importing import stop_signal
+from index.commands.opening import opened
 from index.commands.output import emit, listed, progress, say
 from index.library import Library
 from index.problems import Problem
@@ -16,7 +17,7 @@ from index.store.backups import Backup, all_backups, restore
 
 def check(args: argparse.Namespace) -> int:
     """`check`: the integrity of a library and of its search index."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.repair:
             for line in library.repair():
                 say(line)
@@ -32,7 +33,7 @@ def check(args: argparse.Namespace) -> int:
 def rebuild(args: argparse.Namespace) -> int:
     """`rebuild`: the full-text index anew from the database."""
     stopped = stop_signal(args.stop_on_eof)
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         report = library.rebuild_index(stopped, told=lambda done, total: told(done, total, args.json))
     if args.json:
         emit(report)
@@ -64,7 +65,7 @@ def backup(args: argparse.Namespace) -> int:
         columns = {"at": 26, "reason": 12, "documents": 9, "statements": 10, "library": 24, "file": 0}
         listed([_backup_json(found) for found in _backups(args.library)], columns, args.json)
         return 0
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         made = str(library.back_up())
     if args.json:
         emit({"file": made})
@@ -76,7 +77,7 @@ def backup(args: argparse.Namespace) -> int:
 def _backups(folder: str) -> list[Backup]:
     """The backups of a library; of a damaged one, which cannot say its id, those of all libraries."""
     try:
-        with Library.open(folder) as library:
+        with opened(folder) as library:
             return library.backups()
     except Problem as problem:
         if problem.code not in ("library-damaged", "no-library"):
@@ -105,7 +106,7 @@ def sample(args: argparse.Namespace) -> int:
 
 def undo(args: argparse.Namespace) -> int:
     """`undo`: take the last act back, or with `--redo` do it again."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         label = library.redo() if args.redo else library.undo()
     if args.json:
         emit({"redone" if args.redo else "undone": label})
@@ -116,7 +117,7 @@ def undo(args: argparse.Namespace) -> int:
 
 def journal(args: argparse.Namespace) -> int:
     """`journal`: the acts of users, newest first."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         rows = [
             {"id": entry.id, "at": entry.at, "state": entry.state, "rows": entry.steps, "label": entry.label}
             for entry in library.journal()

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from index.commands.opening import opened
 from index.commands.output import emit, listed, say
 from index.files import write_whole
-from index.library import Library
 from index.model import Issue, Position
 from index.positions.codes import RowProblem
 from index.positions.labels import label_text
@@ -24,7 +24,7 @@ def issue(args: argparse.Namespace) -> int:
         "seed_words": args.seed_word and tuple(args.seed_word),
     }  # fmt: skip
     more = {name: value for name, value in given.items() if value is not None}
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         try:
             issue_id = library.issue_named(args.name).id
             library.change_issue(issue_id, low=args.low, high=args.high, query=args.query, **more)
@@ -60,7 +60,7 @@ def score(args: argparse.Namespace) -> int:
         raise Problem("bad-value", detail="Name a table to read with --from, or one to write with --out.")
     taken = 0
     problems: list[RowProblem] = []
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         found = library.issue_named(args.issue)
         if args.source:
             taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
@@ -79,7 +79,7 @@ def score(args: argparse.Namespace) -> int:
 
 def estimates(args: argparse.Namespace) -> int:
     """`positions --period`: the mean of each actor in each period, with n, interval and label."""
-    with Library.open(args.library) as library:
+    with opened(args.library, joined=True) as library:
         found = library.issue_named(args.issue)
         drawn = library.timeline(found.id, period=args.period, band=False)
     rows = [
@@ -98,7 +98,7 @@ def positions(args: argparse.Namespace) -> int:
     """`positions`: the points of the timeline, one for each utterance; or means with `--period`."""
     if args.period:
         return estimates(args)
-    with Library.open(args.library) as library:
+    with opened(args.library, joined=True) as library:
         found = library.issue_named(args.issue)
         points = library.positions(found.id, args.method)
         names = {actor.id: actor.name for actor in library.actors()}
@@ -122,7 +122,7 @@ def position_json(point: Position, names: dict[int, str]) -> dict[str, Any]:
 
 def queue(args: argparse.Namespace) -> int:
     """`queue`: the statements that wait for a coder, in an order; with what the model suggests, if asked."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         found = library.issue_named(args.issue)
         waiting = library.coding_queue(found.id, coder=args.coder, order=args.order, seed=args.seed)
         rows = []
@@ -142,7 +142,7 @@ def queue(args: argparse.Namespace) -> int:
 
 def agreement(args: argparse.Namespace) -> int:
     """`agreement`: between coders, or of one coder with the same coder's second look."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         found = library.issue_named(args.issue)
         measured = library.recode_agreement(found.id, args.coder) if args.coder else library.agreement(found.id)
     row = {
@@ -161,7 +161,7 @@ def agreement(args: argparse.Namespace) -> int:
 def events(args: argparse.Namespace) -> int:
     """`events`: list the dated events of the timeline, or take them from a CSV."""
     problems: list[str] = []
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.clear:
             library.clear_events()
         if args.source:
@@ -180,7 +180,7 @@ def plot(args: argparse.Namespace) -> int:
     options = {"period": args.period, "change": args.change, "method": args.method}
     if args.phrase:
         options["phrases"] = args.phrase
-    with Library.open(args.library) as library:
+    with opened(args.library, joined=True) as library:
         issue_id = library.issue_named(args.issue).id if args.issue else None
         library.plot(out, issue_id, lanes=args.lanes, **options)
     say(f"wrote {out}")

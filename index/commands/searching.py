@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from index.commands.opening import opened
 from index.commands.output import emit, say, table, when_json
 from index.files import table_text
 from index.library import Library
@@ -15,7 +16,7 @@ from index.problems import Problem
 
 def search(args: argparse.Namespace) -> int:
     """`search`: ranked hits of a query over statements or documents."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         results = library.search(args.query, unit=args.unit, sort=args.sort, limit=args.limit)
     if results.problem:
         say(f"character {results.problem.position}: {results.problem.message}")
@@ -74,7 +75,7 @@ def batch(args: argparse.Namespace) -> int:
     text = table_text(Path(args.queries))
     problems = 0
     rows: list[dict[str, Any]] = []
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         for line in library.batch(text):
             wrong = line.problem
             problems += wrong is not None
@@ -95,7 +96,7 @@ def batch(args: argparse.Namespace) -> int:
 
 def watch(args: argparse.Namespace) -> int:
     """`watch`: a phrase over time: first use, last use, who took it up, who dropped it."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         found = library.watched(args.query)
     row = {
         "query": found.query, "total": found.total, "undated": found.undated, "first": found.first,
@@ -132,7 +133,7 @@ def _save(library: Library, args: argparse.Namespace) -> None:
 
 def saved(args: argparse.Namespace) -> int:
     """`saved`: list saved searches with what is new to them; keep or forget one."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.save is not None:
             _save(library, args)
         if args.forget:

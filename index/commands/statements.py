@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 
+from index.commands.opening import opened
 from index.commands.output import emit, shown, table
 from index.commands.rows import statement_json
 from index.dates import parse_day
-from index.library import Library
 from index.problems import Problem
 
 
 def statements(args: argparse.Namespace) -> int:
     """`statements`: all of them, or those of a document or an actor."""
-    with Library.open(args.library) as library:
+    with opened(args.library) as library:
         if args.document is not None:
             library.document(args.document)
         ids: list[int] = []
@@ -39,7 +39,7 @@ def correct(args: argparse.Namespace) -> int:
     """`correct`: speaker, date, kind or note of statements; or confirm or reject them."""
     if args.confirm and args.reject:
         raise Problem("bad-value", detail="A statement can be confirmed or rejected, not both.")
-    with Library.open(args.library) as library, library.edit("Correct statements"):
+    with opened(args.library) as library, library.edit("Correct statements"):
         for statement_id in args.statements:
             library.statement(statement_id)
             library.correct_statement(

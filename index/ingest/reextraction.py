@@ -41,6 +41,8 @@ def reextract(
     Status "extracted", or "failed" with a problem (then the document's statements stay as they were).
     """
 
+    store.check_writable()
+
     def work() -> Iterator[tuple[Document, Mapping[str, Any]]]:
         for document_id in document_ids:
             document = documents.document(store, document_id)

@@ -73,6 +73,7 @@ def ingest(
     `stop` is asked before each document; what was stored until then stays. `spent` counts the seconds. Raises Problem
     for a bad metadata table.
     """
+    store.check_writable()
     table = MetadataTable.read(metadata) if metadata else MetadataTable()
     files = [found for found in expand(paths) if found.path.absolute() != table.path]
     if table.rows and files and not any(table.rows_for(found.path, found.path.name) for found in files):

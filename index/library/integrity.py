@@ -35,6 +35,7 @@ class Integrity(Documents, Searches, Statements):
         Rows that point nowhere lose the pointer or go; the words of a statement are read again at its place; the
         search index is made anew. A text that is not the one imported can't be mended: `check` goes on naming it.
         """
+        self.store.check_writable()
         done = [f"backup made: {self.back_up('repair')}"]
         with self.store.transaction():
             checks.rebuild_indexes(self.store)

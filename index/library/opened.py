@@ -85,6 +85,11 @@ class Opened:
         """What its owner calls it."""
         return self.store.meta("name", self.path.name)
 
+    @property
+    def read_only(self) -> bool:
+        """True for a library in a place that cannot be written: every act that would change it raises `Problem`."""
+        return self.store.read_only
+
     @contextmanager
     def edit(self, label: str) -> Iterator[None]:
         """One act of the user under a label for the undo menu: all of it happens, or nothing."""
@@ -105,6 +110,7 @@ class Opened:
 
     def undo(self) -> str:
         """Take the last act back and return its label. Raises `Problem` where there is none."""
+        self.store.check_writable()
         with self.store.transaction() as connection:
             label, tables = journal.undo(connection)
         self._tell(tables, label)
@@ -112,6 +118,7 @@ class Opened:
 
     def redo(self) -> str:
         """Do the act again that was last undone and return its label. Raises `Problem` where there is none."""
+        self.store.check_writable()
         with self.store.transaction() as connection:
             label, tables = journal.redo(connection)
         self._tell(tables, label)

@@ -27,9 +27,11 @@ class Store:
     which the journal can undo). A writer waits up to `busy_seconds` for another process to finish.
     """
 
-    def __init__(self, path: Path, busy_seconds: float = 10.0) -> None:
+    def __init__(self, path: Path, busy_seconds: float = 10.0, copy: Path | None = None) -> None:
         self.path = path
         self.busy_seconds = busy_seconds
+        self._database = copy or path  # of a library that cannot be written a copy of its database is opened
+        self.read_only = copy is not None
         # By the thread's number, not in a threading.local: that forgets its values after every call of Python from a
         # thread that is not Python's own (Qt's thread pool), so every question would open another connection.
         self._connections: dict[int, sqlite3.Connection] = {}
@@ -75,11 +77,25 @@ class Store:
                 raise Problem("no-library", folder)
         except OSError as error:
             raise Problem("unreadable", folder, error.strerror or error) from error
+        try:
+            return cls._opened(path)
+        except Problem as problem:
+            if problem.code != "library-read-only":
+                raise
+            from index.store.readonly import copied
+
+            return cls._opened(path, copied(path))
+
+    @classmethod
+    def _opened(cls, path: Path, copy: Path | None = None) -> Store:
+        """The library of a database, read from `copy` where one is given. Raises `Problem`: "library-read-only" where nothing
+        can be written."""
         place = path.parent if path.name == DATABASE else path  # what people call the library
-        store = cls(path)
+        store = cls(path, copy=copy)
         try:
             connection = store.connection()
             schema.verify(connection, place)
+            store._try_to_write()
             schema.migrate(connection)
         except sqlite3.Error as error:
             store.close()
@@ -88,6 +104,24 @@ class Store:
             store.close()
             raise
         return store
+
+    def _try_to_write(self) -> None:
+        """Begin to write, without waiting for anybody. Raises sqlite3.OperationalError where the database can't be written."""
+        connection = self.connection()
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if problem_of(error, self.folder).code != "library-busy":  # who is busy writing can be waited for
+                raise
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={int(self.busy_seconds * 1000)}")
+
+    def check_writable(self) -> None:
+        """Raise `Problem` where the library can only be read."""
+        if self.read_only:
+            raise Problem("library-read-only", self.folder, "it was opened for reading only")
 
     def close(self) -> None:
         """Close the connections of all threads; the store can't be used afterwards."""
@@ -113,7 +147,7 @@ class Store:
         found = self._connections.get(threading.get_ident())
         if found is None:
             found = sqlite3.connect(
-                self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
+                self._database, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
             )
             found.row_factory = sqlite3.Row
             try:
@@ -237,6 +271,7 @@ class Store:
                 yield
             finally:
                 journal.finish(connection, entry)
+            self.check_writable()  # here, so that whoever looks for problems of the act finds it; all of it is taken back
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
