@@ -110,5 +110,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
         file="ferry.txt",
     )  # fmt: skip
     file_article(made.store, Article(LOCKS, "Locks closed", "Valley Herald", language="en"), second, file="locks.txt")
+    made.join_utterances()  # as an import does at its end
     yield made
     made.close()

@@ -86,12 +86,20 @@ class Comparing(Documents, Statements):
         ids = self.statement_ids(utterance_id=utterance_id) if utterance_id else [statement_id]
         return described(self._reports(ids or [statement_id]))
 
+    @property
+    def unjoined(self) -> bool:
+        """True when statements were held against no other yet: an import was ended before it could."""
+        newest = int(settings.setting(self.store, _JOINED, 0))
+        return not self.read_only and statements.is_newer_than(self.store, newest)
+
     def join_utterances(self) -> int:
         """Hold statements that are new since the last time against the others; returns how many joined an utterance.
 
         What people cut or linked stays as they left it, also while this goes on: the groups are found before anything
         is written, and found anew where somebody has changed something meanwhile.
         """
+        if not self.unjoined:
+            return 0
         for _ in range(_TRIES):
             state = self.store.state()
             new, groups = self._joined_anew()

@@ -137,6 +137,11 @@ def newer_than(store: Store, statement_id: int) -> list[int]:
     return [row[0] for row in store.rows("SELECT id FROM statement WHERE id>? AND status<>'rejected'", (statement_id,))]
 
 
+def is_newer_than(store: Store, statement_id: int) -> bool:
+    """True when any came after one, rejected ones left out."""
+    return store.row("SELECT 1 FROM statement WHERE id>? AND status<>'rejected' LIMIT 1", (statement_id,)) is not None
+
+
 def named(store: Store, name: str) -> int | None:
     """The id of the statement with this id ("12") or quotation id ("3:10"), or None."""
     digits, colon, last = name.strip().partition(":")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.import_dialog import ImportDialog
 from desktop.dialogs.import_results import ImportResults
 from desktop.importing import summary
+from desktop.panes.documents import DocumentsPane
 from desktop.window import MainWindow
+from index.ingest.filing import file_article
 from index.library import Library
-from index.model import Progress
+from index.model import Article, Extraction, FoundActor, FoundStatement, Progress, Span, When
+from index.store.store import DATABASE
 
 
 def drop(window: MainWindow, paths: list[Path]) -> None:
@@ -123,3 +128,46 @@ def test_the_summary_counts_what_became_of_the_files() -> None:
     assert (
         words == "2 documents added, 1 already here, 1 could not be read. 3 statements found, 1 document has no date."
     )
+
+
+def test_what_an_ended_import_could_not_do_any_more_is_done_at_the_next_opening(
+    bare_window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    """Two outlets print the same words; the import was ended before it held its statements against each other."""
+    words = "Nobody will build a second bridge beside the old mill before the harvest has been counted"
+    day = When(date(2031, 3, 4), date(2031, 3, 4))
+    for outlet in ("Orm Gazette", "Ostland Mail"):
+        text = f"“{words},” Mira Olanda said, the {outlet} was told."
+        found = FoundStatement("direct", (Span(1, 1 + len(words)),), actor="Mira Olanda", when=day, utterance=1)
+        extraction = Extraction((found,), (FoundActor("Mira Olanda", "person"),))
+        file_article(library.store, Article(text, outlet, outlet, published=day), extraction, file=outlet)
+    with qtbot.waitSignal(bare_window.library_changed, timeout=60_000):
+        bare_window.set_library(library)
+    assert not library.unjoined
+    assert library.utterance_of(5).statements == (5, 6)
+
+
+def test_a_library_that_can_only_be_read_says_so_and_no_act_changes_it(
+    bare_window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    library.close()
+    path = library.path / DATABASE
+    path.chmod(0o444)
+    library.path.chmod(0o555)
+    if os.access(path, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    try:
+        bare_window.set_library(Library.open(library.path))
+        assert "opened for reading" in bare_window.messages.words.text()
+        assert "read-only" in bare_window.status.library.text()
+        pane = bare_window.show_pane("documents")
+        assert isinstance(pane, DocumentsPane)
+        qtbot.waitUntil(lambda: len(pane.table_model.ids) == 2)
+        pane.table.selectAll()
+        bare_window.run("document.delete")
+        assert bare_window.library is not None and bare_window.library.counts()["documents"] == 2
+        assert "cannot be written" in bare_window.messages.words.text()
+        bare_window.close_library()
+    finally:
+        library.path.chmod(0o755)
+        path.chmod(0o644)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from index.__main__ import main
 from index.ingest.filing import file_article
 from index.library import Library
 from index.model import Article, Extraction, FoundActor, FoundStatement, Span, When
@@ -48,6 +49,13 @@ def test_copies_are_one_utterance_and_looking_again_changes_nothing(copies: Libr
     one, other = utterances_of(copies)
     assert one == other is not None
     assert copies.join_utterances() == 0
+
+
+def test_an_import_that_was_ended_before_it_joined_is_made_up_for(copies: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert copies.unjoined
+    assert main(["utterances", str(copies.path), "--json"]) == 0
+    assert '"statements": [5, 6]' in capsys.readouterr().out
+    assert not copies.unjoined and not copies.undo_label
 
 
 def test_a_cut_while_groups_are_sought_holds(copies: Library) -> None:
