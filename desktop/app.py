@@ -26,6 +26,7 @@ from desktop.paths import Paths, profile_paths, user_paths
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.window import MainWindow
+from index.problems import Problem
 
 log = logging.getLogger("desktop")
 HARMLESS = ("This plugin does not support propagateSizeHints",)
@@ -219,11 +220,16 @@ def _qt_says(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
 
 
 def watch_for_bugs(window: MainWindow) -> None:
-    """An unexpected exception goes to the log and is said in the window; the window goes on."""
+    """An unexpected exception goes to the log and is said in the window; the window goes on. What befell the library or
+    a drive in the middle of an act (see `Pane.edit`) is said in words."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(error, Problem):
+            words = wording.problem(error)
+            QTimer.singleShot(0, window, lambda: window.say_problem(words))
             return
         log.critical("unexpected", exc_info=(kind, error, trace))
         QTimer.singleShot(0, window, lambda: window.say_unexpected(wording.unexpected(error)))

@@ -91,12 +91,17 @@ class Dialog(QDialog):
 
     @contextmanager
     def edit(self, library: Library, act: str, done: str = "") -> Iterator[None]:
-        """One undoable change; the dialog closes on success and shows the problem otherwise."""
+        """One undoable change; the dialog closes on success and shows the problem otherwise. Raises `Problem` where the
+        change can't even begin, see `Pane.edit`."""
+        begun = False
         try:
             with library.edit(act):
+                begun = True
                 yield
         except Problem as found:
             self.say_trouble(wording.problem(found))
+            if not begun:
+                raise
         else:
             self.told.emit(done or tr(act), "undo")
             self.accept()

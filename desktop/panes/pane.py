@@ -181,12 +181,19 @@ class Pane(QWidget):
 
     @contextmanager
     def edit(self, label: str, done: str = "") -> Iterator[None]:
-        """One undoable change of the library: `label` names it in the journal, `done` is said afterwards."""
+        """One undoable change of the library: `label` names it in the journal, `done` is said afterwards.
+
+        Raises `Problem` where it can't even begin (another program is writing, the drive is full): the window says so.
+        """
         assert self.library is not None
+        begun = False
         try:
             with self.library.edit(label):
+                begun = True
                 yield
         except Problem as found:
+            if not begun:
+                raise
             self.problem.emit(wording.problem(found))
         else:
             self.message.emit(done or tr(label), "undo")

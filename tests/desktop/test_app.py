@@ -18,9 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.__main__ import arguments
+from desktop.panes.documents import DocumentsPane
 from desktop.paths import profile_paths
 from desktop.window import MainWindow
 from index.library import Library
+from index.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -148,3 +150,26 @@ def test_a_log_that_cannot_be_opened_ends_nothing(tmp_path: Path, monkeypatch: p
     log.handle(logging.LogRecord("desktop", logging.ERROR, "app.py", 1, "something else", (), None))
     log.close()
     assert "something else" in (tmp_path / "standpoint.log").read_text("utf-8")
+
+
+def test_an_act_that_cannot_begin_is_told_in_words(
+    bare_window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program writes to the library as long as it likes."""
+    for name in ("sys.excepthook", "threading.excepthook"):
+        monkeypatch.setattr(name, None)
+    app.watch_for_bugs(bare_window)
+    library.store.busy_seconds = 0.0
+    library.store.connection().execute("PRAGMA busy_timeout=0")
+    bare_window.set_library(library)
+    pane = bare_window.show_pane("documents")
+    assert isinstance(pane, DocumentsPane)
+    qtbot.waitUntil(lambda: len(pane.table_model.ids) == 2)
+    pane.table.selectAll()
+    with Library.open(library.path) as other, other.store.transaction():
+        try:
+            bare_window.run("document.delete")
+        except Problem as problem:
+            sys.excepthook(Problem, problem, None)
+    qtbot.waitUntil(lambda: "in use by another program" in bare_window.messages.words.text())
+    assert library.counts()["documents"] == 2
