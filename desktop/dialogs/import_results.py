@@ -25,11 +25,11 @@ class ImportResults(Dialog):
     columns_requested = Signal(str)  # the file, as the results call it
 
     def __init__(self, rows: Sequence[Progress], theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 900)
+        super().__init__(tr("Results of the import"), theme, parent, summary(list(rows)), 960)
         self._rows = list(rows)
         self.model = ResultTable(theme, self)
-        heading, widths = tr("Results of the import"), (34, 13, 13, 11, 0)
-        self.table = Table(heading, self.model, widths, theme, lines=2, optional=(DATE, FOUND))
+        heading, widths = tr("Results of the import"), (30, 12, 13, 11, 0)
+        self.table = Table(heading, self.model, widths, theme, lines=3, optional=(DATE, FOUND))
         self.table.setMinimumHeight(360)
         troubled = sum(bool(reason(row)) for row in self._rows)
         self.which = Segments(tr("Which files"), lambda key: self._show())
@@ -48,8 +48,9 @@ class ImportResults(Dialog):
         self._show()
 
     def _show(self) -> None:
-        self.model.show(self._rows, trouble_only=self.which.current == "trouble")
-
+        trouble = self.which.current == "trouble"
+        self.model.show(self._rows, trouble_only=trouble)
+        self.table.leave_out((DATE, FOUND) if trouble else ())  # the reasons need the room
         self._look()
 
     def _tables(self) -> list[str]:

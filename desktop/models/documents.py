@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -46,16 +47,32 @@ def copy_of(document: Document, twin: Document | None = None) -> str:
     return same.format(name="“" + twin.name + "”" + (f", {twin.outlet}" if twin.outlet else ""))
 
 
-# Key (that the library sorts by, "" for none), heading, words of a row.
+# Key (that the list is sorted by, "" for none), heading, words of a row.
 COLUMNS: tuple[tuple[str, str, Callable[[Document], str]], ...] = (
     ("published", "Published", lambda d: wording.when(d.published)),
     ("title", "Title", lambda d: d.name),
     ("outlet", "Outlet", lambda d: d.outlet or ""),
-    ("", "Statements", lambda d: wording.number(d.statements)),
+    ("statements", "Statements", lambda d: wording.number(d.statements)),
     ("", "To look at", trouble),
 )
 
 TITLE, OUTLET, COUNT, LOOK = 1, 2, 3, 4
+
+
+def in_order(documents: Sequence[Document], order: str) -> list[int]:
+    """Their ids by a column, the other way round after "-"; those that have nothing there are last both ways."""
+    name = order.removeprefix("-")
+    keys: dict[int, Any] = {d.id: d.statements if name == "statements" else _letters(getattr(d, name)) for d in documents}
+    if name == "title":
+        keys = {d.id: _letters(d.name) for d in documents}
+    filled = sorted((d.id for d in documents if keys[d.id] != ""), key=lambda i: keys[i], reverse=order.startswith("-"))
+    return filled + [d.id for d in documents if keys[d.id] == ""]
+
+
+def _letters(text: str | None) -> str:
+    """For sorting: "ámbito" stands beside "Ambito", not after "z"."""
+    bare = unicodedata.normalize("NFKD", text or "").casefold()
+    return "".join(c for c in bare if not unicodedata.combining(c)).strip("\"'“”‘’«»„ ")
 
 
 def file_of(document: Document) -> str:

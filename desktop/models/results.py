@@ -21,7 +21,7 @@ HEADINGS = ("File", "Result", "Published", "Statements", "Reason")
 def reason(row: Progress) -> str:
     """Why a file was not read, or what to look at; "" for nothing."""
     if row.problem:
-        return wording.problem(row.problem, row.file, row.detail)
+        return wording.problem(row.problem, "", row.detail)  # which file it is stands beside it
     if row.status == "duplicate" and row.duplicate_of:
         return tr("The same text as document {id}").format(id=row.duplicate_of)
     if row.status == "added" and not row.published:

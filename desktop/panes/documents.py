@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget,
 
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
-from desktop.models.documents import COLUMNS, COUNT, LOOK, OUTLET, TITLE, DocumentTable, conflict
+from desktop.models.documents import COLUMNS, COUNT, LOOK, OUTLET, TITLE, DocumentTable, conflict, in_order
 from desktop.models.results import DATE, FOUND, RESULT, ResultTable, from_library
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
@@ -32,7 +32,12 @@ SEGMENTS = (
     ("unread", "Not read"),
 )
 MOST_COMPARED = 6
-ORDERS = {"published": ("newest", "published"), "title": ("title", "title"), "outlet": ("outlet", "outlet")}
+# What the first press on a column's heading asks for, and the second.
+ORDERS = {
+    "published": ("newest", "published"), "title": ("title", "-title"), "outlet": ("outlet", "-outlet"),
+    "statements": ("-statements", "statements"),
+}  # fmt: skip
+BY_LIBRARY = ("undated", "newest", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +139,10 @@ class DocumentsPane(Pane):
             return
 
         def read() -> Listing:
-            ids = library.document_ids(order=order)
+            ids = library.document_ids(order=order if order in BY_LIBRARY else "undated")
             found = library.documents(ids)
             return Listing(
-                ids,
+                ids if order in BY_LIBRARY else in_order(found, order),
                 _segments(found),
                 {d.id: f"{d.title or ''} {d.outlet or ''} {d.file}".casefold() for d in found},
                 [row for row in from_library(library.import_results(problems_only=True)) if not row.document],
@@ -242,14 +247,19 @@ class DocumentsPane(Pane):
 
     def _sort(self, column: int) -> None:
         orders = ORDERS.get(COLUMNS[column][0])
-        if orders is None:
-            return
-        self._order = orders[1] if self._order == orders[0] else orders[0]
+        if orders is not None:
+            self._order = orders[1] if self._order == orders[0] else orders[0]
+            self._show_order()
+            self.load()
+
+    def _show_order(self) -> None:
+        """The arrow in the heading of the column that the list is sorted by."""
         header = self.table.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        down = self._order in ("newest",)
-        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-        self.load()
+        column = next((n for n, (key, _, _) in enumerate(COLUMNS) if self._order in ORDERS.get(key, ())), None)
+        header.setSortIndicatorShown(column is not None)
+        if column is not None:
+            down = self._order == "newest" or self._order.startswith("-")
+            header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
     # --- editing ---
 
@@ -282,6 +292,7 @@ class DocumentsPane(Pane):
         self.filter.setText(str(state.get("filter", "")))
         order = state.get("order", "undated")
         self._order = order if order in {"undated", *(o for pair in ORDERS.values() for o in pair)} else "undated"
+        self._show_order()
         self._wanted = [i for i in state.get("selected", []) if isinstance(i, int)]
         if state.get("splitter"):
             self.splitter.restoreState(QByteArray.fromBase64(str(state["splitter"]).encode()))

@@ -64,7 +64,7 @@ class Table(QTableView):
         self._share()
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(self.fontMetrics().height() * (2.1 if self._lines == 1 else 3.0)))
+        rows.setDefaultSectionSize(round(self.fontMetrics().height() * (self._lines + (1.1 if self._lines == 1 else 1.0))))
 
     def _width(self, characters: int) -> int:
         return round(characters * letter_width(self.fontMetrics())) + 20

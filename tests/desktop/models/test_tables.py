@@ -10,13 +10,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.dialogs.history import JournalTable
 from desktop.models.actors import ActorList
-from desktop.models.documents import DocumentTable
+from desktop.models.documents import DocumentTable, in_order
 from desktop.models.results import ResultTable
 from desktop.models.rows import PAGE, IdRole, ObjectRole, Rows
 from desktop.models.statements import StatementList
 from desktop.theme import Theme
 from index.library import Library
-from index.model import Progress
+from index.model import Document, Progress
 
 
 def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
@@ -95,6 +95,16 @@ def test_results_have_trouble_first_and_say_the_reason(theme: Theme) -> None:
     model.show([good, undated, bad], trouble_only=True)
     assert model.rowCount() == 2
     del kept
+
+
+def test_documents_are_sorted_as_people_read_letters_and_empty_ones_are_last() -> None:
+    rows = [
+        Document(1, "a", title="Zebra", outlet="ámbito", statements=2), Document(2, "b", title="“apple”", outlet="Zeit"),
+        Document(3, "c", title="Émile", outlet=None, statements=11),
+    ]  # fmt: skip
+    assert in_order(rows, "title") == [2, 3, 1] and in_order(rows, "-title") == [1, 3, 2]
+    assert in_order(rows, "outlet") == [1, 2, 3] and in_order(rows, "-outlet") == [2, 1, 3]
+    assert in_order(rows, "-statements") == [3, 1, 2]
 
 
 def test_the_journal_lists_acts_newest_first(theme: Theme, library: Library) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import wording
+from desktop.models.documents import COUNT, OUTLET, TITLE
 from desktop.panes.documents import DocumentsPane
 from desktop.window import MainWindow
 from index.library import Library
@@ -150,6 +151,25 @@ def test_the_delete_key_removes_and_undo_brings_back(
     assert len(library.document_ids()) == 1
     bare_window.run("undo")
     qtbot.waitUntil(lambda: pane.table_model.rowCount() == 2)
+
+
+def test_a_second_press_on_a_heading_turns_the_order_round_and_the_arrow_says_so(
+    pane: DocumentsPane, library: Library, qtbot: QtBot
+) -> None:
+    header = pane.table.horizontalHeader()
+    for column in (TITLE, OUTLET, COUNT):
+        pane._sort(column)
+        assert header.sortIndicatorSection() == column and header.isSortIndicatorShown()
+        first = header.sortIndicatorOrder()
+        pane._sort(column)
+        assert header.sortIndicatorOrder() != first
+    most = [library.document(i).statements for i in library.document_ids()]
+    pane._sort(COUNT)
+    qtbot.waitUntil(lambda: [library.document(i).statements for i in pane.table_model.ids] == sorted(most, reverse=True))
+    kept = pane.save_state()
+    pane._sort(TITLE)
+    pane.restore_state(kept)
+    assert (header.sortIndicatorSection(), pane._order) == (COUNT, "-statements")
 
 
 def test_sorting_by_title_keeps_the_selection(pane: DocumentsPane, library: Library, qtbot: QtBot) -> None:
