@@ -119,9 +119,11 @@ COMMANDS = (
         LIBRARY, arg("--link", metavar="ID", nargs="+", type=row_id, help="say that statements report the same words"),
         arg("--cut", metavar="ID", nargs="+", type=row_id, help="take statements out of their utterance"),
     )),
-    Command("issue", "positions:issue", "define an issue with its scale", (
-        LIBRARY, arg("name", metavar="NAME"), arg("--low", metavar="TEXT", required=True, help="low pole"),
-        arg("--high", metavar="TEXT", required=True, help="high pole"), QUERY,
+    Command("issue", "positions:issue", "define an issue with its scale, change or delete it; without a name, list all", (
+        LIBRARY, arg("name", metavar="NAME", nargs="?"),
+        arg("--low", metavar="TEXT", help="low pole; a new issue needs both"), arg("--high", metavar="TEXT", help="high pole"),
+        arg("--query", metavar="Q", help="what it gathers"), arg("--rename", metavar="NAME", help="another name for it"),
+        arg("--delete", action="store_true", help="with its scores; undo brings them back"),
         arg("--question", metavar="TEXT", help="the question in a sentence"),
         arg("--low-definition", metavar="TEXT"), arg("--high-definition", metavar="TEXT"),
         arg("--low-example", metavar="TEXT", action="append", help="a statement at the low pole; may be repeated"),
@@ -132,6 +134,7 @@ COMMANDS = (
         LIBRARY, ISSUE, arg("--from", dest="source", metavar="CSV", help="columns statement,score,note"),
         arg("--out", metavar="CSV", help="write every score of the issue to this table"),
         arg("--coder", metavar="NAME", default="", help="who scored"),
+        arg("--remove", metavar="ID", nargs="+", type=row_id, help="take scores of statements back (all, or those of --coder)"),
     )),
     Command("queue", "positions:queue", "statements that wait to be scored on an issue", (
         LIBRARY, ISSUE, arg("--coder", metavar="NAME", default="", help="who scores"),

@@ -9,6 +9,7 @@ from typing import Any
 from index.commands.opening import opened
 from index.commands.output import emit, listed, say
 from index.files import write_whole
+from index.library import Library
 from index.model import Issue, Position
 from index.positions.codes import RowProblem
 from index.positions.labels import label_text
@@ -16,30 +17,40 @@ from index.problems import Problem, sentence
 
 
 def issue(args: argparse.Namespace) -> int:
-    """`issue`: define an issue, or change the definition and query of the one that has the name."""
+    """`issue`: define an issue, change what is given of the one that has the name, delete it; without a name, list all."""
+    with opened(args.library) as library:
+        if args.name and args.delete:
+            library.delete_issue(library.issue_named(args.name).id)
+        elif args.name:
+            _define(library, args)
+        found = [library.issue_named(args.rename or args.name)] if args.name and not args.delete else library.issues()
+        rows = [issue_json(one) | {"statements": len(library.issue_statements(one.id))} for one in found]
+    if args.name and not args.delete and args.json:
+        emit(rows[0])
+    elif args.name and not args.delete:
+        one = found[0]
+        print(f"issue {one.id}: {one.name} ({one.low} ... {one.high}), gathers {rows[0]['statements']} statements")
+    else:
+        listed(rows, {"id": 4, "name": 24, "low": 24, "high": 24, "statements": 0}, args.json)
+    return 0
+
+
+def _define(library: Library, args: argparse.Namespace) -> None:
+    """Make the issue, or change it where there is one of the name; what isn't given stays."""
     given = {
+        "low": args.low, "high": args.high, "query": args.query,
         "question": args.question, "low_definition": args.low_definition, "high_definition": args.high_definition,
         "low_examples": args.low_example and tuple(args.low_example),
         "high_examples": args.high_example and tuple(args.high_example),
-        "seed_words": args.seed_word and tuple(args.seed_word),
+        "seed_words": args.seed_word and tuple(args.seed_word), "name": args.rename,
     }  # fmt: skip
-    more = {name: value for name, value in given.items() if value is not None}
-    with opened(args.library) as library:
-        try:
-            issue_id = library.issue_named(args.name).id
-            library.change_issue(issue_id, low=args.low, high=args.high, query=args.query, **more)
-        except Problem as problem:
-            if problem.code != "no-issue":
-                raise
-            issue_id = library.define_issue(args.name, args.low, args.high, query=args.query, **more)
-        found = library.issue(issue_id)
-        gathered = len(library.issue_statements(issue_id))
-    row = issue_json(found) | {"statements": gathered}
-    if args.json:
-        emit(row)
-    else:
-        print(f"issue {found.id}: {found.name} ({found.low} ... {found.high}), gathers {gathered} statements")
-    return 0
+    fields = {name: value for name, value in given.items() if value is not None}
+    try:
+        library.change_issue(library.issue_named(args.name).id, **fields)
+    except Problem as problem:
+        if problem.code != "no-issue" or args.low is None or args.high is None or args.rename:
+            raise
+        library.define_issue(args.name, **fields)
 
 
 def issue_json(found: Issue) -> dict[str, Any]:
@@ -55,15 +66,17 @@ def issue_json(found: Issue) -> dict[str, Any]:
 
 
 def score(args: argparse.Namespace) -> int:
-    """`score`: positions by hand from a CSV, or to one; bad rows are named and the rest is taken."""
-    if not args.source and not args.out:
-        raise Problem("bad-value", detail="Name a table to read with --from, or one to write with --out.")
-    taken = 0
+    """`score`: positions by hand from a CSV, or to one; bad rows are named and the rest is taken. Or scores removed."""
+    if not args.source and not args.out and not args.remove:
+        raise Problem("bad-value", detail="Name a table to read with --from or to write with --out, or statements to --remove.")
+    taken = removed = 0
     problems: list[RowProblem] = []
     with opened(args.library) as library:
         found = library.issue_named(args.issue)
         if args.source:
             taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
+        if args.remove:
+            removed = library.remove_scores(found.id, args.remove, args.coder or None)
         if args.out:
             write_whole(Path(args.out), library.export_scores(found.id).encode("utf-8-sig"))
             say(f"wrote {args.out}")
@@ -71,7 +84,9 @@ def score(args: argparse.Namespace) -> int:
     for line in lines:
         say(line)
     if args.json:
-        emit({"issue": found.id, "taken": taken, "problems": lines})
+        emit({"issue": found.id, "taken": taken, "removed": removed, "problems": lines})
+    elif args.remove:
+        print(f"{removed} scores removed")
     else:
         print(f"{taken} scores taken, {len(lines)} rows left out")
     return int(bool(lines))

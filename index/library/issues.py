@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from index.library.opened import Opened
@@ -59,6 +60,16 @@ class Issues(Opened):
         """Take a score back."""
         with self.edit("Remove score"):
             issues.remove_codes(self.store, statement_id, issue_id, coder)
+
+    def remove_scores(self, issue_id: int, statement_ids: Sequence[int], coder: str | None = None) -> int:
+        """Take back what a coder (None: anybody) said of statements on an issue, as one act; returns how many scores."""
+        wanted = set(statement_ids)
+        given = [c for c in self.codes(issue_id) if c.statement_id in wanted and (coder is None or c.coder == coder)]
+        if given:
+            with self.edit("Remove score"):
+                for code in given:
+                    issues.remove_codes(self.store, code.statement_id, issue_id, code.coder)
+        return len(given)
 
     def codes(self, issue_id: int, *, every: bool = False) -> list[Code]:
         """The codes of an issue that count, or every one ever given."""

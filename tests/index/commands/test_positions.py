@@ -110,3 +110,37 @@ def test_an_issue_without_codes_is_an_honest_empty_plot(
     assert code == 0
     assert "nothing to show" in (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert run(capsys, "positions", library.path, "Empty")[1] == []
+
+
+def test_issues_are_listed_changed_in_part_renamed_and_deleted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _ = run(capsys, "issue", folder, "Boats", "--low", "fewer", "--high", "more", "--query", "treaty")
+    assert code == 0
+    code, rows, _ = run(capsys, "issue", folder, "Boats", "--question", "How many boats?")
+    assert (code, rows[0]["question"], rows[0]["low"], rows[0]["query"]) == (0, "How many boats?", "fewer", "treaty")
+    code, rows, _ = run(capsys, "issue", folder, "Boats", "--rename", "Ships")
+    assert (code, rows[0]["name"]) == (0, "Ships")
+    code, rows, _ = run(capsys, "issue", folder)
+    assert code == 0 and {row["name"] for row in rows} == {ISSUE, "Ships"}
+    code, rows, _ = run(capsys, "issue", folder, "Ships", "--delete")
+    assert code == 0 and [row["name"] for row in rows] == [ISSUE]
+    code, rows, told = run(capsys, "issue", folder, "Nothing", "--low", "fewer")
+    assert (code, rows) == (1, []) and "Nothing" in told
+    assert run(capsys, "undo", folder)[0] == 0
+    assert len(run(capsys, "issue", folder)[1]) == 2
+
+
+def test_scores_are_taken_back_by_statement_and_coder(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("statement,score\n1,1\n2,-1\n", encoding="utf-8")
+    run(capsys, "score", folder, ISSUE, "--from", table, "--coder", "ann")
+    run(capsys, "score", folder, ISSUE, "--from", table, "--coder", "ben")
+    code, rows, _ = run(capsys, "score", folder, ISSUE, "--remove", 1, 2, "--coder", "ben")
+    assert (code, rows[0]["removed"]) == (0, 2)
+    code, rows, _ = run(capsys, "score", folder, ISSUE, "--remove", 1)
+    assert rows[0]["removed"] >= 1
+    assert 1 not in {row["statement"] for row in run(capsys, "positions", folder, ISSUE)[1]}
+    run(capsys, "undo", folder)
+    assert 1 in {row["statement"] for row in run(capsys, "positions", folder, ISSUE)[1]}
+    assert run(capsys, "score", folder, ISSUE)[0] == 1
