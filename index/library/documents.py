@@ -10,6 +10,8 @@ from index.library.opened import Opened
 from index.model import Document, Span, When
 from index.store import checks, documents
 
+MANY = 20  # documents deleted in one act, before which a backup is made
+
 
 class Documents(Opened):
     """What can be asked and done about documents."""
@@ -67,6 +69,8 @@ class Documents(Opened):
 
     def delete_documents(self, ids: Sequence[int]) -> None:
         """Delete documents with their statements (undo brings them back); original files stay in the folder."""
+        if len(ids) >= MANY:
+            self.back_up_before("deletion")
         with self.edit("Delete documents"):
             for document_id in ids:
                 documents.delete_document(self.store, document_id)

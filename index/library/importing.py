@@ -34,6 +34,7 @@ class Importing(Sources, Positions):
         """
         from index.ingest.run import ingest
 
+        self.back_up_before("import")
         yield from ingest(
             self.store, paths, metadata=metadata, jobs=jobs, skip_duplicates=skip_duplicates, retry=retry,
             stop=stop,
@@ -65,6 +66,7 @@ class Importing(Sources, Positions):
         """Look for the statements of documents again. What people confirmed, corrected, rejected or scored stays."""
         from index.ingest.reextraction import reextract
 
+        self.back_up_before("extraction")
         yield from reextract(self.store, ids, jobs=jobs, stop=stop)
         self.join_utterances()
         self.sync()

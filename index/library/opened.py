@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from index.store.store import Store
 if TYPE_CHECKING:
     from index.search.finder import Finder
 
+LOG = logging.getLogger("standpoint.library")
 # Which kinds of things a changed table means to those who listen.
 _KINDS = {
     "document": "document", "body": "document", "band": "document", "import_result": "document",
@@ -139,6 +141,19 @@ class Opened:
     def journal(self, limit: int = 1000) -> list[JournalEntry]:
         """The acts of users, newest first."""
         return journal.entries(self.store.connection(), limit)
+
+    def back_up_if_due(self, reason: str = "automatic") -> Path | None:
+        """A backup, unless there is one of the last half hour or of this very state. Raises `Problem`."""
+        from index.store.backups import back_up_if_due
+
+        return back_up_if_due(self.store, reason)
+
+    def back_up_before(self, reason: str) -> None:
+        """The same before a large change, which does not wait for room or rights to make one."""
+        try:
+            self.back_up_if_due(reason)
+        except Problem as problem:
+            LOG.warning("no backup: %s", problem)
 
     def changed_outside(self, *kinds: str) -> None:
         """Tell listeners that another process changed the library (an import that ran as a job)."""

@@ -11,8 +11,9 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,17 @@ import platformdirs
 
 from index.problems import Problem
 from index.store import schema
-from index.store.store import DATABASE, Store
+from index.store.store import DATABASE, Store, problem_of
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 # How long which backups are kept: all of two days, then one a day, a week, a month (30 days).
 _KEEP = ((timedelta(days=2), None), (timedelta(days=9), 1), (timedelta(days=37), 7), (timedelta(days=217), 30))
+_ROOM = 1 << 30  # bytes; of the last two days, too, only one a day stays of what is beyond
+_EVERY = timedelta(minutes=30)  # between two backups that nobody asked for
+_LEFT = timedelta(hours=1)  # after which a half backup is one of a program that was ended
+# Every act of a user is in the journal; whatever else adds, changes or takes out rows moves one of the counters.
+_STATE = """SELECT (SELECT json_group_array(name || ' ' || seq) FROM (SELECT name, seq FROM sqlite_sequence
+    WHERE name NOT IN ('search_history', 'import_result') ORDER BY name)), (SELECT count(*) FROM journal WHERE state='done')"""
 
 
 class Backup(NamedTuple):
@@ -58,8 +65,9 @@ def back_up(store: Store, reason: str) -> Path:
     draft = folder / f".{path.name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with closing(sqlite3.connect(draft)) as copy:
-            store.connection().backup(copy)
+        # A connection of its own: the caller's may be in the middle of an act.
+        with closing(_reading(store.database)) as source, closing(sqlite3.connect(draft)) as copy:
+            source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         if _contents(draft) is None:
             raise Problem("library-damaged", store.folder, "a backup of it could not be opened")
@@ -68,10 +76,43 @@ def back_up(store: Store, reason: str) -> Path:
         draft.replace(path)
     except OSError as error:
         raise Problem("disk-full" if error.errno == errno.ENOSPC else "unwritable", path, error.strerror or error) from error
+    except sqlite3.Error as error:
+        raise problem_of(error, folder) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     thin(folder, at)
     return path
+
+
+def back_up_if_due(store: Store, reason: str) -> Path | None:
+    """A backup where the newest is half an hour old and the library has changed since; None where it is not due, and for
+    a library without documents or in a place that can't be written. Raises `Problem`."""
+    if store.read_only or store.row("SELECT 1 FROM document LIMIT 1") is None:
+        return None
+    now = datetime.now(UTC)
+    for path in sorted(backup_folder(store.meta("id")).glob("*.standpoint"), reverse=True):
+        at = _made(path)
+        if at is not None:
+            fresh = timedelta(0) <= now - at < _EVERY
+            return None if fresh or _state(path) == _state(store.database) else back_up(store, reason)
+    return back_up(store, reason)
+
+
+def _state(database: Path) -> tuple[str, int] | None:
+    """What is equal of two states of a library when nothing was changed between them; None where it can't be told."""
+    try:
+        with closing(_reading(database)) as connection:
+            row: tuple[str, int] = connection.execute(_STATE).fetchone()
+            return row
+    except sqlite3.Error:
+        return None
+
+
+def _reading(database: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    return connection
 
 
 def backups(library_id: str) -> list[Backup]:
@@ -105,7 +146,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
     _prove(backup)
     _only_user(target)
     draft = folder / f".{DATABASE}.restored"
-    kept = folder / f"{DATABASE}.damaged-{datetime.now(UTC).strftime(_STAMP)}"
+    kept = _free(f"{target}.damaged-{datetime.now(UTC).strftime(_STAMP)}")
     try:
         shutil.copyfile(backup, draft)
         with draft.open("rb+") as handle:
@@ -122,8 +163,14 @@ def restore(folder: Path, backup: Path) -> Path | None:
         code = "disk-full" if error.errno == errno.ENOSPC else "unwritable"
         raise Problem(code, target, error.strerror or error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return kept if existed else None
+
+
+def _free(name: str) -> Path:
+    """A path of this name, or of one with a number where something was kept within the same second."""
+    return next(path for n in count() if not (path := Path(f"{name}-{n}" if n else name)).exists())
 
 
 def _keep_as(target: Path, kept: Path) -> None:
@@ -138,7 +185,7 @@ def _prove(backup: Path) -> None:
     """Raise `Problem` unless a file is a whole database of a library that this program can open."""
     if not backup.is_file():
         raise Problem("not-found", backup)
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(_reading(backup)) as connection:
         schema.verify(connection, backup)
     if _contents(backup) is None:
         raise Problem("unreadable", backup, "the backup is damaged")
@@ -161,15 +208,19 @@ def _only_user(target: Path) -> None:
 
 
 def thin(folder: Path, now: datetime) -> None:
-    """Delete backups by age: all of the last two days stay, then the newest of each day, week and month."""
+    """Delete backups by age: all of the last two days stay while there is room for them, then the newest of each day,
+    week and month; and what programs left behind that were ended while they made one."""
     seen: set[tuple[int, int]] = set()
+    taken = 0
     for path in sorted(folder.glob("*.standpoint"), reverse=True):
         at = _made(path)
         if at is None:
             continue
+        taken += path.stat().st_size
         for step, (age, days) in enumerate(_KEEP):
             if now - at <= age:
-                slot = (step, at.toordinal() // days) if days else None
+                span = days or (1 if taken > _ROOM else None)
+                slot = (step, at.toordinal() // span) if span else None
                 if slot is not None and slot in seen:
                     path.unlink(missing_ok=True)
                 elif slot is not None:
@@ -177,6 +228,10 @@ def thin(folder: Path, now: datetime) -> None:
                 break
         else:
             path.unlink(missing_ok=True)
+    for draft in folder.glob(".*.standpoint.*"):
+        with suppress(OSError):
+            if now.timestamp() - draft.stat().st_mtime > _LEFT.total_seconds():
+                draft.unlink()
 
 
 def _made(path: Path) -> datetime | None:
@@ -190,8 +245,7 @@ def _contents(path: Path) -> tuple[int, int, str] | None:
     """How many documents and statements are in a backup, and of which library; None where it can't be opened or is not
     whole."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with closing(_reading(path)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 return None
             row = connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from index.problems import Problem
 
 APPLICATION_ID = 0x53545054  # "STPT"
 VERSION = 1
-# From version n to n + 1; each runs in one transaction, after a backup. Version 1 is the first that was released.
+# From version n to n + 1, after a backup. Version 1 is the first that was released.
 MIGRATIONS: dict[int, str] = {}
 
 
@@ -64,17 +65,24 @@ def expected_fingerprint() -> frozenset[tuple[str, str, str]]:
 
     SQLite keeps the text of a statement as it was given; a test holds this against a library that was made.
     """
-    found, piece = set(), ""
-    for line in schema_sql().splitlines():
-        if not piece and not line.startswith("CREATE "):
+    found = set()
+    for statement in _statements(schema_sql()):
+        sql = " ".join(statement.split())[:-1]
+        kind, name = sql.removeprefix("CREATE ").removeprefix("UNIQUE ").split(" ", 2)[:2]
+        found.add((kind.lower(), name.partition("(")[0], sql))
+    return frozenset(found)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script of SQL; each begins on a line of its own, comments only between them."""
+    piece = ""
+    for line in script.splitlines():
+        if not piece and (line.startswith("--") or not line.strip()):
             continue
         piece += line + "\n"
         if line.endswith(";") and sqlite3.complete_statement(piece):
-            sql = " ".join(piece.split())[:-1]
-            kind, name = sql.removeprefix("CREATE ").removeprefix("UNIQUE ").split(" ", 2)[:2]
-            found.add((kind.lower(), name.partition("(")[0], sql))
+            yield piece
             piece = ""
-    return frozenset(found)
 
 
 def _fingerprint(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
@@ -82,9 +90,29 @@ def _fingerprint(connection: sqlite3.Connection) -> frozenset[tuple[str, str, st
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
 
 
+def is_older(connection: sqlite3.Connection) -> bool:
+    """True for a library that `migrate` has to bring up to date."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] < VERSION)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older library to `VERSION`, a transaction for each step."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    while version < VERSION:
-        connection.executescript(f"BEGIN;\n{MIGRATIONS[version]}\nPRAGMA user_version={version + 1};\nCOMMIT;")
-        version += 1
+    """Bring an older library to `VERSION` in one transaction: it is old or new, whatever happens in between.
+
+    Pointers are not followed meanwhile: a table that is made anew would take along all that points at it.
+    """
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again here: another program may have been faster.
+        for version in range(connection.execute("PRAGMA user_version").fetchone()[0], VERSION):
+            for statement in _statements(MIGRATIONS[version]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={version + 1}")
+        if _fingerprint(connection) != expected_fingerprint():
+            raise sqlite3.DatabaseError("malformed: its tables are not those of its format")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")

@@ -30,7 +30,7 @@ class Store:
     def __init__(self, path: Path, busy_seconds: float = 10.0, copy: Path | None = None) -> None:
         self.path = path
         self.busy_seconds = busy_seconds
-        self._database = copy or path  # of a library that cannot be written a copy of its database is opened
+        self.database = copy or path  # of a library that cannot be written a copy of its database is opened
         self.read_only = copy is not None
         # By the thread's number, not in a threading.local: that forgets its values after every call of Python from a
         # thread that is not Python's own (Qt's thread pool), so every question would open another connection.
@@ -96,7 +96,11 @@ class Store:
             connection = store.connection()
             schema.verify(connection, place)
             store._try_to_write()
-            schema.migrate(connection)
+            if schema.is_older(connection):
+                from index.store.backups import back_up
+
+                back_up(store, "migration")
+                schema.migrate(connection)
         except sqlite3.Error as error:
             store.close()
             raise problem_of(error, place) from error
@@ -147,7 +151,7 @@ class Store:
         found = self._connections.get(threading.get_ident())
         if found is None:
             found = sqlite3.connect(
-                self._database, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
+                self.database, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
             )
             found.row_factory = sqlite3.Row
             try:

@@ -35,6 +35,13 @@ def test_a_backup_brings_back_what_was_there_and_keeps_what_is(library: Library)
         assert before.counts()["documents"] == 1
 
 
+def test_what_was_there_is_kept_each_time_also_within_a_second(library: Library) -> None:
+    backup = library.back_up()
+    library.close()
+    places = {restore(library.path, backup) for _ in range(4)}
+    assert len(places) == 4 and all(place is not None and place.exists() for place in places)
+
+
 def test_an_open_library_is_not_replaced(library: Library) -> None:
     backup = library.back_up()
     assert library.counts()["documents"] == 2
@@ -105,3 +112,61 @@ def test_backups_are_thinned_to_all_of_two_days_then_one_a_day_a_week_a_month(li
     assert sum(timedelta(37) < age <= timedelta(217) for age in ages) in (6, 7)
     assert max(ages) <= timedelta(217)
     assert (folder / "notes.standpoint").exists()  # none of ours
+
+
+def test_large_backups_of_the_last_days_are_thinned_to_one_a_day(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.store.backups._ROOM", 1000)
+    folder = backup_folder(library.id)
+    folder.mkdir(parents=True)
+    now = datetime(2031, 6, 1, 12, tzinfo=UTC)
+    for hours in range(40):
+        (folder / f"{(now - timedelta(hours=hours)).strftime('%Y%m%dT%H%M%SZ')}-edit.standpoint").write_bytes(bytes(300))
+    thin(folder, now)
+    left = [path.name[6:11] for path in sorted(folder.glob("2*.standpoint"), reverse=True)]
+    assert left == ["01T12", "01T11", "01T10", "01T09", "31T23", "30T23"]
+
+
+def test_half_a_backup_of_a_program_that_was_ended_goes(library: Library) -> None:
+    folder = backup_folder(library.id)
+    folder.mkdir(parents=True)
+    old, new = folder / ".a.standpoint.1", folder / ".b.standpoint.2"
+    for draft in (old, new):
+        draft.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    library.back_up()
+    assert new.exists() and not old.exists()
+
+
+def test_a_backup_is_due_half_an_hour_after_the_last_where_something_has_changed(library: Library) -> None:
+    made = library.back_up_if_due()
+    assert made is not None and made.name.endswith("-automatic.standpoint")
+    library.confirm_statements([1])
+    assert library.back_up_if_due() is None, "not half an hour old"
+    made.rename(made.with_name("20200101T000000Z-edit.standpoint"))
+    second = library.back_up_if_due()
+    assert second is not None
+    second.rename(second.with_name("20200102T000000Z-edit.standpoint"))
+    assert library.back_up_if_due() is None, "nothing has changed"
+    library.undo()
+    assert library.back_up_if_due() is not None
+
+
+def test_a_library_without_documents_needs_no_backup(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "empty", "Empty") as empty:
+        assert empty.back_up_if_due() is None
+
+
+def test_a_backup_is_made_before_a_large_change_which_does_not_depend_on_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.library.documents.MANY", 2)
+    with library.edit("Clear out"):
+        library.confirm_statements([1])
+        library.delete_documents([1, 2])
+    (found,) = library.backups()
+    assert (found.reason, found.documents) == ("deletion", 2)
+    library.undo()
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("STANDPOINT_DATA", str(tmp_path / "file"))
+    library.delete_documents([1, 2])
+    assert library.counts()["documents"] == 0
