@@ -66,6 +66,7 @@ class Cast:
         self._headlines: dict[int, bool] = {}
         self._mentions: list[tuple[int, str]] | None = None
         self._read_names()
+        self._read_titled()
         for span in speakers:
             m = mention(span.of(page.text), page.words)
             alone = m.kind == "person" and " " not in (m.name or "") and self.is_common(m.name or "")
@@ -108,6 +109,21 @@ class Cast:
                 end += 1
             self._run(at, end)
             at = end + 1
+
+    def _read_titled(self) -> None:
+        """“President Holm”: somebody of whom the text prints no given name, whom “he” may mean all the same."""
+        page, words = self.page, self.page.words
+        for at in range(1, len(page.tokens)):
+            title, token = page.lower[at - 1].rstrip("."), page.tokens[at]
+            if not token[:1].isupper() or len(token) < 3 or not page.tokens[at - 1][:1].isupper() or page.quoted[at] >= 0:
+                continue
+            if title not in words.roles or title in words.courtesies or page.lower[at] in self.by_surname:
+                continue
+            if at + 1 < len(page.tokens) and (page.tokens[at + 1][:1].isupper() or page.lower[at + 1] in ("'s", "of", "'")):
+                continue
+            m = mention(page.text[page.starts[at - 1] : page.ends[at]], words)
+            if m.kind == "person" and m.name and " " not in m.name and not self.is_common(m.name):
+                self._note(m, page.starts[at])
 
     def _run(self, first: int, last: int) -> None:
         page = self.page

@@ -74,7 +74,7 @@ def _outlet(page: Page, words: str) -> str | None:
         return " ".join(named[:2])
     last = max((n for n, t in enumerate(tokens) if t[:1].isupper() and lower[n] in page.words.press), default=len(tokens) - 1)
     if tokens[last][:1].isupper() and (lower[last] in page.words.press or (tokens[last].isupper() and len(tokens[last]) > 1)):
-        return " ".join(tokens[: last + 1])
+        return " ".join(tokens[: last + 1] + _edition(page, tokens[last + 1 :]))
     if not any(t[:1].isupper() for t in tokens):
         return None
     if any(t in page.words.media for t in lower):
@@ -82,6 +82,12 @@ def _outlet(page: Page, words: str) -> str | None:
             tokens, lower = tokens[:-1], lower[:-1]
         return " ".join(tokens)
     return None
+
+
+def _edition(page: Page, behind: list[str]) -> list[str]:
+    """“London” of “Norpress London”, “Four” of “NBC Radio Four”: behind an outlet's name, and nobody's name or office."""
+    words = page.words.roles | page.words.given | page.words.calendar
+    return behind if len(behind) <= 2 and all(t[:1].isupper() and t.casefold() not in words for t in behind) else []
 
 
 def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:

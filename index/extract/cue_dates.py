@@ -91,7 +91,9 @@ class CueDates:
         """How far a date is from telling when `s` was said (characters between them); None when it cannot."""
         place = when.expression
         assert place is not None
-        if not self.is_reporters(s, place) or self.is_future(when) or not self.may_date(place, sentence):
+        if self.is_mere_clock(when) or self.is_future(when):
+            return None
+        if not self.is_reporters(s, place) or not self.may_date(place, sentence):
             return None
         between = Span(min(place.end, cue.end), max(place.start, cue.start))
         if place.end <= cue.start:
@@ -110,6 +112,11 @@ class CueDates:
             if other.actor != s.actor and self.length_without_contents(gap) < distance:
                 return None
         return float(distance)
+
+    @staticmethod
+    def is_mere_clock(when: When) -> bool:
+        """True for "at 9 p.m." without a day: the day of publication would be a guess."""
+        return when.rule.startswith("time of the day of publication")
 
     @staticmethod
     def is_long(when: When) -> bool:

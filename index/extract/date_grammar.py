@@ -81,6 +81,7 @@ def _starters(code: str) -> dict[str, tuple[Rule, ...]]:
         (Periods.around_yesterday, [word for word, unit in w.units.items() if unit == "day"]),
         (Periods.postposed, w.units if w.postposed else []),
         (Periods.the_weekend, w.weekend),
+        (Periods.the_eve, ["on"]),
         (Periods.lettered_quarter, w.quarter_letter),
         (Periods.holiday, feasts(code)),
     ]

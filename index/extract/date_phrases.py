@@ -326,6 +326,12 @@ class Phrases(Numbers):
                 return i + 3, days_away(n)
         return None
 
+    def the_eve(self, i: int) -> Found | None:
+        """on the eve, as translations from Russian and Armenian say for the day before; not "on the eve of the vote"."""
+        t = self.t
+        alone = t.word(i + 1) == "the" and t.word(i + 2) == "eve" and not t.capital(i + 2) and t.word(i + 3) != "of"
+        return (i + 3, replace(days_away(-1), certainty=0.6)) if alone and self.w.code == "en" else None
+
     def the_weekend(self, i: int) -> Found | None:
         """over the weekend."""
         if self.t.word(i - 1) not in self.w.articles:

@@ -167,7 +167,8 @@ class _Dating(CueDates):
         return replace(when, rule=f"{when.rule} ({source})", certainty=round(when.certainty * factor, 2))
 
     def is_of_another_time(self, n: int) -> bool:
-        """True when the words at the cue speak of another time: "had said", "has repeatedly warned", "earlier said"."""
+        """True when the words at the cue speak of another time: "had said", "has repeatedly warned", "earlier said". In the
+        lead "has said" is the news."""
         s = self.statements[n]
         if s.cue is None:
             return False
@@ -179,7 +180,7 @@ class _Dating(CueDates):
         return (
             bool(set(words + cue + after) & dating_words("earlier"))
             or "had" in [*words[-1:], *cue]
-            or {"has", "have"} & {*words[-1:], *cue[:-1]} != set()
+            or ({"has", "have"} & {*words[-1:], *cue[:-1]} != set() and self.paragraphs[n] >= LEAD_PARAGRAPHS)
         )
 
     def from_sentence_before(self, n: int) -> When | None:
@@ -203,6 +204,7 @@ class _Dating(CueDates):
                 and self.page.quotation_at(place.start) is None
                 and not self.in_contents(place)
                 and not self.is_future(when)
+                and not self.is_mere_clock(when)
                 and self.may_date(place, sentence)
                 and self.is_short(when)
             ):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from index.extract.questions import Frame, asks, frame, only_person, own_words, speaks
+from index.extract.lexicon import lexicon
+from index.extract.questions import Frame, addresses, asks, frame, only_person, own_words, speaks
 from index.extract.turn_labels import Label, bare_label, dashed_label, label_of, label_words, named
 from index.model import FoundStatement, Span
 
@@ -23,6 +24,11 @@ _SENTENCE_END = re.compile(r"[.!?…:;,”\"»’)\]]\s*\Z")
 _STOPS = tuple(".!?…:;,")
 _LINE = re.compile(r"[^\n\u2028\u2029\x0b\x0c]+")
 _FIGURE = re.compile(r"[\s\d.,:%$€£()+/–-]*\Z")
+_SAYS = re.compile(
+    r"[,.?!…]\s(?:[–—-]\s)?(?:(?:the\s)?[\w’']+\s)?(?:says|said|asks|asked|answers|answered|replies|replied)\b(?!\sthat)"
+)
+_LOWER = re.compile(r"[a-z]{2,20}")
+_OPENING, _CLOSING = tuple("“\"‘'«„"), tuple("”\"’'»“")
 _DASH = re.compile(r"[–—-]\s{1,2}(?=\S)")
 
 
@@ -60,6 +66,11 @@ class Interview:
             if turn.paragraphs and turn.paragraphs[0].start <= offset < turn.paragraphs[-1].end:
                 return turn
         return None
+
+    def is_heading(self, paragraph: Span, offset: int) -> bool:
+        """True when what begins at `offset`, the first words of a paragraph, stands above all turns: a heading's quotation."""
+        above = bool(self.turns) and all(t.paragraphs and paragraph.end <= t.paragraphs[0].start for t in self.turns)
+        return above and offset - paragraph.start <= 2
 
     def first_person(self, offset: int) -> str | None:
         """Whom "I" means at `offset`, outside quotation marks."""
@@ -173,7 +184,7 @@ def _is_dialogue(labels: Sequence[Label]) -> bool:
 def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], title: str | None) -> Interview | None:
     kept = _speakers(text, parts, read)
     labels = [label for label in kept if label]
-    if not labels or not _is_transcript(text, parts, kept):
+    if not labels or not _is_transcript(text, parts, kept) or _is_quoting(text, parts, kept):
         return None
     done = iter(named(labels, text))
     given = [next(done) if label else None for label in kept]
@@ -183,11 +194,15 @@ def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], ti
         lead = only_person(text, head, title) or lead
     guest, role = _guest(given, lead)
     embedded = _is_embedded(text, parts, given)
+    given = [_outlets_question(label, guest, lead) for label in given]
+    spoken = [label for label in given if label]
     made: list[Turn] = []
+    told = False
     for part, label in zip(parts, given, strict=True):
+        told = label is None and (told or _is_told(text, part, spoken))
         if label is not None:
             made.append(_turn(label, part, guest, role, given, embedded=embedded))
-        elif made and not embedded and not _STAGE.match(text, part.start, part.end):
+        elif made and not embedded and not told and not _STAGE.match(text, part.start, part.end):
             made[-1] = replace(made[-1], paragraphs=(*made[-1].paragraphs, part))
     made = _with_askers(text, [turn for turn in made if turn.paragraphs])
     if guest is None:
@@ -196,6 +211,24 @@ def _labelled(text: str, parts: Sequence[Span], read: Sequence[Label | None], ti
             guest = others.pop()
             made = [replace(turn, kind="answer") if turn.name == guest else turn for turn in made]
     return Interview(tuple(made), guest, role, lead.outlet, lead.place, labelled=True)
+
+
+def _is_quoting(text: str, parts: Sequence[Span], read: Sequence[Label | None]) -> bool:
+    """True when what stands behind most names is in quotation marks: a report, and no transcript."""
+    named = [(part, label) for part, label in zip(parts, read, strict=True) if label and label.voice == "name"]
+    quoted = [text[x.body] in _OPENING and text[part.end - 1] in _CLOSING for part, x in named if x.body < part.end]
+    return sum(quoted) > 0.5 * len(named)
+
+
+def _is_told(text: str, part: Span, labels: Sequence[Label]) -> bool:
+    """True for a reporter's paragraph between turns, “Sir ADA HOLM said he was sorry”: a name as labels print it, a verb."""
+    words = lexicon("en")
+    for label in labels:
+        if label.voice == "name" and text.startswith(label.words + " ", part.start) and " " in label.words:
+            after = _LOWER.match(text, part.start + len(label.words) + 1)
+            if after and after.group() in words.say and (after.group().endswith("ed") or after.group() in ("said", "told")):
+                return True
+    return False
 
 
 def _with_askers(text: str, made: Sequence[Turn]) -> list[Turn]:
@@ -319,6 +352,17 @@ def _guest(labels: Sequence[Label | None], lead: Frame) -> tuple[str | None, str
     return None, None
 
 
+def _outlets_question(label: Label | None, guest: str | None, lead: Frame) -> Label | None:
+    """The label of the outlet that holds an interview (“Torvik Courier:”, “TC:”) is one of questions."""
+    if label is None or label.voice != "name" or guest is None or not label.name or label.name == guest:
+        return label
+    words = lexicon("en")
+    last = label.name.split()[-1].casefold()
+    partner = (lead.outlet or "").casefold()
+    own = partner and label.name.casefold() in (partner, partner.removeprefix("the "))
+    return replace(label, voice="question") if own or (last in words.press | words.media and not label.role) else label
+
+
 def _asks_by_trade(label: Label) -> bool:
     """True when the label calls its speaker a reporter, host ..."""
     words = f"{label.words} {label.affiliation} {label.role or ''}".casefold().split()
@@ -370,7 +414,12 @@ def _without_labels(text: str, parts: Sequence[Span], title: str | None) -> Inte
     questions = sum(marks)
     if not free or reported > 0.1 * len(free) or own_words(text, free) < 0.012 or first > 8:
         return None
-    if not lead.announced and not (questions >= 4 and dashed) and not (questions >= 5 and questions >= 0.25 * len(rest)):
+    takes_turns = dashed and _takes_turns(text, rest)
+    if takes_turns:
+        marks = [i >= first and (i - first) % 2 == 0 for i in range(len(parts))]
+        lead = lead if lead.interviewee else only_person(text, parts[:first], title) or lead
+    many = (questions >= 4 and dashed) or (questions >= 5 and questions >= 0.25 * len(rest))
+    if not lead.announced and not takes_turns and not many:
         return None
     if questions == 1 and not (lead.interviewee and lead.outlet):
         return None
@@ -388,6 +437,17 @@ def _first_body(text: str, parts: Sequence[Span], lead: Frame) -> int:
 def _dashed(text: str, parts: Sequence[Span]) -> bool:
     """True when most paragraphs begin with a dash, as turns do in some languages."""
     return sum(bool(_DASH.match(text, part.start)) for part in parts) > 0.5 * len(parts)
+
+
+def _takes_turns(text: str, parts: Sequence[Span]) -> bool:
+    """True when question and answer, each behind a dash, change strictly, two of each at least, and nobody tells who says
+    it; what is put to the guest may be no question (“Your critics disagree.”)."""
+    asked, answered = parts[::2], parts[1::2]
+    if len(parts) < 4 or len(asked) != len(answered) or any(_SAYS.search(part.of(text)) for part in parts):
+        return False
+    questions = sum(asks(text, part) >= 0.75 for part in asked)
+    put = all(asks(text, part) >= 0.75 or addresses(text, part) for part in asked)
+    return put and questions > 0.5 * len(asked) and not any(asks(text, part) >= 0.75 for part in answered)
 
 
 def _alternating(text: str, parts: Sequence[Span], marks: Sequence[bool], lead: Frame) -> list[Turn]:

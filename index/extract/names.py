@@ -26,6 +26,7 @@ _TRAILING = frozenset("of for in at on to from with by the and or as".split())
 _PREPOSITIONS = frozenset("of for in at on from with to as behind near close inside within around against about".split())
 _AREAS = frozenset("region oblast province territory krai republic district county municipality governorate prefecture".split())
 _RELATED = re.compile(r"-of-(?:\w+)$")  # “Mum-of-three”, “Father-of-two”
+_LETTERS = frozenset("KC QC SC MP MPs MSP MEP MLA TD OBE CBE MBE KBE DBE PhD MD DPhil Esq Esq. FRS".split())
 BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
 _OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
@@ -167,6 +168,8 @@ def _several(words: str, lexicon: Lexicon) -> bool:
 
 def _segment(words: str, lexicon: Lexicon) -> Mention:
     tokens = [t for t in _TOKEN.findall(words) if t]
+    while len(tokens) > 2 and tokens[-1] in _LETTERS:  # “Ada Holm KC”
+        tokens.pop()
     lower = [t.casefold().rstrip(".") for t in tokens]
     if not tokens:
         return Mention("unknown")

@@ -53,6 +53,12 @@ def asks(text: str, paragraph: Span) -> float:
     return score + (0.2 if len(said) < 40 else 0.0)
 
 
+def addresses(text: str, paragraph: Span) -> bool:
+    """True when a paragraph speaks to somebody, outside quotation marks: “your critics”."""
+    words = (word.casefold().replace("’", "'") for word in _WORD.findall(_QUOTED.sub(" ", paragraph.of(text))))
+    return any(word in label_words("you") for word in words)
+
+
 def speaks(text: str, paragraph: Span) -> bool:
     """True when a paragraph can be someone's own words: no reporter speaks in it of what others said in quotation marks."""
     words = paragraph.of(text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.extract.attributions import Attribution
 from index.extract.clauses import is_capital, is_word, speaker_before
+from index.extract.headlines import of_headline
 from index.extract.pages import Page
 from index.extract.said import content_end
 from index.model import Span
@@ -32,6 +33,7 @@ def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with what their words show to be otherwise put right, in reading order."""
     out = [_with_name(page, _with_title(page, _without_head(page, a))) for a in found]
     out = _without_outlets(page, _quoted_by(page, out))
+    out += of_headline(page, out)
     return sorted((a for a in out if a.content), key=lambda a: (a.start, -a.whole.end))
 
 
@@ -148,7 +150,7 @@ def _without_head(page: Page, a: Attribution) -> Attribution:
     """The content without a dateline, “citing sources, ” before “that”, or a question or clock time of the reporter's."""
     spans = [s for s in (_after_dateline(page, _after_citing(page, span)) for span in a.content) if s.end > s.start]
     if a.cue is not None:
-        spans = _without_question(page, spans, a.cue)
+        spans = _without_question(page, [_in_its_sentence(page, span, a.cue) for span in spans], a.cue)
     return replace(a, content=tuple(spans)) if tuple(spans) != a.content else a
 
 
@@ -164,6 +166,16 @@ def _after_citing(page: Page, span: Span) -> Span:
         return span
     that = (i for i in tokens[:20] if page.lower[i] == page.words.that and page.tokens[i - 1] == ",")
     return next((Span(page.starts[i], span.end) for i in that), span)
+
+
+def _in_its_sentence(page: Page, span: Span, cue: Span) -> Span:
+    """Unquoted words behind their cue up to the end of its sentence: the next one is the reporter's."""
+    number = page.sentence_at(cue.start)
+    end = page.sentences[number].end
+    if span.start < cue.start or not span.start < end < span.end or page.paragraph_at(span.start) != page.paragraph_at(end):
+        return span
+    plainly = page.text[end - 1] in "?!." and page.text[end - 4 : end - 1].isalpha()  # and no “Holm v. Lindt”
+    return Span(span.start, end) if plainly and all(page.quoted[i] < 0 for i in page.tokens_in(span)) else span
 
 
 def _without_question(page: Page, spans: list[Span], cue: Span) -> list[Span]:

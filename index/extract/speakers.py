@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
 from index.extract.cast import Cast, is_other_office, role_words, short_for
+from index.extract.headlines import headline
 from index.extract.names import Mention, is_place, mention, plain, surname
 from index.model import Span
 
@@ -160,6 +161,10 @@ class Speakers:
         if not m.definite:
             return Resolved(None, f"{words.strip()}: nobody is named", role=m.role)
         holders = self.cast.holders(m.role or m.head, span.start)
+        above = not holders and headline(self.cast.page)
+        if above and span.start < self.cast.page.ends[above[-1]]:  # whoever the text below shows in that office
+            holders = self.cast.holders(m.role or m.head, len(self.cast.page.text))
+            holders = holders if len(holders) == 1 else []
         if holders:
             name = self.cast.seen[self.cast.nearest(holders, span.start)].name
             return Resolved(

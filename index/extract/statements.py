@@ -111,6 +111,9 @@ def _who(
 ) -> Resolved:
     """The actor of one attribution."""
     if a.speaker is None:
+        above = a.rule == "quote-alone" and talk.is_heading(page.paragraphs[page.paragraph_at(a.start)], a.start)
+        if above and talk.interviewee:
+            return Resolved(talk.interviewee, "heading of the interview: its guest's words", talk.role, "person", 0.7)
         return UNKNOWN
     word = a.speaker.of(page.text).casefold().strip()
     if word in _FIRST:

@@ -180,6 +180,9 @@ def named(labels: Sequence[Label], text: str) -> list[Label]:
 
 def _name_and_role(label: Label, labels: Sequence[Label], text: str) -> tuple[str, str | None]:
     """The name in a label, and the office in front of or behind it."""
+    person = _in_brackets(label)
+    if person is not None:
+        return person, _office_spelled(label.words.removeprefix("The ").removeprefix("the "))
     words = label.words.split()
     plain = [word.strip(".,").casefold() for word in words]
     titled = [i for i, word in enumerate(plain) if word in role_words()]
@@ -195,6 +198,17 @@ def _name_and_role(label: Label, labels: Sequence[Label], text: str) -> tuple[st
         for word in words[:start]
     )
     return " ".join(words[start:]), (behind or (None if courtesy else _office_spelled(office))) or None
+
+
+def _in_brackets(label: Label) -> str | None:
+    """The name in “The CHANCELLOR OF THE DUCHY (Sir Ada Holm):”, an office with its holder in brackets."""
+    office = [word.strip(".,").casefold() for word in label.words.split()]
+    words = label.affiliation.strip("()[] ").split()
+    polite = bool(words) and words[0].strip(".").casefold() in lexicon("en").courtesies
+    given = bool(words) and words[0].casefold() in lexicon("en").given
+    if not any(word in role_words() for word in office) or not (polite or given) or not 2 <= len(words) <= 5:
+        return None
+    return " ".join(words[polite:]) if all(word[:1].isupper() for word in words) else None
 
 
 def _name_start(words: Sequence[str], plain: Sequence[str], titled: Sequence[int], labels: Sequence[Label], text: str) -> int:

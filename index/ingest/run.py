@@ -29,7 +29,7 @@ from index.store import documents
 from index.store.settings import setting
 from index.store.store import Store
 
-RULES = "2"  # version of the rules of extraction: documents of an older one can be extracted again
+RULES = "3"  # version of the rules of extraction: documents of an older one can be extracted again
 _DIED = ("crashed", "too-slow", "bomb")
 
 
