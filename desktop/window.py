@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 KEEP_EVERY = 10_000  # milliseconds between two savings of the session
+BACK_UP_EVERY = 300_000  # milliseconds between two looks whether a backup is due
 A_MOMENT = 300  # milliseconds that nobody has to be told what is being waited for
 
 
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.status = Status(theme, self.importing)
         self.sheet = DropSheet(theme, self)
         self.recent_menu, self._pane_menu = QMenu(self), QMenu(self)
-        self._asker, self._counter = Asker(self), Asker(self)
+        self._asker, self._counter, self._saver = Asker(self), Asker(self), Asker(self)
 
         for name, action in self.acts.items():
             action.triggered.connect(lambda _=False, name=name: self.run(name))
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._asker.problem.connect(self._not_opened)
         self._asker.busy.connect(lambda busy: None if busy else self._wait_for(""))
         self._counter.problem.connect(self.say_problem)
+        self._saver.problem.connect(self._not_backed_up)
         self.importing.changed.connect(self._imported_some)
         self.importing.finished.connect(self._imported_all)
         self.importing.stop_requested.connect(self.importing.stop)
@@ -93,6 +95,9 @@ class MainWindow(QMainWindow):
         self._keeper.setInterval(KEEP_EVERY)
         self._keeper.timeout.connect(self._save_session)
         self._keeper.start()
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACK_UP_EVERY)
+        self._backups.timeout.connect(self._back_up)
         self._assemble()
         self.refresh_actions()
 
@@ -230,6 +235,7 @@ class MainWindow(QMainWindow):
             self.settings.sync()
             self.rail.set_enabled(True)
             self._restore(self.settings.session(library.id))
+            self._backups.start()
             if library.unjoined:
                 library_acts.join_utterances(self, library)
             if library.read_only:
@@ -249,6 +255,8 @@ class MainWindow(QMainWindow):
             dialog.close()
         self.importing.end()
         self._save_session()
+        self._backups.stop()
+        self._saver.finish()
         self._counter.finish()
         for pane in self.panes.values():
             pane.asker.finish()
@@ -276,6 +284,16 @@ class MainWindow(QMainWindow):
         self.status.set_library(name)
         if library is not None:
             self._counter.ask(library.counts, self.status.set_counts)
+
+    def _back_up(self) -> None:
+        """Make a backup where one is due, in a thread: SQLite does it, without a word of Python."""
+        if self.library is not None:
+            self._saver.ask(self.library.back_up_if_due, lambda _: None)
+
+    def _not_backed_up(self, words: str) -> None:
+        """Say it once; the next look is when a library is opened."""
+        self._backups.stop()
+        self.say_problem(words)
 
     # --- pages ---
 

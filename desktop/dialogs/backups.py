@@ -24,6 +24,11 @@ REASONS = {
     "by-hand": "Made by hand",
     "before-restore": "Before another was put back",
     "repair": "Before a repair",
+    "automatic": "By itself, because something had changed",
+    "import": "Before an import",
+    "extraction": "Before statements were looked for again",
+    "deletion": "Before documents were removed",
+    "migration": "Before a new version of the program changed its format",
 }
 
 

@@ -305,3 +305,20 @@ def test_the_first_page_has_the_focus_when_a_library_opens(bare_window: MainWind
     bare_window.set_library(sample)
     pane = bare_window.current_pane
     assert pane is not None and pane.home().hasFocus()
+
+
+def test_a_changed_library_is_backed_up_by_itself_and_failing_is_said_once(
+    bare_window: MainWindow, library: Library, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare_window.set_library(library)
+    assert bare_window._backups.isActive()
+    bare_window._backups.timeout.emit()
+    qtbot.waitUntil(lambda: len(library.backups()) == 1)
+    assert library.backups()[0].reason == "automatic"
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("STANDPOINT_DATA", str(tmp_path / "file"))
+    bare_window._backups.timeout.emit()
+    qtbot.waitUntil(lambda: "cannot be written" in bare_window.messages.words.text())
+    assert not bare_window._backups.isActive()
+    bare_window.close_library()
+    assert not bare_window._backups.isActive()
