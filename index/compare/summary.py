@@ -1,5 +1,5 @@
 """What changed, in words: one line for each number, date, name, negation, modal verb, hedge or commitment that
-changed, for each sentence dropped, added or moved. Rules only; every line knows its places in both texts.
+changed, for each sentence or clause dropped, added or moved. Rules only; every line knows its places in both texts.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.compare.gists import stem
@@ -27,6 +27,7 @@ KINDS = (
 )  # fmt: skip
 
 _NUMBER = re.compile(r"[-+]?\d[\d.,/:]*(?:st|nd|rd|th)?(?:-\d[\d.,/]*)?")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # "a 25-basis-point increase" is one of 25 basis points
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _COMMITMENT = re.compile(
     r"\b(?:(?:I|we|will|shall)\s(?:\w+\s){0,2}?(?:pledge|promise|commit|guarantee|undertake|vow|ensure|reaffirm|defend|"
@@ -63,10 +64,16 @@ def summary(left: Tokens, right: Tokens, redline: Sequence[Part]) -> tuple[Chang
         for group in _groups(redline, bridge, left.text):
             ours = _Side(left, _words(left, [part.left for part in group], gone))
             theirs = _Side(right, _words(right, [part.right for part in group], came))
-            if bridge and (ours.words or theirs.words):
+            if not (ours.words or theirs.words):
+                continue
+            clause = _clause(ours, theirs)
+            if clause and len((ours if clause.left else theirs).words) > REWORDED:
+                changes.append(clause)
+            elif bridge:
                 changes += _figures(ours, theirs)
-            elif ours.words or theirs.words:
-                changes += _lines(ours, theirs) + _names(ours, theirs)
+            else:
+                told = _lines(ours, theirs) + _names(ours, theirs)
+                changes += told or ([clause] if clause and _is_new(ours, theirs) else [])
     changes += _moved(left.text, right.text, redline)
     return tuple(sorted(set(changes), key=_place)[:MOST])
 
@@ -201,7 +208,7 @@ def _numbers(side: _Side) -> list[_Place]:
         limit = last + 2
         while last + 1 < len(side.text.key) and side.text.key[last + 1] in UNITS and last < limit:
             last += 1
-        found.append((first, last, " ".join(side.text.key[first : last + 1])))
+        found.append((first, last, _HYPHEN.sub(" ", " ".join(side.text.key[first : last + 1]))))
     return found
 
 
@@ -289,6 +296,25 @@ def _gone(text: Tokens, kept: list[Span], share: float) -> frozenset[int]:
                 stayed[text.sentence[token]] += 1
     words = Counter([text.sentence[token] for token in text.words])
     return frozenset(n for n, count in words.items() if count >= 3 and stayed[n] <= (1 - share) * count)
+
+
+def _clause(ours: _Side, theirs: _Side) -> Change | None:
+    """A line for words within a sentence that stand on one side only; None where both sides have words, or where the
+    words lie in several sentences."""
+    side = ours if ours.words else theirs
+    if (ours.words and theirs.words) or len({side.text.sentence[token] for token in side.words}) > 1:
+        return None
+    kind = "dropped" if ours.words else "added"
+    ends = (side.words[0], side.words[-1])
+    change = _change(kind, ours, theirs, ends if ours.words else None, ends if theirs.words else None)
+    return replace(change, kind="commitment") if _COMMITMENT.search(change.before or change.after) else change
+
+
+def _is_new(ours: _Side, theirs: _Side) -> bool:
+    """True when a few words of one side say something, and something that the other text says nowhere."""
+    side, other = (ours, theirs) if ours.words else (theirs, ours)
+    keys = {side.text.key[token] for token in side.words}
+    return not _known(other.text).issuperset(_stem(key) for key in keys - FUNCTION_WORDS)
 
 
 def _sentences(text: Tokens, numbers: frozenset[int], kind: str) -> list[Change]:

@@ -48,6 +48,32 @@ def test_dropped_and_added_sentences_are_one_line_each() -> None:
     assert lines(f"{stays} {left}", f"{stays} {right}") == [("dropped", left, ""), ("added", "", right)]
 
 
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        (", and nobody in Orm expects that to change", "dropped"),
+        (" with all 40 ships that the council had promised in 2020", "commitment"),
+        (", which Ada Kohn had not wanted before the spring", "dropped"),
+    ],
+)
+def test_a_clause_that_is_gone_is_one_line_whatever_it_says(clause: str, kind: str) -> None:
+    with_it, without = f"The harbour of Kesh stays closed{clause}.", "The harbour of Kesh stays closed."
+    words = clause.strip(", ")
+    assert lines(with_it, without) == [(kind, words, "")]
+    assert lines(without, with_it) == [(kind.replace("dropped", "added"), "", words)]
+
+
+def test_a_word_put_in_is_a_line_only_if_it_says_something_new() -> None:
+    assert lines("We are concerned about Kesh.", "We are deeply concerned about Kesh.") == [("added", "", "deeply")]
+    assert lines("He said the port is closed.", "He said that the port is closed.") == []
+    assert lines("The port is closed here.", "Here the port is closed.") == []
+
+
+def test_figures_on_both_sides_of_a_few_equal_words_answer_to_each_other_beside_a_clause() -> None:
+    before, after = "The fleet of 40 ships leaves Orm", "The fleet of 9 ships leaves Orm, as the council of the sea wished"
+    assert lines(before, after) == [("number", "40", "9"), ("added", "", "as the council of the sea wished")]
+
+
 def test_every_line_knows_its_places() -> None:
     found = compare("A fleet will leave Orm on Monday with 40 ships.", "A fleet may leave Kesh on Friday with 9 ships.")
     assert len(found.summary) >= 4
@@ -59,6 +85,12 @@ def test_every_line_knows_its_places() -> None:
 
 def test_what_stayed_and_what_is_minor_has_no_line() -> None:
     assert lines("The 5 ships will leave “Orm” in 2020.", "the five ships will leave 'Orm', in 2020") == []
+
+
+def test_a_number_written_with_hyphens_is_the_same_number() -> None:
+    assert lines("The 25 basis point rise is made.", "The 25-basis-point rise is made.") == [
+        ("wording", "25 basis point", "25-basis-point")
+    ]
 
 
 def test_a_name_that_the_other_text_has_elsewhere_is_not_new() -> None:
