@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
         throwaway = TemporaryDirectory(prefix="standpoint-")
     folder = options.profile or (Path(throwaway.name) if throwaway else None)
     paths = profile_paths(folder) if folder else user_paths()
+    if options.profile:
+        keep_apart(options.profile)
     keep_log(paths)
     application = make_application()
     if not picture and hand_over(paths, options):
@@ -74,6 +76,12 @@ def run(options: argparse.Namespace) -> int:
         if throwaway is not None:
             logging.shutdown()
             throwaway.cleanup()
+
+
+def keep_apart(profile: Path) -> None:
+    """A profile of its own, on a stick perhaps, leaves no index and no backup with those of the user."""
+    for name, part in (("STANDPOINT_DATA", "data"), ("STANDPOINT_CACHE", "cache")):
+        os.environ.setdefault(name, str(profile.resolve() / part))
 
 
 def make_application() -> QApplication:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.dialog import Dialog
 from desktop.importing import summary
-from desktop.models.results import DATE, FOUND, ResultTable, reason
+from desktop.models.results import DATE, FOUND, ResultTable, reason, to_look_at
 from desktop.theme import Theme
 from desktop.widgets.pieces import Segments, box, fill
 from desktop.widgets.tables import Table
@@ -31,7 +31,7 @@ class ImportResults(Dialog):
         heading, widths = tr("Results of the import"), (30, 12, 13, 11, 0)
         self.table = Table(heading, self.model, widths, theme, lines=3, optional=(DATE, FOUND))
         self.table.setMinimumHeight(360)
-        troubled = sum(bool(reason(row)) for row in self._rows)
+        troubled = sum(to_look_at(row) for row in self._rows)
         self.which = Segments(tr("Which files"), lambda key: self._show())
         self.which.add("all", f"{tr('All')}  {number(len(self._rows))}")
         self.which.add("trouble", f"{tr('To look at')}  {number(troubled)}")

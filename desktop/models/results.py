@@ -29,6 +29,11 @@ def reason(row: Progress) -> str:
     return ""
 
 
+def to_look_at(row: Progress) -> bool:
+    """True where a person can do something about it; that a file is here already is no trouble."""
+    return bool(reason(row)) and row.status != "duplicate"
+
+
 def from_library(rows: Sequence[Mapping[str, Any]]) -> list[Progress]:
     """Rows of `Library.import_results` as `Progress`."""
     known = Progress.__dataclass_fields__
@@ -48,7 +53,7 @@ class ResultTable(QAbstractTableModel):
         """Show these results."""
         self.beginResetModel()
         order = {"failed": 0, "skipped": 1}
-        kept = [row for row in rows if reason(row)] if trouble_only else list(rows)
+        kept = [row for row in rows if to_look_at(row)] if trouble_only else list(rows)
         self._rows = sorted(kept, key=lambda row: (order.get(row.status, 2), not reason(row)))
         self.endResetModel()
 

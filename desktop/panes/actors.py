@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from desktop import wording
 from desktop.actions import STATEMENT_MENU
@@ -22,7 +22,19 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.kept_rows import KeptRows
-from desktop.widgets.pieces import Segments, act, at_least, box, button, chips, empty_layout, fill, label, scrolled
+from desktop.widgets.pieces import (
+    FilterField,
+    Segments,
+    act,
+    at_least,
+    box,
+    button,
+    chips,
+    empty_layout,
+    fill,
+    label,
+    scrolled,
+)
 from desktop.widgets.tables import List
 from desktop.wording import number, plural, tr
 from index.model import Actor, MergeGroup, When
@@ -56,15 +68,18 @@ class ActorsPane(Pane):
         self._proposer = Asker(self)  # looking for duplicates takes longer than listing
         self._proposer.problem.connect(self.problem)
 
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Find an actor"))
-        self.filter.setAccessibleName(tr("Find an actor"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField(tr("Find an actor"))
         self.order = Segments(tr("Order of the actors"), self._sort)
         self.order.add("statements", tr("By statements"))
         self.order.add("name", tr("By name"))
         self.list_model = ActorList(self)
         self.list = List(tr("Actors"), self.list_model, ActorDelegate(theme))
+        self.filter.below = self.list
+        self.none = label(tr("No actor is called that."), "muted", wrap=True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.none.setMargin(16)
+        self.none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.none.hide()
         self.proposals: QPushButton = button("", self._review_proposals, "", tr("Names that may mean the same actor"))
         self.picture = QLabel()
         self.name = label("", "title", wrap=True, selectable=True)
@@ -100,6 +115,7 @@ class ActorsPane(Pane):
             box("page", vertical=True, spacing=0),
             top,
             self.list,
+            self.none,
             self._foot,
         )
         at_least(left, 26)
@@ -172,6 +188,7 @@ class ActorsPane(Pane):
             return
         self.show_body()
         self.list_model.show(actors, places)
+        self._show_list()
         place = self.list_model.place(self._current)
         self.list.choose(max(0, place))
         self._chosen(max(0, place), again=True)
@@ -189,8 +206,14 @@ class ActorsPane(Pane):
 
     def _filter(self, words: str) -> None:
         self.list_model.filter(words)
+        self._show_list()
         if self.list_model.rowCount():
             self.list.choose(max(0, self.list_model.place(self._current)))
+
+    def _show_list(self) -> None:
+        found = self.list_model.rowCount() > 0
+        self.list.setVisible(found)
+        self.none.setVisible(not found)
 
     def _sort(self, order: str) -> None:
         self.list_model.sort_by(order)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import DOCUMENT_MENU
 from desktop.delegates.documents import TwoLines
@@ -18,7 +18,7 @@ from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.document_details import DocumentDetails
-from desktop.widgets.pieces import Elided, Segments, act, at_least, box, fill, flowing, label
+from desktop.widgets.pieces import Elided, FilterField, Segments, act, at_least, box, fill, flowing, label
 from desktop.widgets.tables import Table
 from desktop.wording import number, tr
 from index.model import Document, Progress
@@ -76,10 +76,8 @@ class DocumentsPane(Pane):
         self.segments = Segments(tr("Which documents"), lambda key: self._filter())
         for key, text in SEGMENTS:
             self.segments.add(key, tr(text))
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter by title, outlet or file"))
-        self.filter.setAccessibleName(tr("Filter by title, outlet or file"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField(tr("Filter by title, outlet or file"))
+        self.filter.below = self.table
         at_least(self.filter, 36)
         self.filter.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.details = DocumentDetails(actions, theme)

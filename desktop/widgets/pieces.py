@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -89,6 +90,25 @@ def act(action: QAction, words: bool = False, text: str = "") -> QToolButton:
 def _unfollow(action: QAction, follow: Callable[[], None]) -> None:
     with suppress(RuntimeError):  # the action went first
         action.changed.disconnect(follow)
+
+
+class FilterField(QLineEdit):
+    """A field that narrows a list: Escape empties it, the arrow down leads into the list (`below`)."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.below: QWidget | None = None
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down and self.below is not None:
+            self.below.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
 
 def line() -> QFrame:

@@ -141,6 +141,19 @@ def test_the_end_of_a_session_ends_the_program_as_closing_its_window_does(tmp_pa
     assert not socket.exists()
 
 
+def test_a_profile_of_its_own_keeps_index_and_backups_to_itself(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STANDPOINT_DATA", "STANDPOINT_CACHE"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    app.keep_apart(tmp_path / "stick")
+    assert library.back_up().is_relative_to(tmp_path / "stick" / "data")
+    monkeypatch.setenv("STANDPOINT_CACHE", "elsewhere")
+    app.keep_apart(tmp_path / "stick")
+    assert os.environ["STANDPOINT_CACHE"] == "elsewhere"
+
+
 def test_a_log_that_cannot_be_opened_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging, "raiseExceptions", False)  # as in a program without a console
     (tmp_path / "standpoint.log").mkdir()

@@ -47,6 +47,16 @@ def test_typing_finds_an_actor_and_shows_the_card(pane: ActorsPane, qtbot: QtBot
     qtbot.waitUntil(lambda: pane.name.text() == "Tovan Reck")
 
 
+def test_a_name_that_nobody_has_says_so_and_escape_shows_all_again(pane: ActorsPane, qtbot: QtBot) -> None:
+    qtbot.keyClicks(pane.filter, "zzz")
+    assert pane.none.isVisible() and not pane.list.isVisible()
+    qtbot.keyClick(pane.filter, Qt.Key.Key_Escape)
+    assert pane.filter.text() == "" and pane.list.isVisible() and not pane.none.isVisible()
+    pane.filter.setFocus()
+    qtbot.keyClick(pane.filter, Qt.Key.Key_Down)
+    assert pane.focusWidget() is pane.list
+
+
 def test_renaming_keeps_the_old_name(bare_window: MainWindow, pane: ActorsPane, library: Library) -> None:
     bare_window.run("actor.rename")
     dialog = bare_window.findChild(RenameActor)
