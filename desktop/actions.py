@@ -32,7 +32,7 @@ ACTIONS: tuple[Action, ...] = (
     # libraries
     Action("library.new", "New library…", "Ctrl+N", "new", "Make an empty library in a folder of its own"),
     Action("library.open", "Open library…", "Ctrl+O", "open", "Open a library folder"),
-    Action("library.sample", "Open the sample library", "", "sample", "Twelve short articles about an invented treaty"),
+    Action("library.sample", "Open the sample library", "", "sample", "Short texts about an invented treaty"),
     Action("library.close", "Close library", "Ctrl+W"),
     Action("library.check", "Check the library…", "", "", "Compare what the library holds with its files"),
     Action("library.backups", "Backups…", "", "save", "Make a backup of the library, or put one back"),
@@ -96,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("issue.new", "New issue", "", "issues", "Define a question with two poles"),
     Action("issue.code", "Start coding", "", "review", "Score the statements of the issue, one key each"),
     Action("issue.again", "Second look", "", "history", "Code 20 random statements again: do you agree with yourself?"),
+    Action("issue.uncode", "Remove the score", "", "delete", "The statement waits for a score again; undo brings it back"),
     Action("issue.timeline", "Show the timeline", "", "timeline", "Where each actor stands on the issue"),
     # going about
     Action("go.back", "Back", "Alt+Left", "back"),
@@ -137,7 +138,7 @@ MENUS: tuple[Menu, ...] = (
                     SEPARATOR, "comparison.copy", "comparison.save", SEPARATOR, "utterance.link", "utterance.cut")),
     ("Document", (*DOCUMENT_MENU, SEPARATOR, "document.list")),
     ("Actor", ("actor.rename", "actor.merge", "actor.split")),
-    ("Issue", ("issue.new", SEPARATOR, "issue.code", "issue.again", "issue.timeline")),
+    ("Issue", ("issue.new", SEPARATOR, "issue.code", "issue.again", "issue.uncode", SEPARATOR, "issue.timeline")),
     ("Help", ("help", "help.keys", SEPARATOR, "help.log", "about")),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop import wording
 from desktop.models.rows import IdRole, ObjectRole, Rows, SortRole
 from desktop.wording import tr
-from index.model import Statement, Timeline, TimelinePoint, TimelineTick, When
+from index.model import Code, Statement, Timeline, TimelinePoint, TimelineTick, When
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -21,7 +21,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One row: what the plot draws of one utterance. `score` None: not coded; `method` "" then."""
+    """One row: what the plot draws of one utterance. `score` None: not coded; `method` "" then.
+
+    `statements` are all that report the same words.
+    """
 
     id: int
     x: float
@@ -32,6 +35,7 @@ class Mark:
     n: int
     outdated: bool
     evidence: tuple[str, ...] = ()
+    statements: tuple[int, ...] = ()
 
 
 COLUMNS = ("Date", "Actor", "Score", "Words", "How")
@@ -45,10 +49,22 @@ def marks(timeline: Timeline) -> list[Mark]:
         for point in lane.points:
             when = date_of(timeline, point)
             rows.append(Mark(point.statement_id, point.x, when, lane.actor, point.score, point.method,
-                             len(point.statements) or 1, point.outdated, point.evidence))  # fmt: skip
+                             len(point.statements) or 1, point.outdated, point.evidence,
+                             point.statements or (point.statement_id,)))  # fmt: skip
         for tick in lane.ticks:
             rows.append(Mark(tick.statement_id, tick.x, date_of(timeline, tick), lane.actor, None, "", 1, False))
     return sorted(rows, key=lambda mark: (mark.x, mark.id))
+
+
+def scorer(codes: Sequence[Code], mark: Mark) -> str | None:
+    """Under whose name a mark is scored anew: that of who scored it, else of who scored all the rest; None: of several.
+
+    Another name would make it a second opinion, and the mean of both would be drawn.
+    """
+    here = {code.coder for code in codes if code.statement_id in mark.statements or code.statement_id == mark.id}
+    everybody = {code.coder for code in codes}
+    names = here or (everybody if len(everybody) == 1 else {""})
+    return names.pop() if len(names) == 1 else None
 
 
 def date_of(timeline: Timeline, mark: TimelinePoint | TimelineTick) -> When:

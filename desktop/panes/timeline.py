@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from desktop import printing, wording
-from desktop.actions import STATEMENT_MENU
-from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks
+from desktop.actions import SEPARATOR, STATEMENT_MENU
+from desktop.models.timeline import DATE, HOW, SCORE, Mark, MarkTable, marks, scorer
 from desktop.panes.pane import Pane
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -110,7 +110,7 @@ class TimelinePane(Pane):
         self.plot.setAccessibleName(tr("Timeline"))
         self.plot.words = self._tooltip
         self.table.setSortingEnabled(True)
-        self.table.setToolTip(tr("Keys 1 to 5 score the selected statement, 0 sets it aside"))
+        self.table.setToolTip(tr("Keys 1 to 5 score the selected statement, 0 sets it aside, Delete removes its score"))
         self.table.sortByColumn(DATE, Qt.SortOrder.AscendingOrder)
 
     def _connect(self) -> None:
@@ -134,7 +134,11 @@ class TimelinePane(Pane):
             shortcut = QShortcut(QKeySequence(str(key)), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda key=key: self.score(key))
-        self.table.asked = lambda position: self.popup(self.table.viewport(), position, STATEMENT_MENU)
+        remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.activated.connect(self.remove_scores)
+        menu = (*STATEMENT_MENU, SEPARATOR, "issue.uncode")
+        self.table.asked = lambda position: self.popup(self.table.viewport(), position, menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected())
 
     def _assemble(self) -> None:
@@ -351,11 +355,31 @@ class TimelinePane(Pane):
             return
         issue = timeline.issue
         value = issue.lowest + (key - 1) * (issue.highest - issue.lowest) / 4 if key else None
-        rows = [self.table_model.mark(index.row()) for index in self.table.selectionModel().selectedRows()]
-        if rows:
-            with self.edit("Score statement"):
-                for mark in rows:
-                    library.code(mark.id, issue.id, value, suggestion_seen=mark.method not in ("", "manual"))
+        rows, codes = self._chosen(), library.codes(issue.id)
+        if not rows:
+            return
+        coders = [scorer(codes, mark) for mark in rows]
+        if None in coders:
+            self.problem.emit(tr("Several people scored this. Score it on the page of the issue, under your own name."))
+            return
+        with self.edit("Score statement"):
+            for mark, coder in zip(rows, coders, strict=True):
+                seen = mark.method not in ("", "manual")
+                library.code(mark.id, issue.id, value, coder=coder or "", suggestion_seen=seen)
+
+    def remove_scores(self) -> None:
+        """The selected statements, and what reports the same words, wait for a score again."""
+        timeline, library = self.plot.timeline, self.library
+        ids = [key for mark in self._scored() for key in mark.statements]
+        if library is not None and timeline is not None and timeline.issue is not None and ids:
+            with self.edit("Remove score"):
+                library.remove_scores(timeline.issue.id, ids)
+
+    def _chosen(self) -> list[Mark]:
+        return [self.table_model.mark(index.row()) for index in self.table.selectionModel().selectedRows()]
+
+    def _scored(self) -> list[Mark]:
+        return [mark for mark in self._chosen() if mark.method == "manual"]
 
     def _show_below(self, page: str) -> None:
         self.pages.setCurrentIndex(0 if page == "table" else 1)
@@ -367,7 +391,8 @@ class TimelinePane(Pane):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         drawn = self.plot.timeline is not None and bool(self.plot.timeline.lanes)
-        return printing.commands(self, self.printout) if self.library is not None and drawn else {}
+        found = printing.commands(self, self.printout) if self.library is not None and drawn else {}
+        return found | ({"issue.uncode": self.remove_scores} if self._scored() else {})
 
     def printout(self, ready: printing.Ready) -> None:
         """What the plot shows, for paper."""

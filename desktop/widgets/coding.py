@@ -40,7 +40,8 @@ KEYS = 5
 
 
 class Coding(QWidget):
-    """The queue of one issue. 1-5 score, 0 sets aside, Right next, Left back, Backspace undo, N note, Escape ends."""
+    """The queue of one issue. 1-5 score, 0 sets aside, Right next, Left back, N note, Escape ends; Backspace takes the
+    last code back, Delete that of the statement shown."""
 
     ended = Signal()
     problem = Signal(str)
@@ -329,6 +330,17 @@ class Coding(QWidget):
             self._place = max(self._place - 1, 0)
         self._show_current()
 
+    def remove(self) -> None:
+        """Take the code of the shown statement away (after going back to it)."""
+        shown, library, issue = self._shown, self.library, self.issue
+        if shown is None or not shown.coded or self._again or library is None or issue is None:
+            return
+        self._acting = True
+        gone = library.remove_scores(issue.id, [shown.statement.id], self.coder.text().strip())
+        self._acting = False
+        self._done = max(self._done - min(gone, 1), 0)
+        self._show_current()
+
     def refresh(self) -> None:
         """Codes have changed elsewhere (the window's undo): ask anew what waits."""
         if not self._acting:
@@ -342,6 +354,7 @@ class Coding(QWidget):
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Right: self.next, Qt.Key.Key_Space: self.next,
             Qt.Key.Key_Left: self.back, Qt.Key.Key_Backspace: self.undo, Qt.Key.Key_N: self.note.setFocus,
+            Qt.Key.Key_Delete: self.remove,
             Qt.Key.Key_Escape: self._leave,
         }  # fmt: skip
         digit = event.key() - Qt.Key.Key_0.value

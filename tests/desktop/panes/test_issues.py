@@ -107,6 +107,25 @@ def test_undo_takes_the_last_code_back_and_shows_it_again(
     assert pane.coding.progress.value() == 0
 
 
+def test_delete_takes_the_code_of_the_statement_shown_away(
+    pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    ids = start(pane, qtbot)
+    for place, key in enumerate((Qt.Key.Key_5, Qt.Key.Key_1)):
+        shown(pane, qtbot, ids[place])
+        qtbot.keyClick(pane.coding, key)
+    shown(pane, qtbot, ids[2])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_Delete)  # nothing is there to be removed
+    pane.coding.back()
+    pane.coding.back()
+    shown(pane, qtbot, ids[0])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_Delete)
+    assert [code.statement_id for code in sample.codes(issue_id)] == [ids[1]]
+    shown(pane, qtbot, ids[0])
+    assert pane.coding.keys[4].property("role") != "primary"
+    assert pane.coding.progress.value() == 1
+
+
 def test_the_windows_undo_brings_the_statement_back_into_the_queue(
     pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
 ) -> None:

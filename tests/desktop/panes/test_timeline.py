@@ -142,6 +142,45 @@ def test_keys_in_the_table_score_the_selected_statement(
     assert key not in {code.statement_id for code in sample.codes(issue_id)}
 
 
+def test_scoring_anew_in_the_table_replaces_the_score_instead_of_adding_a_second_opinion(
+    pane: TimelinePane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    with sample.edit("Prepare"):
+        for code in sample.codes(issue_id):
+            sample.uncode(code.statement_id, issue_id)
+            sample.code(code.statement_id, issue_id, -2.0, coder="ann")
+    model = pane.table_model
+    qtbot.waitUntil(lambda: {model.mark(r).score for r in range(model.rowCount())} == {None, -2.0})
+    key = next(model.mark(row).id for row in range(model.rowCount()) if model.mark(row).score == -2.0)
+    pane.table.selectRow(model.place(key))
+    pane.score(5)
+    assert [code.coder for code in sample.codes(issue_id) if code.statement_id == key] == ["ann"]
+    qtbot.waitUntil(lambda: model.place(key) >= 0 and model.mark(model.place(key)).score == 2.0)
+    told: list[str] = []
+    pane.problem.connect(told.append)
+    sample.code(key, issue_id, 0.0, coder="ben")
+    pane.table.selectRow(model.place(key))
+    pane.score(5)
+    assert told and {code.coder for code in sample.codes(issue_id) if code.statement_id == key} == {"ann", "ben"}
+
+
+def test_a_score_can_be_removed_from_the_table_and_undo_brings_it_back(
+    pane: TimelinePane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    model = pane.table_model
+    row = next(row for row in range(model.rowCount()) if model.mark(row).method == "manual")
+    key = model.mark(row).id
+    pane.table.selectRow(row)
+    before = len(sample.codes(issue_id))
+    pane.commands()["issue.uncode"]()
+    qtbot.waitUntil(lambda: all(model.mark(r).id != key or model.mark(r).score is None for r in range(model.rowCount())))
+    assert len(sample.codes(issue_id)) < before
+    pane.table.selectRow(next(row for row in range(model.rowCount()) if model.mark(row).score is None))
+    assert "issue.uncode" not in pane.commands()
+    sample.undo()
+    assert len(sample.codes(issue_id)) == before
+
+
 def test_a_method_that_must_stay_silent_says_why(pane: TimelinePane, qtbot: QtBot) -> None:
     pane.method.setCurrentIndex(pane.method.findData("wordscores"))
     pane.load()
