@@ -26,6 +26,7 @@ KINDS = (
     "number", "date", "name", "negation", "modal", "hedge", "commitment", "wording", "dropped", "added", "moved"
 )  # fmt: skip
 
+DETERMINERS = frozenset("a an the this that no any each every another such some".split())
 _NUMBER = re.compile(r"[-+]?\d[\d.,/:]*(?:st|nd|rd|th)?(?:-\d[\d.,/]*)?")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # "a 25-basis-point increase" is one of 25 basis points
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -198,7 +199,7 @@ def _numbers(side: _Side) -> list[_Place]:
     found: list[_Place] = []
     for token in side.words:
         key = side.text.key[token]
-        if not _NUMBER.match(key) or _YEAR.fullmatch(key) or _is_date(side, token):
+        if not _NUMBER.match(key) or _YEAR.fullmatch(key) or _is_date(side, token) or _is_pronoun(side, token):
             continue
         if found and token <= found[-1][1]:
             continue
@@ -210,6 +211,20 @@ def _numbers(side: _Side) -> list[_Place]:
             last += 1
         found.append((first, last, _HYPHEN.sub(" ", " ".join(side.text.key[first : last + 1]))))
     return found
+
+
+def _is_pronoun(side: _Side, token: int) -> bool:
+    """True for a "one" that counts nothing: "a good one.", "no one", "one must"; not for "one boat", "one in three"."""
+    text = side.text
+    if text.surface(token).casefold() != "one":
+        return False
+    if token and text.key[token - 1] in DETERMINERS:
+        return True
+    if token + 1 == len(text.key) or not text.key[token + 1][:1].isalnum():
+        return True
+    after = text.key[token + 1]
+    counted = after in ("in", "to", "or") and token + 2 < len(text.key) and bool(_NUMBER.match(text.key[token + 2]))
+    return after in FUNCTION_WORDS and not counted
 
 
 def _range_end(side: _Side, token: int) -> int:

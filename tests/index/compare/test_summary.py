@@ -111,3 +111,18 @@ def test_a_name_that_the_other_text_has_elsewhere_is_not_new() -> None:
 )  # fmt: skip
 def test_other_languages_have_their_words(left: str, right: str, line: tuple[str, str, str]) -> None:
     assert line in lines(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        ("The treaty is a good one, and it stays.", "The treaty is good, and it stays.", False),
+        ("No one will leave.", "Ships will leave.", False),
+        ("One must not forget the sea.", "We must not forget the sea.", False),
+        ("They want one boat for us.", "They want two boats for us.", True),
+        ("One in three is enough.", "One in eight is enough.", True),
+        ("We ask for one vote.", "We ask for 12 votes.", True),
+    ],
+)
+def test_one_is_a_number_only_where_it_counts_something(left: str, right: str, said: bool) -> None:
+    assert any(line.kind == "number" for line in compare(left, right).summary) is said
