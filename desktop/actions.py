@@ -58,6 +58,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Find in the text", "Ctrl+F", "find"),
     Action("find.next", "Next place", "F3|Ctrl+G", "next"),
     Action("find.previous", "Previous place", "Shift+F3|Ctrl+Shift+G", "previous"),
+    Action("search.keep", "Keep this search…", "Ctrl+S", "save", "Under a name; it can tell of new hits"),
+    Action("search.time", "This search over time…", "", "timeline", "First use, last use, and who used the words"),
+    Action("search.batch", "Run queries from a file…", "", "table", "Each with its count"),
     # statements
     Action("statement.open", "Open in the reader", "", "reader", "Show the words in their document"),
     Action("statement.confirm", "Confirm", "Ctrl+Return", "confirm", "This statement is right as it was found"),
@@ -70,6 +73,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("statement.next", "Next statement", "Alt+Down|Ctrl+.", "next"),
     Action("statement.previous", "Previous statement", "Alt+Up|Ctrl+Shift+.", "previous"),
     Action("statement.review", "Next one to review", "Ctrl+J", "review", "The next one that nobody has looked at"),
+    Action("statement.mark", "Mark the selected words as a statement…", "Ctrl+Shift+M", "quote",
+           "Words of the document that the program did not find"),
+    Action("statement.words", "Take the selected words as its words", "", "", "They become the words of the statement"),
+    Action("statement.speaker", "Take the selected words as its speaker"),
+    Action("statement.addressee", "Take the selected words as its addressee"),
     Action("actor.open", "Show the actor", "Ctrl+Shift+A", "person", "Card of the speaker of the selected statement"),
     # comparisons
     Action("change.next", "Next change", "F8", "next"),
@@ -121,6 +129,7 @@ STATEMENT_MENU: tuple[str, ...] = (
     "statement.open", "statement.compare", "statement.ends", "statement.collect", "actor.open", SEPARATOR,
     "statement.confirm", "statement.correct", "statement.reject", SEPARATOR, "quote.copy",
 )  # fmt: skip
+MARK_MENU: tuple[str, ...] = ("statement.mark", "statement.words", "statement.speaker", "statement.addressee")
 DOCUMENT_MENU: tuple[str, ...] = (
     "document.open", "document.compare", "document.twin", "document.original", SEPARATOR, "document.delete"
 )  # fmt: skip
@@ -130,10 +139,11 @@ MENUS: tuple[Menu, ...] = (
               "import.columns", "import.rules", SEPARATOR, "export", "print", "print.pdf", SEPARATOR, "library.backups",
               "library.check", "library.rebuild", "library.folder", SEPARATOR, "library.close", "quit")),
     ("Edit", ("undo", "redo", "history", SEPARATOR, "quote.copy", SEPARATOR, "find", "find.next", "find.previous",
-              SEPARATOR, "settings")),
+              SEPARATOR, "search.keep", "search.time", "search.batch", SEPARATOR, "settings")),
     ("View", ("panes", SEPARATOR, "go.back", "go.forward", "go.part", SEPARATOR, "view.larger", "view.smaller",
               "view.theme", "view.full", SEPARATOR, "palette")),
-    ("Statement", (*STATEMENT_MENU, SEPARATOR, "statement.next", "statement.previous", "statement.review")),
+    ("Statement", (*STATEMENT_MENU, SEPARATOR, "statement.next", "statement.previous", "statement.review",
+                   SEPARATOR, *MARK_MENU)),
     ("Comparison", ("change.next", "change.previous", SEPARATOR, "version.previous", "version.next", "comparison.swap",
                     SEPARATOR, "comparison.copy", "comparison.save", SEPARATOR, "utterance.link", "utterance.cut")),
     ("Document", (*DOCUMENT_MENU, SEPARATOR, "document.list")),

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         self._leave_library()
         self.library = library
         self.visits = Visits()
-        self.messages.hide()
+        self.messages.clear()
         for pane in self.panes.values():
             pane.set_library(library)
         if library is None:

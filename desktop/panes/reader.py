@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from desktop import printing, wording
-from desktop.actions import SEPARATOR, STATEMENT_MENU, fill_menu
+from desktop.actions import MARK_MENU, SEPARATOR, STATEMENT_MENU, fill_menu
 from desktop.delegates.statements import StatementDelegate
 from desktop.models.opened import Opened, first_opened, next_to_review, opened
 from desktop.models.statements import StatementList
@@ -29,6 +29,10 @@ from index.model import Document, Span, Statement
 
 if TYPE_CHECKING:
     pass
+
+
+# It is open in the reader already.
+HERE = tuple(name for name in STATEMENT_MENU if name != "statement.open")
 
 
 class ReaderPane(Pane):
@@ -64,7 +68,7 @@ class ReaderPane(Pane):
         self.text.selectionChanged.connect(self.selection_changed)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._chosen(now.row()))
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.list.asked = lambda position: self.popup(self.list.viewport(), position, STATEMENT_MENU)
+        self.list.asked = lambda position: self.popup(self.list.viewport(), position, HERE)
         self.list.opened = lambda row: self.text.setFocus()
         self.details.actor_requested.connect(self.actor_requested)
         self.details.statement_requested.connect(self.statement_requested)
@@ -350,6 +354,14 @@ class ReaderPane(Pane):
                 "statement.confirm": lambda: self._judge("confirm"),
                 "statement.reject": lambda: self._judge("reject"),
             }
+        span = self.text.selected_span()
+        if span is not None:
+            found["statement.mark"] = lambda: self._add(span)
+            if self._current is not None:
+                found |= {
+                    f"statement.{name}": lambda field=field: self._set_span(field, span)
+                    for name, field in (("words", "content"), ("speaker", "speaker"), ("addressee", "addressee"))
+                }
         return found
 
     def printout(self, ready: printing.Ready) -> None:
@@ -387,10 +399,10 @@ class ReaderPane(Pane):
         if span is not None:
             self._selection_menu(menu, span)
             menu.addSeparator()
-        found = self._at(point)
+        found = self._at(point) if span is None else None  # selected words are for the statement that is chosen now
         if found is not None:
             self._select(found.id, scroll=False)
-            fill_menu(menu, (*STATEMENT_MENU, SEPARATOR), self.acts, {})
+            fill_menu(menu, (*HERE, SEPARATOR), self.acts, {})
         fill_menu(menu, ("find", "document.original"), self.acts, {})
         menu.popup(position)
 
@@ -400,14 +412,7 @@ class ReaderPane(Pane):
         short = words if len(words) < 40 else words[:38] + "…"
         menu.addAction(tr("Search for “{words}”").format(words=short), lambda: self.search_requested.emit(f'"{words}"'))
         menu.addSeparator()
-        menu.addAction(tr("Mark as a statement…"), lambda: self._add(span))
-        if self._current is not None:
-            for text, field in (
-                ("These are its words", "content"),
-                ("This is its speaker", "speaker"),
-                ("This is its addressee", "addressee"),
-            ):
-                menu.addAction(tr(text)).triggered.connect(lambda _=False, f=field: self._set_span(f, span))
+        fill_menu(menu, MARK_MENU, self.acts, {})
 
     def _set_span(self, field: str, span: Span) -> None:
         assert self.library is not None and self._current is not None

@@ -126,7 +126,8 @@ class SearchPane(Pane):
         self.card.chosen.connect(lambda name: self.show_query(f'actor:="{name}"'))
         self.card.statement_opened.connect(self.statement_requested)
         self.menu.wanted.connect(self.show_search)
-        self.menu.said.connect(lambda words: self.message.emit(words, ""))
+        self.menu.said.connect(self.message)
+        self.menu.failed.connect(self.problem)
         self._more.problem.connect(self.problem)
 
     def _assemble(self) -> None:
@@ -327,6 +328,7 @@ class SearchPane(Pane):
                 return
         self._choose(chosen, place)
         self.menu.describe(self.field.text(), unit, self._options(), results.total)
+        self.selection_changed.emit()  # what can be done with it may be other things, too
         if results.partial and not self._rebuilding:
             self._rebuilding = True  # once for a library: if it fails, searching does not start it again and again
             self.acts["library.rebuild"].trigger()
@@ -499,7 +501,7 @@ class SearchPane(Pane):
         )
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        found: dict[str, Callable[[], object]] = {"find": self._focus}
+        found: dict[str, Callable[[], object]] = {"find": self._focus, **self.menu.commands()}
         if self.model.hits:
             found |= {"find.next": lambda: self._step(1), "find.previous": lambda: self._step(-1)}
             if self.model.unit == "statements":

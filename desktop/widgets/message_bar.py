@@ -13,6 +13,7 @@ from desktop.widgets.pieces import label, restyle
 from desktop.wording import tr
 
 ICONS = {"info": ("info", "accent"), "problem": ("warning", "danger"), "warning": ("warning", "warning")}
+Message = tuple[str, str, str, Callable[[], object] | None]
 STAYS = 9000  # milliseconds; what went wrong, and what answers a long wait, stays until it is closed
 
 
@@ -24,6 +25,8 @@ class MessageBar(QFrame):
         self._theme = theme
         self._level = "info"
         self._act: Callable[[], object] | None = None
+        self._shown: Message | None = None  # what is shown, if it stays
+        self._waiting: Message | None = None  # what stays, under what is shown
         self.setObjectName("message")
         self.setAccessibleName(tr("Message"))
         self.picture = QLabel()
@@ -33,7 +36,7 @@ class MessageBar(QFrame):
         self.shut = QToolButton()
         self.shut.setAccessibleName(tr("Close the message"))
         self.shut.setToolTip(tr("Close the message"))
-        self.shut.clicked.connect(self.hide)
+        self.shut.clicked.connect(self.close_message)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 10, 7)
         row.setSpacing(10)
@@ -51,7 +54,13 @@ class MessageBar(QFrame):
         self, words: str, level: str = "info", text: str = "", act: Callable[[], object] | None = None, stays: bool = False
     ) -> None:
         """Show a message ("info", "warning", "problem"); `text` is the button's word, `act` what it does. It goes by itself
-        only if it is of the first level and not said to stay."""
+        only if it is of the first level and not said to stay; one that stays comes back after one that goes."""
+        stays = stays or level != "info"
+        if stays:
+            self._waiting = None
+        elif self._shown is not None and not self.isHidden():
+            self._waiting = self._shown
+        self._shown = (words, level, text, act) if stays else None
         self._level, self._act = level, act
         self.words.setText(words)
         self.words.setAccessibleName(words)
@@ -60,12 +69,26 @@ class MessageBar(QFrame):
         restyle(self, "level", level)
         self._draw()
         self.show()
-        if stays or level != "info":
+        if stays:
             self._timer.stop()
         else:
             self._timer.start(STAYS)
         if QAccessible.isActive():  # it stands where nobody's focus is
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def close_message(self) -> None:
+        """Away with what is shown; what it stood before comes back."""
+        waiting, self._waiting, self._shown = self._waiting, None, None
+        self._timer.stop()
+        self.hide()
+        if waiting is not None:
+            self.say(*waiting, stays=True)
+
+    def clear(self) -> None:
+        """Away with everything: it was about another library."""
+        self._waiting = self._shown = None
+        self._timer.stop()
+        self.hide()
 
     def _leave(self) -> None:
         """Not from under the mouse, nor with the focus."""
@@ -73,12 +96,13 @@ class MessageBar(QFrame):
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start(STAYS)
         else:
-            self.hide()
+            self.close_message()
 
     def _pressed(self) -> None:
-        self.hide()
-        if self._act is not None:
-            self._act()
+        act = self._act
+        self.close_message()
+        if act is not None:
+            act()
 
     def _draw(self) -> None:
         name, colour = ICONS[self._level]

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop import wording
+from desktop.dialogs.choosing import choose_files
 from desktop.jobs import Asker
 from desktop.theme import Theme
 from desktop.wording import number, plural, tr
 from index.model import BatchLine, Watch
+from index.problems import Problem
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -31,10 +34,12 @@ EXAMPLES = (
 
 
 class SearchMenu(QObject):
-    """`wanted` tells (query, unit, options) of a search to run, `said` something that was done."""
+    """`wanted` tells (query, unit, options) of a search to run, `said` something that was done, with the id of an action
+    for its button or "", `failed` what could not be done."""
 
     wanted = Signal(str, str, dict)
-    said = Signal(str)
+    said = Signal(str, str)
+    failed = Signal(str)
 
     def __init__(self, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
@@ -49,6 +54,7 @@ class SearchMenu(QObject):
         self._asker = Asker(self)
         self._alerts = Asker(self)
         self._runner = Asker(self)
+        self._runner.problem.connect(self.failed)
 
     def examples(self, chosen: Callable[[str], object]) -> QMenu:
         """A menu of the ways to ask; `chosen` gets the text of the one that is clicked."""
@@ -90,19 +96,27 @@ class SearchMenu(QObject):
         self._fresh = {row_id: count for row_id, _, count in found if count}
         lines = [f"{name}: {plural(count, 'new hit', 'new hits')}" for _, name, count in found if count]
         if lines:
-            self.said.emit(" · ".join(lines[:4]))
+            self.said.emit(" · ".join(lines[:4]), "")
 
     # --- the menu ---
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What can be done with the search on the screen, by action id."""
+        found: dict[str, Callable[[], object]] = {"search.batch": self._batch}
+        if self._now[0].strip() or self._now[2].get("filters"):
+            found["search.keep"] = self._keep
+        if self._now[0].strip():
+            found["search.time"] = self._watch
+        return found
 
     def _fill(self) -> None:
         menu = self.menu
         menu.clear()
-        query = self._now[0].strip()
-        keep = menu.addAction(self._theme.icons("save"), tr("Keep this search…"), self._keep)
-        keep.setEnabled(bool(query or self._now[2].get("filters")))
-        watch = menu.addAction(self._theme.icons("timeline"), tr("This search over time…"), self._watch)
-        watch.setEnabled(bool(query))
-        menu.addAction(self._theme.icons("table"), tr("Run queries from a file…"), self._batch)
+        rows = (("save", tr("Keep this search…"), "search.keep"), ("timeline", tr("This search over time…"), "search.time"),
+                ("table", tr("Run queries from a file…"), "search.batch"))  # fmt: skip
+        acts = self.commands()
+        for icon, text, name in rows:
+            menu.addAction(self._theme.icons(icon), text, acts.get(name, lambda: None)).setEnabled(name in acts)
         if self._saved:
             menu.addSection(tr("Kept searches"))
             for row in self._saved:
@@ -145,12 +159,16 @@ class SearchMenu(QObject):
         library = self._library
         if library is None:
             return
-        library.save_search(name, query, unit, options, alert=alert)
+        try:
+            library.save_search(name, query, unit, options, alert=alert)
+        except Problem as found:
+            self.failed.emit(wording.problem(found))
+            return
         row = next((r for r in library.saved_searches() if r["name"] == name), None)
         if row is not None:
             self._mark_seen(row["id"])
         self.look(library)
-        self.said.emit(tr("Kept as “{name}”.").format(name=name))
+        self.said.emit(tr("Kept as “{name}”.").format(name=name), "")
 
     def _mark_seen(self, saved_id: int) -> None:
         library = self._library
@@ -161,9 +179,16 @@ class SearchMenu(QObject):
         self.keep(row["name"], row["query"], row["unit"], row["options"], on)
 
     def _forget(self, row: Mapping[str, Any]) -> None:
-        if self._library is not None:
-            self._library.delete_search(row["id"])
-            self.look(self._library)
+        library = self._library
+        if library is None:
+            return
+        try:
+            library.delete_search(row["id"])
+        except Problem as found:
+            self.failed.emit(wording.problem(found))
+        else:
+            self.look(library)
+            self.said.emit(tr("The search “{name}” is no longer kept.").format(name=row["name"]), "undo")
 
     def _watch(self) -> None:
         library, query = self._library, self._now[0]
@@ -179,17 +204,22 @@ class SearchMenu(QObject):
 
     def _batch(self) -> None:
         kinds = tr("Tables and texts (*.csv *.txt)")
-        name, _ = QFileDialog.getOpenFileName(self._pane, tr("Run queries from a file"), "", kinds)
-        if name:
-            self.run_batch(Path(name))
+        choose_files(self._pane, tr("Run queries from a file"), [kinds], lambda paths: self.run_batch(paths[0]))
 
     def run_batch(self, path: Path) -> None:
         """Run the queries of a file and show their counts."""
         library = self._library
         if library is None:
             return
-        text = path.read_text(encoding="utf-8", errors="replace")
-        self._runner.ask(lambda: library.batch(text), lambda lines: self._show_batch(path, lines))
+
+        def run() -> list[BatchLine]:
+            try:
+                text = path.read_text(encoding="utf-8-sig", errors="replace")
+            except OSError as error:
+                raise Problem("unreadable", path, error.strerror or str(error)) from error
+            return library.batch(text)
+
+        self._runner.ask(run, lambda lines: self._show_batch(path, lines))
 
     def _show_batch(self, path: Path, lines: list[BatchLine]) -> None:
         from desktop.dialogs.batch_results import BatchResults

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import MARK_MENU
 from desktop.dialogs.correct import AddDialog, CorrectDialog
 from desktop.panes.reader import ReaderPane
 from desktop.window import MainWindow
@@ -196,6 +198,42 @@ def test_selected_words_can_become_the_words_of_the_statement(
     reader._set_span("content", Span(start, start + 17))
     assert library.statement(library.statement_ids()[0]).text == "The river belongs"
     qtbot.waitUntil(lambda: marked(reader).get("content") == "The river belongs")
+
+
+def select(reader: ReaderPane, words: str) -> None:
+    """Select words of the text."""
+    start = reader.text.text.index(words)
+    cursor = reader.text.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+    reader.text.setTextCursor(cursor)
+
+
+def test_marking_selected_words_is_in_the_menus_and_has_a_key(bare_window: MainWindow, reader: ReaderPane) -> None:
+    assert not any(bare_window.acts[name].isEnabled() for name in MARK_MENU)
+    select(reader, "sign the treaty")
+    assert all(bare_window.acts[name].isEnabled() for name in MARK_MENU)
+    bare_window.run("statement.mark")
+    dialog = bare_window.findChild(AddDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_selected_words_go_to_the_chosen_statement_though_they_lie_in_another(
+    bare_window: MainWindow, reader: ReaderPane, library: Library, qtbot: QtBot
+) -> None:
+    chosen, other = library.statement_ids()[:2]
+    words = library.statement(other).text.split()[0]
+    select(reader, words)
+    place = reader.text.selected_span()
+    assert place is not None and reader._at(place.start) is not None and reader._at(place.start).id != chosen  # type: ignore[union-attr]
+    reader._menu(QPoint(0, 0), place.start)
+    assert reader.selected_statements() == [chosen]
+    for menu in reader.findChildren(QMenu):
+        menu.close()
+    bare_window.run("statement.speaker")
+    assert library.statement(chosen).speaker == place
+    assert library.statement(other).speaker != place
 
 
 def test_finding_counts_the_places_and_goes_round(

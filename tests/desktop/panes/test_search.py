@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.export_dialog import ExportDialog
+from desktop.dialogs.keep_search import KeepSearch
 from desktop.panes.search import SearchPane
 from desktop.theme import Theme
 from desktop.window import MainWindow
@@ -373,3 +374,28 @@ def test_down_from_the_box_selects_the_first_hit_and_then_the_second(pane: Searc
     assert pane.list.selected_ids() == [pane.model.hits[0].id]
     qtbot.keyClick(pane.list, Qt.Key.Key_Down)
     assert pane.list.selected_ids() == [pane.model.hits[1].id]
+
+
+def test_keeping_a_search_is_an_action_with_a_key_and_forgetting_it_can_be_undone(
+    bare_window: MainWindow, pane: SearchPane, sample: Library, qtbot: QtBot
+) -> None:
+    names = ("search.keep", "search.time", "search.batch")
+    assert [bare_window.acts[name].isEnabled() for name in names] == [False, False, True]
+    asked(pane, qtbot, "treaty")
+    assert all(bare_window.acts[name].isEnabled() for name in names)
+    bare_window.run("search.keep")
+    dialog = pane.findChild(KeepSearch)
+    assert dialog is not None
+    dialog.close()
+    pane.menu.keep("Mine", "treaty", "statements", {}, False)
+    qtbot.waitUntil(lambda: bool(pane.menu._saved))
+    pane.menu._forget(pane.menu._saved[0])
+    assert not sample.saved_searches() and bare_window.messages.button.text() == "Undo"
+    bare_window.messages.button.click()
+    assert [row["name"] for row in sample.saved_searches()] == ["Mine"]
+
+
+def test_a_batch_that_cannot_be_read_says_so(bare_window: MainWindow, pane: SearchPane, qtbot: QtBot, tmp_path: Path) -> None:
+    pane.menu.look(pane.library)  # type: ignore[arg-type]
+    pane.menu.run_batch(tmp_path / "gone.csv")
+    qtbot.waitUntil(lambda: "gone.csv" in bare_window.messages.words.text())

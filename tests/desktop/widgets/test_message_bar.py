@@ -40,6 +40,26 @@ def test_a_message_does_not_go_while_its_button_has_the_focus(bar: MessageBar, q
     assert not bar.isVisible()
 
 
+def test_the_report_of_an_import_comes_back_after_a_routine_message(bar: MessageBar) -> None:
+    pressed: list[str] = []
+    bar.say("9 could not be read.", "warning", "Show results", lambda: pressed.append("results"))
+    bar.say("My search: 2 new hits")
+    bar.say("1 statement confirmed.", "info", "Undo", lambda: pressed.append("undo"))
+    bar.button.click()
+    assert pressed == ["undo"] and bar.words.text() == "9 could not be read." and not bar._timer.isActive()
+    bar.button.click()
+    assert pressed == ["undo", "results"] and not bar.isVisible()
+    bar.say("9 could not be read.", "warning")
+    bar.say("No such file.", "problem")
+    bar.shut.click()
+    assert not bar.isVisible()
+    bar.say("9 could not be read.", "warning")
+    bar.clear()
+    bar.say("Saved.")
+    bar.shut.click()
+    assert not bar.isVisible()
+
+
 def test_a_screen_reader_hears_a_message(bar: MessageBar, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
