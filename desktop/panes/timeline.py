@@ -408,6 +408,9 @@ class TimelinePane(Pane):
     def parts(self) -> list[QWidget]:
         return [self.issue, self.plot, self.table]
 
+    def home(self) -> QWidget:
+        return self.plot
+
     def theme_changed(self) -> None:
         super().theme_changed()
         self.plot.wear()

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
@@ -23,6 +23,7 @@ pg.setConfigOptions(antialias=True)
 NEAR = 12.0  # pixels between a press and the mark that it means
 MOST_LANES, MOST_ROWS = 16, 80  # drawn lanes with scores, and rows without: what more there are is in the table
 ROW_HEIGHT = 30
+FOCUS = 2  # pixels of the frame around the plot while it has the focus
 FEW, LITTLE = 20, 0.4  # marks from which on, and share of all days below which, far single ones are left out of view
 LANE_HEIGHT, LINE_HEIGHT = 124, 58
 
@@ -89,8 +90,17 @@ class TimelinePlot(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self.view)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(FOCUS, FOCUS, FOCUS, FOCUS)
         column.addWidget(self.area)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground; a frame tells that the keys go here."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look["base"])
+        if self.hasFocus():
+            painter.setPen(QPen(self.look["accent"], FOCUS))
+            painter.drawRect(QRectF(self.rect()).adjusted(FOCUS / 2, FOCUS / 2, -FOCUS / 2, -FOCUS / 2))
+        painter.end()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 420)

@@ -316,3 +316,12 @@ def test_another_issue_begins_with_its_first_lanes(
     pane.show_issue(0)
     qtbot.waitUntil(lambda: pane.plot.timeline is not None and pane.plot.timeline.issue is None)
     assert pane.plot.timeline is not None and len(pane.plot.timeline.lanes) > 2 and pane.plot.first == 0
+
+
+def test_the_keys_go_to_the_plot_when_the_page_comes_to_the_front(pane: TimelinePane, qtbot: QtBot) -> None:
+    assert pane.home() is pane.plot
+    before = pane.issue.currentIndex()
+    pane.home().setFocus()
+    qtbot.keyClick(pane.plot, Qt.Key.Key_Plus)
+    qtbot.keyClick(pane.plot, Qt.Key.Key_Home)
+    assert pane.issue.currentIndex() == before
