@@ -27,8 +27,10 @@ _SHORT_ROLES = {
     "capt": "captain",
     "amb": "ambassador",
 }
+_NO_SURNAMES = frozenset("enforcement parenthood customs life care rights project trust network guide standard order".split())
 _SUFFIX = frozenset("jr sr ii iii iv".split())
 _WHERE = frozenset("in at near from outside inside across through around toward into on the".split())
+KIN = frozenset("wife husband son daughter father mother brother sister uncle aunt cousin widow nephew niece".split())
 _WHOSE = frozenset(["the", "its", "his", "her", "their", "our", "'s"])
 _JOINTS = frozenset("of for in to at on from with".split())
 _BELOW = frozenset("vice deputy assistant under shadow prime press acting associate junior".split())  # another office
@@ -62,8 +64,9 @@ class Cast:
         self.by_given: dict[str, list[str]] = {}
         self._commons: set[str] | None = None
         self._polite: set[str] | None = None
-        self._courteous: dict[str, str] | None = None
+        self._courteous: dict[str, set[str]] | None = None
         self._headlines: dict[int, bool] = {}
+        self._titles: dict[int, bool] = {}
         self._mentions: list[tuple[int, str]] | None = None
         self._read_names()
         self._read_titled()
@@ -127,6 +130,8 @@ class Cast:
 
     def _run(self, first: int, last: int) -> None:
         page = self.page
+        if page.quoted[first] >= 0 and self._is_title(page.quoted[first]):
+            return
         while last > first and (self._opens(first) or is_date(page, first)):
             first += 1
         while last > first and (page.lower[last] in page.words.stop or page.lower[last] in page.words.openers):  # “Q. What”
@@ -168,6 +173,16 @@ class Cast:
         if at and page.sentence_of[at - 1] == page.sentence_of[at] and any(c.isalnum() for c in page.tokens[at - 1]):
             return False
         return self.is_small(low) or (bool(page.words.openers) and len(low) > 6 and low.endswith(("ly", "ing")))
+
+    def _is_title(self, number: int) -> bool:
+        """True for a quotation of two to eight words that all have a capital: “Holm Storms Out” names nobody new."""
+        known = self._titles.get(number)
+        if known is None:
+            tokens = [self.page.tokens[i] for i in self.page.tokens_in(self.page.quotations[number].inner)[:12]]
+            words = [t for t in tokens if t[:1].isalpha()]
+            known = 2 <= len(words) <= 8 and all(w[0].isupper() or w.casefold() in self.page.words.stop for w in words)
+            self._titles[number] = known
+        return known
 
     def _is_headline(self, number: int) -> bool:
         """True for a sentence nearly all of whose longer words have a capital."""
@@ -263,8 +278,11 @@ class Cast:
         """The one of `keys` whom the text called by the bare surname at least twice before it named `last` in passing (not
         just before `place`); else `last`."""
         entry = self.seen[last]
+        others = [key for key in keys if key != last and self.seen[key].places[0] < entry.places[0]]
+        if others and not entry.speaks and self._is_kin(entry):
+            return self.nearest(others, place)
         first = min(keys, key=lambda key: self.seen[key].places[0])
-        if first == last or entry.speaks or entry.roles or len(entry.places) > 2:
+        if first == last or entry.speaks or entry.roles or len(entry.places) > 4:
             return last
         if len(entry.places) > 1 and any(0 <= place - there < 250 for there in entry.places):
             return last
@@ -273,6 +291,14 @@ class Cast:
         between = self.page.tokens_in(Span(self.seen[first].places[0], entry.places[0]))
         bare = sum(self.page.lower[i] == family and self.page.starts[i] not in full for i in between)
         return first if bare >= 2 else last
+
+    def _is_kin(self, entry: Seen) -> bool:
+        """True for somebody introduced as a relative: “whose husband, Captain Bo Holm,”."""
+        at = self.page.tokens_in(Span(entry.places[0], entry.places[0] + 1)).start
+        before = self.page.lower[max(at - 6, 0) : at]
+        kin = max((n for n, word in enumerate(before) if word in KIN), default=-1)
+        whose = kin > 0 and before[kin - 1] in ("whose", "his", "her", "'s", "late")
+        return whose and not {".", ";", "and"}.intersection(before[kin:])
 
     def nearest(self, keys: Sequence[str], place: int) -> str:
         """The one whose name stood last before `place`, or else first after it."""
@@ -301,6 +327,8 @@ class Cast:
         page, words = self.page, entry.name.split()
         if entry.speaks or entry.roles or words[0].casefold() in page.words.given:
             return True
+        if words[-1].casefold() in _NO_SURNAMES or words[-1].endswith(("tion", "ness", "ship", "hood", "ism", "ments")):
+            return False
         if any(len(w.strip(".")) == 1 for w in words[1:-1]) or words[-1].strip(".").casefold() in _SUFFIX:
             return True
         if self._polite is None:
@@ -396,18 +424,26 @@ class Cast:
     def _gender_of_surname(self, family: str) -> str:
         """What “Ms. Holm” tells of the only Holm of a text, and an ending that only women's names have."""
         key = plain(family)
+        called = self._called(key)
+        if len(self.by_surname.get(key, [])) <= 1 and len(called) == 1:
+            return next(iter(called))
+        return "f" if len(key) > 5 and key.endswith(("ova", "eva", "skaya", "ovna", "evna")) else ""
+
+    def _called(self, family: str) -> set[str]:
+        """The genders of the polite forms before a surname: {"m"}, {"f"}, both or none."""
         if self._courteous is None:
             low, words = self.page.lower, self.page.words
             self._courteous = {}
             for i in range(1, len(low)):
                 before = low[i - 1].rstrip(".")
-                if before in words.courtesies and self.page.tokens[i][:1].isupper():
-                    gender = "m" if before in words.male else "f" if before in words.female else ""
-                    known = self._courteous.setdefault(low[i], gender)
-                    self._courteous[low[i]] = known if gender in (known, "") else gender if known == "" else ""
-        if len(self.by_surname.get(key, [])) <= 1 and self._courteous.get(key.split()[-1] if key else ""):
-            return self._courteous[key.split()[-1]]
-        return "f" if len(key) > 5 and key.endswith(("ova", "eva", "skaya", "ovna", "evna")) else ""
+                gender = "m" if before in words.male else "f" if before in words.female else ""
+                if gender and before in words.courtesies and self.page.tokens[i][:1].isupper():
+                    self._courteous.setdefault(low[i], set()).add(gender)
+        return self._courteous.get(family.split()[-1] if family else "", set())
+
+    def is_called_both(self, name: str) -> bool:
+        """True when the text has a “Mr.” and a “Mrs.” of that surname."""
+        return len(self._called(plain(surname(name)))) > 1
 
     def actors(self, used: dict[str, str]) -> tuple[FoundActor, ...]:
         """The actors that speak (name -> kind of mention), as found in this text; those it does not name come last."""

@@ -20,6 +20,8 @@ _SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
 PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
 _DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
+_ON_A_DAY = re.compile(r"(?<=\w) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|night|evening|afternoon))?$")
+_TITLE = re.compile(r"“|\"|''|«|‘")
 _HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "Sir"])
 _INDEFINITE = frozenset("a an one another some any".split())
 _TRAILING = frozenset("of for in at on to from with by the and or as".split())
@@ -94,6 +96,9 @@ def _read(words: str, lexicon: Lexicon) -> Mention:
     text = " ".join(words.split()).strip(' ,;:—–-"“”')
     if text.startswith(("who ", "whose ")):  # “Ada Holm, who headed the council until May, said”; not whose lawyers said
         return Mention("pronoun", head="who") if text.startswith("who ") else Mention("unknown", head="whose")
+    text = _ON_A_DAY.sub("", text)
+    if (quoted := _TITLE.search(text)) and any(w in lexicon.publications for w in text[: quoted.start()].casefold().split()):
+        return Mention("description", head="book")  # “his book ''The Long Bridge''”
     cut = _CUT.search(text)
     text = (text[: cut.start()] if cut else text).strip(" ,")
     low = text.casefold()
@@ -304,7 +309,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
     at = possessive + 1
     office = -1
     while at < len(tokens):
-        if lower[at].rstrip(".") in lexicon.bodies:
+        if lower[at].rstrip(".") in lexicon.bodies or lower[at] in lexicon.ranks:
             office = at
         if office >= 0 and lower[at] in ("of", "for", "to", "at", "in", "from"):
             named = _role_before_name(tokens, lower, at, lexicon)
@@ -329,7 +334,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
         first = at
         while first < end and (
             lower[first] in known.adjectives
-            or lower[first] in known.names
+            or (lower[first] in known.names and lower[first + 1] not in lexicon.openers)  # “USA Today”
             or lower[first] in lexicon.days
             or lower[first] in lexicon.openers
             or lower[first] in lexicon.groups
@@ -430,7 +435,7 @@ def _is_organisation(
         return False
     if any(token.casefold() in lexicon.things or token.casefold() in lexicon.days for token in run):
         return True
-    if is_place(run, lexicon):
+    if is_place(run, lexicon) or (len(run) == 2 and run[0].casefold() in states().names):
         return True
     last = run[-1].casefold()
     if last in lexicon.organisations or last in lexicon.media:

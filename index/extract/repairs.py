@@ -187,7 +187,7 @@ def _without_question(page: Page, spans: list[Span], cue: Span) -> list[Span]:
         if not tokens or page.quoted[tokens[0]] >= 0 or span.start > cue.start:
             out.append(span)
         elif quoted is not None:
-            start = page.outermost[page.quoted[quoted]].outer.start
+            start = page.quotations[page.quoted[quoted]].outer.start
             asked = page.text[span.start : start].rstrip().endswith("?") or _CLOCK.fullmatch(page.text, span.start, start)
             out.append(Span(start, span.end) if asked else span)
         elif not (page.text[span.start : span.end + 1].rstrip().endswith("?") and _is_quoted(page, spans[n + 1 :])):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
-from index.extract.cast import Cast, is_other_office, role_words, short_for
+from index.extract.cast import KIN, Cast, is_other_office, role_words, short_for
 from index.extract.headlines import headline
 from index.extract.names import Mention, is_place, mention, plain, surname
 from index.model import Span
@@ -31,7 +31,9 @@ _PARTY = {"republican": ("republican", "gop"), "democrat": ("democrat", "democra
 _ASKING = frozenset("ask asks asked asking questioned inquired wondered".split())
 _JOINING = frozenset("and but so yet then also still".split())
 _HUMAN = frozenset("man woman person one people voter mother father".split())
-_KIN = frozenset("wife husband son daughter father mother brother sister partner widow lawyer ally rival".split())
+_KIN = KIN | frozenset("partner lawyer ally rival".split())
+_PUT = frozenset("asked pressed questioned quizzed told".split())
+_GOVERNING = frozenset("with to of for by from against about after like on over behind than toward towards between".split())
 _AMONG = frozenset("in of from at".split())
 
 
@@ -79,6 +81,9 @@ class Speakers:
             return self._person(span, m)
         if m.kind == "organisation":
             return self._organisation(span, m, words)
+        bare = words.strip()
+        if m.kind == "unknown" and bare[:1].isupper() and plain(bare) in self.cast.by_surname:
+            return self._person(span, Mention("person", bare, None, plain(bare)))  # “Day” of “Kristen Day”
         if m.kind == "group" and m.name and plain(m.name) in self.cast.by_surname and m.name[:1].isupper():
             return self._person(span, Mention("person", m.name, None, m.head))  # “Cuban” of “Mark Cuban”
         if m.kind in ("group", "several") and m.name:
@@ -119,25 +124,44 @@ class Speakers:
             if short_for(plain(m.name).split(), k.split())
         ]
         if len(keys) > 1:
-            full = self.cast.seen[self._bearer(span, keys)].name
+            bearer = self._bearer(span, keys)
+            if bearer is None:
+                return Resolved(None, f"{m.name}: of {len(keys)} people with this surname it cannot be told who")
+            full = self.cast.seen[bearer].name
             rule = f"{m.name} -> {full}: of {len(keys)} people with this surname the one named last"
             return Resolved(full, rule, m.role, "person", 0.75)
         if not keys:
             return Resolved(full, f"{m.name} -> {full}: given name", m.role or self.cast.role(full), "person", 0.9)
         return Resolved(full, f"{m.name} -> {full}: surname", m.role or self.cast.role(full), "person", 0.98)
 
-    def _bearer(self, span: Span, keys: Sequence[str]) -> str:
-        """Which of several people with one surname is meant: whom “Mrs.” fits, and of these the one named last. A relative
-        who is named in passing does not take the surname from whom the text has long called by it."""
+    def _bearer(self, span: Span, keys: Sequence[str]) -> str | None:
+        """Which of several people with one surname is meant: whom “Mrs.” fits, and of these the one named last.
+
+        A relative who is named in passing does not take the surname from whom the text has long called by it. None where
+        the text has a “Mr.” and a “Mrs.” of that surname and no given name tells them apart.
+        """
         page = self.cast.page
         first = page.tokens_in(span).start
         beside = (low.rstrip(".") for low in page.lower[max(first - 1, 0) : first + 1])
         polite = next((low for low in beside if low in page.words.courtesies), "")
         wanted = "m" if polite in page.words.male else "f" if polite in page.words.female else ""
+        if not polite:
+            wanted = self._pronoun_behind(span)
         fitting = [k for k in keys if self.cast.fits(self.cast.seen[k].name, wanted)] or keys
-        sure = [k for k in fitting if wanted and self.cast.gender(self.cast.seen[k].name) == wanted] or fitting
+        sure = [k for k in fitting if wanted and self.cast.gender(self.cast.seen[k].name) == wanted]
+        if polite and wanted and not sure and self.cast.is_called_both(self.cast.seen[keys[0]].name):
+            return None
+        sure = sure or list(fitting)
         last = self.cast.nearest(sure, span.start)
         return self.cast.established(sure, last, span.start)
+
+    def _pronoun_behind(self, span: Span) -> str:
+        """What “Holm said she was sorry” tells of Holm."""
+        page = self.cast.page
+        at = page.tokens_in(span).stop
+        behind = [low for low in page.lower[at : at + 3] if low != page.words.that]
+        said = len(behind) > 1 and behind[0] in page.words.say
+        return "f" if said and behind[1] == "she" else "m" if said and behind[1] == "he" else ""
 
     def _organisation(self, span: Span, m: Mention, words: str) -> Resolved:
         assert m.name is not None
@@ -313,7 +337,7 @@ class Speakers:
             m = mention(a.speaker.of(self.cast.page.text), self.cast.page.words)
             human = self.cast.page.words.people | _GENERIC.keys() | _HUMAN
             somebody = m.kind == "description" and (m.head in human or m.head.endswith("man"))
-            if (who.actor is None and somebody) or self._may_be_person(m):
+            if (who.actor is None and (somebody or m.kind == "person")) or self._may_be_person(m):
                 return max(a.whole.end, a.speaker.end)
             if m.kind != "pronoun":
                 return -1
@@ -363,17 +387,38 @@ class Speakers:
         there the name is another's.
         """
         best: tuple[str, int] | None = None
+        asked = self._asked_in(place)
         for at, name in self.cast.people_before(place, place - _NEAR):
             if name == told or not self.cast.fits(name, gender) or self._is_modifier(at):
                 continue
             if own is not None and any(s.start <= at < s.end for s in own.content):
                 continue
-            if best is not None and self.cast.page.sentence_at(at) != self.cast.page.sentence_at(best[1]):
+            number = self.cast.page.sentence_at(at)
+            if number == asked:
+                continue
+            if best is not None and number != self.cast.page.sentence_at(best[1]):
                 if not self._is_object(best[1], place, gender):
                     break
                 best = None
-            best = (name, at)
+            if best is None or not self._is_governed(at):
+                best = (name, at)
         return None if best is not None and self._is_object(best[1], place, gender) else best
+
+    def _asked_in(self, place: int) -> int:
+        """The sentence of `place` when it begins with “Asked about Holm”: whom one was asked about is not who answers."""
+        page = self.cast.page
+        number = page.sentence_at(place)
+        head = [page.lower[i] for i in page.tokens_in(page.sentences[number])[:2]]
+        return number if head and (head[0] in _PUT or (head[0] == "when" and head[-1] in _PUT)) else -1
+
+    def _is_governed(self, at: int) -> bool:
+        """True for a name behind a preposition: in “After talks with Holm, Lindt left” it is Lindt of whom “he” goes on."""
+        page = self.cast.page
+        before = page.tokens_in(Span(at, at + 1)).start - 1
+        last = max(before - 5, 0)
+        while before > last and (page.tokens[before][:1].isupper() or page.lower[before] in page.words.roles | {"the", "."}):
+            before -= 1
+        return page.lower[before] in _GOVERNING
 
     def _is_modifier(self, at: int) -> bool:
         """True for a name in quotation marks, and for one that tells whose somebody is: “Holm adviser Bo Lindt”."""
