@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "metadata-unused": "No row of the metadata table {file} names one of the imported files: {detail}. Check its column file.",
     "bad-date": "{detail} is not a date. Use YYYY-MM-DD, YYYY-MM or YYYY.",
     "unwritable": "{file} cannot be written: {detail}. Choose another place, or check its permissions.",
+    "not-kept": "{file} could not be copied into the library: {detail}. Check the permissions of the library's folder, and "
+    "import the file again.",
     "model-missing": "The model of extraction is missing or damaged: statements are found by rules alone, which find "
     "fewer. Install Standpoint again.",
     # libraries

@@ -80,7 +80,7 @@ def _backups(folder: str) -> list[Backup]:
         with opened(folder) as library:
             return library.backups()
     except Problem as problem:
-        if problem.code not in ("library-damaged", "no-library"):
+        if problem.code not in ("library-damaged", "library-foreign", "no-library", "unreadable"):
             raise
         say(f"{problem} These are the backups of all libraries:")
         return all_backups()

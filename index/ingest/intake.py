@@ -123,7 +123,8 @@ def keep_original(library: Path, source: Path, digest: str) -> str:
 
     The name begins with the digest, so the same bytes are kept once. Written under another name, flushed to the disk
     and
-    renamed: there is never half a file. Raises Problem("unreadable") when the bytes are no longer those of `digest`.
+    renamed: there is never half a file. Raises Problem: "unreadable" for the source, also when its bytes are no longer
+    those of `digest`, "disk-full" or "not-kept" for the library.
     """
     relative = f"{ORIGINALS}/{digest[:2]}/{digest[:16]}_{safe_name(source.name)}"
     target = library / relative
@@ -134,8 +135,18 @@ def keep_original(library: Path, source: Path, digest: str) -> str:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise Problem("disk-full", library, f"{source.stat().st_size:,} bytes are needed") from error
-        raise Problem("unreadable", source, error.strerror or type(error).__name__) from error
+        raise Problem("not-kept", source, error.strerror or type(error).__name__) from error
     return relative
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    """The bytes of a file. Raises Problem("unreadable")."""
+    try:
+        with source.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise Problem("unreadable", source, error.strerror or type(error).__name__) from error
 
 
 def _copy(source: Path, target: Path, digest: str) -> None:
@@ -143,8 +154,8 @@ def _copy(source: Path, target: Path, digest: str) -> None:
     draft = target.with_name(f".{digest[:16]}.{os.getpid()}.{threading.get_ident()}.part")
     counted = hashlib.sha256()
     try:
-        with source.open("rb") as stream, draft.open("wb") as out:
-            while block := stream.read(_BLOCK):
+        with draft.open("wb") as out:
+            for block in _blocks(source):
                 counted.update(block)
                 out.write(block)
             out.flush()

@@ -17,6 +17,8 @@ from index.store import journal, schema
 
 DATABASE = "library.standpoint"
 _NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)  # nothing can be written there
+_NO_DRIVE = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.EROFS, errno.EFBIG, errno.EACCES)  # of an open file
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _LEAST_ROOM = 256 * 1024  # bytes: with less, SQLite's "disk I/O error" means that the drive is full
 
 
@@ -84,7 +86,11 @@ class Store:
                 raise
             from index.store.readonly import copied
 
-            return cls._opened(path, copied(path))
+            try:
+                return cls._opened(path, copied(path))
+            except Problem as again:  # its copy can be written: so it says itself that it can't be
+                damaged = again.code == "library-read-only"
+                raise Problem("library-damaged", again.file, again.detail) if damaged else again from problem
 
     @classmethod
     def _opened(cls, path: Path, copy: Path | None = None) -> Store:
@@ -310,20 +316,24 @@ def misfortune(error: Exception, folder: Path) -> Problem | None:
     if isinstance(error, sqlite3.DatabaseError):
         bug = isinstance(error, sqlite3.ProgrammingError) or "no such" in text or "syntax error" in text
         return None if bug else problem_of(error, folder)
-    if isinstance(error, OSError) and error.filename and error.errno in _NO_PLACE:
-        return Problem("unwritable", error.filename, error.strerror)  # what is read is looked after by those who read it
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    return problem_of(error, folder) if full else None
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return problem_of(error, folder)
+    # What is read is looked after by those who read it.
+    if isinstance(error, OSError) and error.errno in (_NO_PLACE if error.filename else _NO_DRIVE):
+        return Problem("unwritable", error.filename or folder, error.strerror)
+    return None
 
 
 def problem_of(error: Exception, folder: Path) -> Problem:
     """What an error of the file system or of SQLite means to the user of the library in `folder`."""
     text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "disk is full" in text:
+    if (isinstance(error, OSError) and error.errno in _FULL) or "disk is full" in text:
         return Problem("disk-full", folder, text)
     if "disk I/O error" in text:
-        full = _no_room(folder)
-        return Problem("disk-full" if full else "unreadable", folder, "nothing can be written" if full else text)
+        if _no_room(folder):
+            return Problem("disk-full", folder, "nothing can be written")
+        reading = "READ" in getattr(error, "sqlite_errorname", "")
+        return Problem("unreadable" if reading else "unwritable", folder, text)
     if "locked" in text or "busy" in text:
         return Problem("library-busy", folder)
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):

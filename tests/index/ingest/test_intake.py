@@ -53,6 +53,19 @@ def test_an_original_is_kept_once_and_never_half(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "library").rglob("*") if path.is_file()] == [Path(kept).name]
 
 
+def test_it_is_told_apart_whether_the_source_or_the_library_fails(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("words")
+    digest = digest_of_file(source)
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "originals").write_text("no folder")
+    for path, code in ((source, "not-kept"), (tmp_path / "gone.txt", "unreadable")):
+        library = tmp_path / ("library" if path == source else "other")
+        with pytest.raises(Problem) as found:
+            keep_original(library, path, digest)
+        assert (found.value.code, found.value.file) == (code, str(path))
+
+
 def test_half_copies_of_a_killed_import_are_cleared_away(tmp_path: Path) -> None:
     folder = tmp_path / "originals" / "ab"
     folder.mkdir(parents=True)

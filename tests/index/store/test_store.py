@@ -15,7 +15,7 @@ import pytest
 
 from index.library import Library
 from index.problems import Problem
-from index.store.store import DATABASE, Store, problem_of
+from index.store.store import DATABASE, Store, misfortune, problem_of
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -71,12 +71,30 @@ def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
     assert code_of(lambda: Store.create(long, "Long")) == "library-read-only"
 
 
+def io_error(name: str) -> sqlite3.OperationalError:
+    """What SQLite raises where the drive fails, which says at what."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), OSError(errno.EFBIG, "File too large"),
+                                   PermissionError(errno.EACCES, "Permission denied", "/a")])  # fmt: skip
+def test_a_drive_that_fails_in_the_middle_is_no_bug(tmp_path: Path, error: OSError) -> None:
+    found = misfortune(error, tmp_path)
+    assert found is not None and (found.code, found.file) == ("unwritable", str(error.filename or tmp_path))
+    assert misfortune(FileNotFoundError(errno.ENOENT, "No such file", "/a"), tmp_path) is None
+    assert misfortune(ValueError("a bug"), tmp_path) is None
+
+
 @pytest.mark.parametrize(
     ("error", "code", "detail"),
     [
         (sqlite3.OperationalError("database or disk is full"), "disk-full", "database or disk is full"),
         (OSError(errno.ENOSPC, "No space left on device", "/a"), "disk-full", "No space left on device"),
-        (sqlite3.OperationalError("disk I/O error"), "unreadable", "disk I/O error"),
+        (sqlite3.OperationalError("disk I/O error"), "unwritable", "disk I/O error"),
+        (io_error("SQLITE_IOERR_FSYNC"), "unwritable", "disk I/O error"),
+        (io_error("SQLITE_IOERR_READ"), "unreadable", "disk I/O error"),
         (sqlite3.OperationalError("database is locked"), "library-busy", ""),
         (OSError(errno.ENOENT, "No such file or directory", "/a"), "library-read-only", "No such file or directory"),
         (sqlite3.DatabaseError("database disk image is malformed"), "library-damaged", "database disk image is malformed"),
