@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop import wording
-from desktop.dialogs.choosing import choose_files
 from desktop.jobs import Asker
 from desktop.theme import Theme
 from desktop.wording import number, plural, tr
@@ -203,6 +202,8 @@ class SearchMenu(QObject):
         dialog.open()
 
     def _batch(self) -> None:
+        from desktop.dialogs.choosing import choose_files
+
         kinds = tr("Tables and texts (*.csv *.txt)")
         choose_files(self._pane, tr("Run queries from a file"), [kinds], lambda paths: self.run_batch(paths[0]))
 
