@@ -325,3 +325,13 @@ def test_the_keys_go_to_the_plot_when_the_page_comes_to_the_front(pane: Timeline
     qtbot.keyClick(pane.plot, Qt.Key.Key_Plus)
     qtbot.keyClick(pane.plot, Qt.Key.Key_Home)
     assert pane.issue.currentIndex() == before
+
+
+def test_an_opened_choice_shows_all_that_can_be_chosen(pane: TimelinePane, qtbot: QtBot) -> None:
+    for choice in (pane.period, pane.method):
+        choice.showPopup()
+        view = choice.view()
+        qtbot.waitUntil(view.isVisible)
+        rows = [view.visualRect(choice.model().index(row, 0)) for row in range(choice.count())]
+        assert all(view.viewport().rect().contains(rect) for rect in rows)
+        choice.hidePopup()
