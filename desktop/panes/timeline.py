@@ -244,8 +244,10 @@ class TimelinePane(Pane):
             parts.append(tr("{n} not coded").format(n=number(timeline.uncoded)))
         else:
             parts.append(plural(timeline.uncoded, "utterance", "utterances"))
+        beside = sum(point.kind != "code" for lane in timeline.lanes for point in lane.points)
         for count, words in (
-            (timeline.excluded, "{n} not about the issue"), (timeline.undated, "{n} with unknown date, not drawn"),
+            (beside, "open diamonds beside the codes, in no mean: {n}"), (timeline.excluded, "{n} not about the issue"),
+            (timeline.undated, "{n} with unknown date, not drawn"),
             (timeline.unnamed, "{n} by unknown speakers, not drawn"),
             (timeline.by_publication, "{n} dated by their publication alone"),
             (timeline.across, "{n} with dates in two periods, in no mean"),

@@ -26,8 +26,9 @@ MANY = 10  # lanes without scores from which on they are so low that the stack t
 class Drawing:
     """The marks of some lanes in one box: in days since the timeline's epoch and in scores (or rows without an issue)."""
 
-    def __init__(self, lanes: Sequence[Lane], timeline: Timeline, look: Look) -> None:
+    def __init__(self, lanes: Sequence[Lane], timeline: Timeline, look: Look, low: bool = False) -> None:
         self.lanes, self.timeline, self.look = list(lanes), timeline, look
+        self._low = low  # one of several frames, with little height for each
         self.box: Any = None
 
     def draw(self, box: pg.ViewBox) -> None:
@@ -52,7 +53,7 @@ class Drawing:
 
     def _tick_step(self) -> float:
         """From one row of uncoded ticks to the next, as a share of the scale: a lane of its own shows them larger."""
-        return max(0.09 / max(len(self.lanes), 1), 0.035)
+        return 0.09 if self._low and len(self.lanes) == 1 else 0.035
 
     def _stacked(self, x: Sequence[float]) -> list[float]:
         """Heights of marks in a lane without scores: those of one day stand beside each other, near also in a high lane."""

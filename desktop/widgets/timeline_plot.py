@@ -195,7 +195,7 @@ class TimelinePlot(QWidget):
             item.showAxis(side)
         item.setDefaultPadding(0)
         self.view.addItem(item, row=place, col=0)
-        drawing = Drawing(frame, self.timeline, self.look)
+        drawing = Drawing(frame, self.timeline, self.look, low=len(self.frames) > 1)
         low, high = drawing.heights()
         box.disableAutoRange()
         box.setYRange(low, high, padding=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_press_on_a_mark_opens_its_statement(pane: TimelinePane, qtbot: QtBot)
     assert pane.selected_statements() == [key]
     pane.table.opened(0)
     assert asked[-1] == pane.table_model.ids[0]
+
+
+def test_marks_beside_the_codes_are_counted_under_the_plot(pane: TimelinePane, sample: Library, issue_id: int) -> None:
+    timeline = sample.timeline(issue_id)
+    lane = next(lane for lane in timeline.lanes if lane.points)
+    beside = replace(lane.points[0], kind="suggestion", method="suggested")
+    pane._say_counts(replace(timeline, lanes=(replace(lane, points=(*lane.points, beside)),)))
+    assert "open diamonds beside the codes, in no mean: 1" in pane.counts.text()
 
 
 def test_keys_in_the_table_score_the_selected_statement(
