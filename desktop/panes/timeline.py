@@ -106,7 +106,8 @@ class TimelinePane(Pane):
         self.brush.setText(tr("Brush"))
         self.brush.setCheckable(True)
         self.brush.setProperty("role", "segment")
-        self.brush.setToolTip(tr("Drag over the plot to mark days (also with Shift); mark two ranges to compare them"))
+        self.brush.setToolTip(tr("Drag over the plot to mark days (also with Shift, or by Shift and the arrow keys); "
+                                 "mark two ranges to compare them"))  # fmt: skip
         self.plot.setAccessibleName(tr("Timeline"))
         self.plot.words = self._tooltip
         self.table.setSortingEnabled(True)
@@ -161,7 +162,8 @@ class TimelinePane(Pane):
         self.pages.addWidget(self.table)
         self.pages.addWidget(scrolled(self.standing, "page"))
         self.compare_button = button(tr("Compare the two ranges"), self._compare_ranges)
-        self.clear_button = button(tr("All days"), lambda: self.plot.set_ranges([]), "link")
+        unmark = tr("Mark no days (Escape in the plot)")
+        self.clear_button = button(tr("Unmark"), lambda: self.plot.set_ranges([]), "link", unmark)
         bar = flowing("strip", (14, 4, 14, 4), self.below, act(self.acts["statement.open"], True, tr("Read")),
                       act(self.acts["statement.compare"], True), self.compare_button, self.clear_button,
                       self.brushed)  # fmt: skip

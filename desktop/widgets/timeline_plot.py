@@ -71,7 +71,8 @@ class TimelinePlot(QWidget):
         self._drawings: list[Drawing] = []
         self._ranges: list[tuple[float, float]] = []
         self._regions: list[pg.LinearRegionItem] = []
-        self._growing = False
+        self._growing = self._marking = False
+        self._anchor: float | None = None  # where days began to be marked by key
         self._apart: bool | None = None
         self._current = self._hovered = -1
         self._ring: list[pg.ScatterPlotItem] = []
@@ -339,6 +340,7 @@ class TimelinePlot(QWidget):
 
     def set_ranges(self, ranges: Sequence[tuple[float, float]]) -> None:
         """Brush these days."""
+        self._anchor, self._marking = None, False
         self._ranges = [(min(pair), max(pair)) for pair in ranges[:2]]
         self._draw_regions()
         self.ranges_changed.emit()
@@ -423,6 +425,26 @@ class TimelinePlot(QWidget):
         self._draw_ring()
         self.current_changed.emit(int(self._ids[self._current]))
 
+    def mark_on(self, by: int) -> None:
+        """By key what a drag with the brush does: the days from the mark of now to the next one (1) or the one before."""
+        if not len(self._ids):
+            return
+        if self._current < 0:
+            self._step(by)
+        if self._anchor is None:
+            self._anchor = float(self._x[self._current])
+        anchor = self._anchor
+        while True:  # past the marks of the same day
+            before = self._current
+            self._step(by)
+            if self._current == before or self._x[self._current] != self._x[before]:
+                break
+        self._anchor = anchor
+        low, high = sorted((anchor, float(self._x[self._current])))
+        self._growing = self._marking
+        self.brush(low - 0.5, high + 0.5, done=True)
+        self._marking = True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Right: lambda: self._step(1), Qt.Key.Key_Left: lambda: self._step(-1),
@@ -431,6 +453,12 @@ class TimelinePlot(QWidget):
             Qt.Key.Key_PageUp: lambda: self.pan(-0.5), Qt.Key.Key_Return: self._press, Qt.Key.Key_Enter: self._press,
         }  # fmt: skip
         act = acts.get(event.key())
+        marking = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if marking and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.mark_on(marking)
+            return
+        if event.key() != Qt.Key.Key_Shift:
+            self._anchor, self._marking = None, False  # the next days that are marked by key are another range
         if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             act()
         elif event.key() == Qt.Key.Key_Escape and self._ranges:

@@ -419,3 +419,21 @@ def test_the_caption_of_a_picture_is_in_the_language_of_the_screen(qtbot: QtBot,
     finally:
         QCoreApplication.removeTranslator(language)
     assert "¿Question: For or against?" in lines and "¿Small marks" in lines and "¿Mira Olanda: mean" in lines
+
+
+def test_days_are_marked_by_key_alone_and_a_plain_key_ends_a_range(qtbot: QtBot, plot: TimelinePlot) -> None:
+    settle(qtbot, plot, known())
+    plot.setFocus()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    for _ in range(2):
+        qtbot.keyClick(plot, Qt.Key.Key_Right, shift)
+    assert [plot.ids_between(*pair) for pair in plot.ranges] == [[1, 2, 3]]
+    qtbot.keyClick(plot, Qt.Key.Key_Left, shift)
+    assert [plot.ids_between(*pair) for pair in plot.ranges] == [[1, 2]]
+    for _ in range(2):
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+    qtbot.keyClick(plot, Qt.Key.Key_Right, shift)
+    assert [plot.ids_between(*pair) for pair in plot.ranges] == [[1, 2], [4, 5]]
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert plot.ranges == []
