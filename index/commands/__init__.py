@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index import __version__
-from index.commands.arguments import Argument, arg, count, day, ending, method, period, row_id
+from index.commands.arguments import Argument, arg, count, day, ending, method, path, period, row_id
 from index.commands.output import log_error, say
 from index.problems import Problem
 
@@ -35,8 +35,8 @@ class Command(NamedTuple):
     arguments: Sequence[Argument]
 
 
-LIBRARY = arg("library", metavar="LIBRARY", help="folder of the library")
-FILES = arg("files", metavar="FILE", nargs="+", help="files to read")
+LIBRARY = arg("library", metavar="LIBRARY", type=path, help="folder of the library")
+FILES = arg("files", metavar="FILE", type=path, nargs="+", help="files to read")
 PUBLISHED = arg("--published", metavar="DATE", type=day, help="publication date of the texts: YYYY-MM-DD, YYYY-MM or YYYY")
 METADATA = arg("--metadata", metavar="CSV", help="table with a row for each file: file, published, outlet, author ...")
 JOBS = arg("--jobs", metavar="N", type=count, default=None, help="worker processes (default: one for each core)")
@@ -54,7 +54,7 @@ COMMANDS = (
     )),
     Command("dates", "texts:dates", "the date expressions of files", (FILES, PUBLISHED, METADATA, JOBS)),
     Command("import", "importing:import_paths", "import files and folders; makes the library if there is none", (
-        LIBRARY, arg("paths", metavar="PATH", nargs="+", help="files and folders"), METADATA, JOBS, STOP,
+        LIBRARY, arg("paths", metavar="PATH", type=path, nargs="+", help="files and folders"), METADATA, JOBS, STOP,
         arg("--skip-duplicates", action="store_true", help="leave near-duplicates (wire copies) out"),
         arg("--retry", action="store_true", help="read files again that ended the reader twice"),
     )),

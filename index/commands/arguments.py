@@ -31,6 +31,14 @@ def row_id(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a number that a library gives (1, 2, 3 ...)")
 
 
+def path(text: str) -> str:
+    """A file or folder; nothing at all, as an empty variable of a script gives it, is not the current folder. Raises
+    ArgumentTypeError."""
+    if text:
+        return text
+    raise argparse.ArgumentTypeError("the name of a file or folder is missing")
+
+
 def count(text: str) -> int:
     """How many: 0 or more. Raises ArgumentTypeError."""
     if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:

@@ -52,11 +52,11 @@ def expand(paths: Iterable[Path]) -> Iterator[Found]:
         try:
             status = path.stat()
         except FileNotFoundError:
-            yield Found(path, path.name or str(path), "not-found")
+            yield Found(path, _shown(path.name or str(path)), "not-found")
             continue
         except (OSError, ValueError) as error:
             yield Found(
-                path, path.name or str(path), "unreadable", getattr(error, "strerror", "") or type(error).__name__
+                path, _shown(path.name or str(path)), "unreadable", getattr(error, "strerror", "") or type(error).__name__
             )
             continue
         if stat.S_ISDIR(status.st_mode):
@@ -70,7 +70,7 @@ def _below(folder: Path, root: Path, prefix: str, seen: set[tuple[int, int]]) ->
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder, prefix.rstrip("/") or folder.name, "unreadable", error.strerror or type(error).__name__)
+        yield Found(folder, prefix.rstrip("/") or _shown(folder.name), "unreadable", error.strerror or type(error).__name__)
         return
     if (status.st_dev, status.st_ino) in seen:
         return
@@ -114,8 +114,8 @@ def _checked(path: Path, name: str, status: os.stat_result) -> Found:
 
 
 def _shown(name: str) -> str:
-    """A file name that can be stored: bytes that are no characters are shown as such."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name that can be stored: what is no character is shown as such."""
+    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", name)
 
 
 def keep_original(library: Path, source: Path, digest: str) -> str:

@@ -57,7 +57,7 @@ def read(
     used.
     """
     try:
-        status = path.lstat()
+        status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Problem("not-regular")
         if status.st_size > limits.FILE_BYTES:

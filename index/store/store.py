@@ -64,6 +64,8 @@ class Store:
             _clear_drafts(folder)  # of a creation that was killed
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):  # of a path that no system takes
+                for part in folder.glob(f".{DATABASE}.{os.getpid()}.{threading.get_ident()}*"):
+                    part.unlink(missing_ok=True)
                 if path.exists():  # another program was first, and may have cleared our draft away
                     _clear_drafts(folder)
                     raise Problem("library-exists", folder) from error

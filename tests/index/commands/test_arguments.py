@@ -23,6 +23,8 @@ HUGE = "9" * 30
         (["search", "LIB", "river", "--limit", "-5"], "--limit"),
         (["queue", "LIB", "1", "--limit", "many"], "--limit"),
         (["import", "LIB", "a.txt", "--jobs", "-2"], "--jobs"),
+        (["import", "LIB", ""], "is missing"),
+        (["check", ""], "is missing"),
         (["extract", "a.txt", "--published", "last week"], "YYYY-MM-DD"),
         (["set", "LIB", "1", "--published", "2024-13"], "'2024-13' is not a date"),
         (["correct", "LIB", "1", "--said", "0000"], "'0000' is not a date"),

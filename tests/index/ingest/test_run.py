@@ -311,6 +311,15 @@ def test_links_are_not_followed_out_of_the_folder(empty: Library, source: Path, 
     assert [one.file for one in run(empty, source)] == ["inside.txt"]
 
 
+def test_a_name_that_no_text_can_hold_stops_nothing(empty: Library, source: Path) -> None:
+    """A name from another system: half a character, as Windows allows it, or what a script made of zeros."""
+    (source / "a.txt").write_text(story(1), encoding="utf-8")
+    odd = [Path("half\udc00.txt"), Path("zero\x00.txt"), source / "gone\udc80.txt"]
+    results = run(empty, *odd, source / "a.txt")
+    assert [one.status for one in results] == ["failed"] * 3 + ["added"]
+    assert [one.file for one in results] == ["half\ufffd.txt", "zero\ufffd.txt", "gone\ufffd.txt", "a.txt"]
+
+
 def test_bundles_are_split_by_the_rules_of_the_library(empty: Library, source: Path) -> None:
     with empty.store.transaction():
         set_setting(

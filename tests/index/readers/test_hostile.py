@@ -117,10 +117,13 @@ def test_only_one_module_parses_markup() -> None:
 
 
 def test_what_is_not_a_regular_file_is_not_opened(tmp_path: Path) -> None:
-    link = tmp_path / "link.txt"
+    for name, target in (("link.txt", "real.txt"), ("folder.txt", "."), ("none.txt", "nowhere"), ("loop.txt", "loop.txt")):
+        (tmp_path / name).symlink_to(target)
     (tmp_path / "real.txt").write_text("words")
-    link.symlink_to(tmp_path / "real.txt")
-    assert read(link)[0].problem == "not-regular"
+    assert read(tmp_path / "link.txt")[0].text == "words"
+    assert read(tmp_path / "folder.txt")[0].problem == "not-regular"
+    assert read(tmp_path / "none.txt")[0].problem == "not-found"
+    assert read(tmp_path / "loop.txt")[0].problem == "unreadable"
     assert read(tmp_path / "missing.txt")[0].problem == "not-found"
     assert read(tmp_path)[0].problem == "not-regular"
 
