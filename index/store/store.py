@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ DATABASE = "library.standpoint"
 _NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)  # nothing can be written there
 _NO_DRIVE = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.EROFS, errno.EFBIG, errno.EACCES)  # of an open file
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_CLOSED = "the library is closed"
 _LEAST_ROOM = 256 * 1024  # bytes: with less, SQLite's "disk I/O error" means that the drive is full
 
 
@@ -38,6 +40,7 @@ class Store:
         # thread that is not Python's own (Qt's thread pool), so every question would open another connection.
         self._connections: dict[int, sqlite3.Connection] = {}
         self._lock = threading.Lock()
+        self._closed = threading.Event()
 
     # --- opening and closing ---
 
@@ -136,11 +139,21 @@ class Store:
             raise Problem("library-read-only", self.folder, "it was opened for reading only")
 
     def close(self) -> None:
-        """Close the connections of all threads; the store can't be used afterwards."""
+        """Close the connections of all threads; the store can't be used afterwards. What another thread reads ends with an
+        error, what it writes is written."""
         with self._lock:
-            for connection in self._connections.values():
-                connection.close()
-            self._connections.clear()
+            self._closed.set()
+            own = self._connections.pop(threading.get_ident(), None)
+            if own is not None:
+                own.close()
+            for thread in [n for n, found in self._connections.items() if not found.in_transaction]:
+                connection = self._connections.pop(thread)
+                # Closing a connection while its thread is in the middle of a query ends the program. Its cursors refer to
+                # it; so where nobody but this line does, nobody is at work, and else who lets go of it last closes it.
+                if sys.getrefcount(connection) == 2:
+                    connection.close()
+                else:
+                    connection.interrupt()
 
     @property
     def folder(self) -> Path:
@@ -155,9 +168,12 @@ class Store:
     # --- reading ---
 
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection, in autocommit mode: every query sees the last committed state."""
+        """This thread's connection, in autocommit mode: every query sees the last committed state. Raises
+        sqlite3.ProgrammingError when the store is closed."""
         found = self._connections.get(threading.get_ident())
         if found is None:
+            if self._closed.is_set():
+                raise sqlite3.ProgrammingError(_CLOSED)
             found = sqlite3.connect(
                 self.database, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
             )
@@ -169,7 +185,11 @@ class Store:
                 found.close()
                 raise
             with self._lock:
-                self._connections[threading.get_ident()] = found
+                if not self._closed.is_set():
+                    self._connections[threading.get_ident()] = found
+                    return found
+            found.close()  # it was closed in this moment
+            raise sqlite3.ProgrammingError(_CLOSED)
         return found
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,6 +19,8 @@ import pytest
 from index.library import Library
 from index.problems import Problem
 from index.store.store import DATABASE, Store, misfortune, problem_of
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -123,3 +128,61 @@ def test_a_library_that_two_programs_make_at_once_is_one(tmp_path: Path) -> None
             assert ids == {library.id}
             assert library.store.value("SELECT count(*) FROM setting") == 3
         assert sorted(path.name for path in folder.iterdir()) == ["library.standpoint", "originals"]
+
+
+CLOSED_AT_WORK = """
+import sys, threading
+from pathlib import Path
+from index.problems import Problem
+from index.store.store import Store
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+def read(store, sql, begun, ends):
+    try:
+        while True:
+            begun.set()
+            store.rows(sql)
+    except Exception as error:
+        ends.append(error)
+
+for sql in ["SELECT count(*) FROM sqlite_master"] * 40 + [ENDLESS]:
+    store, begun, ends = Store.open(Path(sys.argv[1])), threading.Event(), []
+    reader = threading.Thread(target=read, args=(store, sql, begun, ends), daemon=True)
+    reader.start()
+    begun.wait()
+    if sql is ENDLESS:
+        reader.join(0.2)
+    store.close()
+    reader.join(60)
+    assert len(ends) == 1 and not reader.is_alive(), (sql, ends)
+"""
+
+
+def test_a_library_that_is_closed_while_another_thread_reads_ends_the_reading_and_not_the_program(library: Library) -> None:
+    command = [sys.executable, "-W", "error", "-c", CLOSED_AT_WORK, str(library.path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_another_thread_writes_while_the_library_is_closed_is_written(library: Library) -> None:
+    store = Store.open(library.path)
+    writing, closed = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with store.transaction():
+            store.set_meta("name", "Harbour")
+            writing.set()
+            closed.wait()
+            store.set_meta("place", "Orm")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    writing.wait()
+    store.close()
+    closed.set()
+    writer.join()
+    assert (library.store.meta("name"), library.store.meta("place")) == ("Harbour", "Orm")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        store.meta("name")  # this thread has no connection any more
+    store.close()  # what the writer needed
