@@ -118,9 +118,14 @@ class Cast:
         page, words = self.page, self.page.words
         for at in range(1, len(page.tokens)):
             title, token = page.lower[at - 1].rstrip("."), page.tokens[at]
-            if not token[:1].isupper() or len(token) < 3 or not page.tokens[at - 1][:1].isupper() or page.quoted[at] >= 0:
+            if not token[:1].isupper() or len(token) < 3 or page.quoted[at] >= 0 or page.lower[at] in self.by_surname:
                 continue
-            if title not in words.roles or title in words.courtesies or page.lower[at] in self.by_surname:
+            if not page.tokens[at - 1][:1].isupper() or title not in words.roles or title in words.courtesies:
+                apart = page.tokens[at + 1 : at + 2] in (["–"], ["—"]) and token.casefold() not in words.given | words.openers
+                role = self._role_after(at) if apart and title not in _WHERE and not page.tokens[at - 1][:1].isupper() else None
+                m = mention(token, words)
+                if role and m.kind == "person" and m.name and not self.is_common(m.name):  # “Holm – then the minister –”
+                    self._note(replace(m, role=role), page.starts[at])
                 continue
             if at + 1 < len(page.tokens) and (page.tokens[at + 1][:1].isupper() or page.lower[at + 1] in ("'s", "of", "'")):
                 continue
@@ -198,18 +203,19 @@ class Cast:
     def _role_after(self, last: int) -> str | None:
         """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
         page = self.page
-        if last + 2 >= len(page.tokens) or page.tokens[last + 1] != ",":
+        mark = page.tokens[last + 1] if last + 2 < len(page.tokens) else ""
+        if mark not in (",", "–", "—"):
             return None
         end = last + 2
         while (
             end < len(page.tokens)
             and end - last < 12
-            and page.tokens[end] not in ',.;:?!"“”()'
+            and page.tokens[end] not in ',.;:?!"“”()–—'
             and page.lower[end] not in ("who", "which", "said")
         ):
             end += 1
         words = page.lower[last + 2 : end]
-        if end < len(page.tokens) and page.tokens[end] == "," and any(w in page.words.roles for w in words[:5]):
+        if end < len(page.tokens) and page.tokens[end] == mark and any(w in page.words.roles for w in words[:5]):
             return office(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
         return None
 

@@ -32,11 +32,11 @@ def via(page: Page, a: Attribution, actor: str | None) -> tuple[str, ...]:
     if a.addressee is not None:
         outlet = _outlet(page, a.addressee.of(page.text))
         if outlet:
-            found.append(_clean(outlet))
+            found.append(outlet_name(outlet))
     for text in _around(page, a):
         for pattern in (_BY, _INTERVIEW, _REPORTS, _ON):
             for match in pattern.finditer(text):
-                name = _clean(match.group(1))
+                name = outlet_name(match.group(1))
                 if name and _is_outlet(page, name, pattern):
                     found.append(name)
     own = plain(actor or "")
@@ -100,7 +100,8 @@ def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:
     return not (len(tokens) == 2 and lower[0] in page.words.given_male | page.words.given_female)
 
 
-def _clean(name: str) -> str:
+def outlet_name(name: str) -> str:
+    """The name of an outlet without article and kind: “Torvik Echo” of “the weekly Torvik Echo newspaper”."""
     words = re.sub(r"['’]s?$", "", name.strip(" ,.;:"))
     words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
     words = _KIND.sub("", words)

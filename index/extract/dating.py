@@ -143,6 +143,8 @@ class _Dating(CueDates):
     def is_coming(self, s: FoundStatement) -> bool:
         """True for what nobody has said yet: "will announce", "to call for"."""
         first = WORD.match(self.text, s.cue.start) if s.cue else None
+        if first is not None and self.text[first.end() : first.end() + 1] == "-":  # “to-day denied”, as it was spelled
+            return False
         return first is not None and first.group().casefold() in dating_words("not_yet") and s.kind == "indirect"
 
     def tells_older_time(self, n: int, source: When | None) -> bool:

@@ -407,6 +407,9 @@ def _without_labels(text: str, parts: Sequence[Span], title: str | None) -> Inte
     marks = [i >= first_body and asks(text, part) >= 0.75 for i, part in enumerate(parts)]
     if not any(marks):
         return None
+    head = next((i for i in range(first_body, len(parts)) if _DASH.match(text, parts[i].start)), 0)
+    in_turn = _turn_marks(text, parts, head, announced=lead.announced) if dashed else None
+    marks = in_turn or marks
     first = marks.index(True)
     rest = parts[first:]
     reported = sum(not speaks(text, part) for part, mark in zip(rest, marks[first:], strict=True) if not mark)
@@ -414,9 +417,8 @@ def _without_labels(text: str, parts: Sequence[Span], title: str | None) -> Inte
     questions = sum(marks)
     if not free or reported > 0.1 * len(free) or own_words(text, free) < 0.012 or first > 8:
         return None
-    takes_turns = dashed and _takes_turns(text, rest)
+    takes_turns = in_turn is not None
     if takes_turns:
-        marks = [i >= first and (i - first) % 2 == 0 for i in range(len(parts))]
         lead = lead if lead.interviewee else only_person(text, parts[:first], title) or lead
     many = (questions >= 4 and dashed) or (questions >= 5 and questions >= 0.25 * len(rest))
     if not lead.announced and not takes_turns and not many:
@@ -439,15 +441,28 @@ def _dashed(text: str, parts: Sequence[Span]) -> bool:
     return sum(bool(_DASH.match(text, part.start)) for part in parts) > 0.5 * len(parts)
 
 
-def _takes_turns(text: str, parts: Sequence[Span]) -> bool:
-    """True when question and answer, each behind a dash, change strictly, two of each at least, and nobody tells who says
-    it; what is put to the guest may be no question (“Your critics disagree.”)."""
-    asked, answered = parts[::2], parts[1::2]
-    if len(parts) < 4 or len(asked) != len(answered) or any(_SAYS.search(part.of(text)) for part in parts):
-        return False
-    questions = sum(asks(text, part) >= 0.75 for part in asked)
-    put = all(asks(text, part) >= 0.75 or addresses(text, part) for part in asked)
-    return put and questions > 0.5 * len(asked) and not any(asks(text, part) >= 0.75 for part in answered)
+def _turn_marks(text: str, parts: Sequence[Span], first: int, *, announced: bool) -> list[bool] | None:
+    """Which paragraphs ask, when question and answer change strictly behind dashes and nobody tells who says it, else None.
+
+    What is put to the guest may be no question (“Your critics disagree.”); a paragraph without a dash goes on.
+    """
+    turns: list[list[int]] = []
+    for i in range(first, len(parts)):
+        if _DASH.match(text, parts[i].start):
+            turns.append([i])
+        elif turns:
+            turns[-1].append(i)
+    asked, answered = turns[::2], turns[1::2]
+    if len(turns) < 4 or len(asked) != len(answered) or any(_SAYS.search(parts[i].of(text)) for one in turns for i in one):
+        return None
+    questions = sum(any(asks(text, parts[i]) >= 0.75 for i in one) for one in asked)
+    put = sum(any("?" in parts[i].of(text) or addresses(text, parts[i]) for i in one) for one in asked)
+    back = sum(asks(text, parts[one[-1]]) >= 0.75 for one in answered)
+    least, most = (0.25, 0.6) if announced else (0.5, 1.0)
+    if back > 0.2 * len(answered) or put < most * len(asked) or questions < least * len(asked):
+        return None
+    among = {i for one in asked for i in one}
+    return [i in among for i in range(len(parts))]
 
 
 def _alternating(text: str, parts: Sequence[Span], marks: Sequence[bool], lead: Frame) -> list[Turn]:

@@ -93,7 +93,7 @@ def mention(words: str, lexicon: Lexicon) -> Mention:
 
 
 def _read(words: str, lexicon: Lexicon) -> Mention:
-    text = " ".join(words.split()).strip(' ,;:—–-"“”')
+    text = " ".join(words.split()).strip(' ,;:—–-"“”•·*▪●')
     if text.startswith(("who ", "whose ")):  # “Ada Holm, who headed the council until May, said”; not whose lawyers said
         return Mention("pronoun", head="who") if text.startswith("who ") else Mention("unknown", head="whose")
     text = _ON_A_DAY.sub("", text)
@@ -182,6 +182,11 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
         return Mention("pronoun", head=lower[0])
     if all(word in lexicon.calendar or word.isdigit() for word in lower):
         return Mention("unknown", head=" ".join(lower))
+    if len(tokens) > 4 and lower[-2] in lexicon.given and tokens[-1].istitle() and lower[-1] not in lexicon.bodies:
+        at = len(tokens) - 2  # “Assistant to the President - Head of the Department of Affairs Ada Holm”
+        before = {w for w in lower[:at] if w in _TRAILING}
+        if before and lower[0] in lexicon.offices and tokens[at].istitle() and lower[at - 1] not in _TRAILING | _DETERMINERS:
+            return Mention("person", _joined(tokens[at:]), _undetermined(_joined(tokens[:at])), lower[-1])
     head = _head(tokens, lower)
     definite = lower[0] not in _INDEFINITE
     possessive = max((i for i, t in enumerate(tokens) if t in ("'s", "’s", "'", "’")), default=-1)
@@ -221,6 +226,8 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     polite = first > 0 and lower[first - 1] in lexicon.courtesies
     if polite and name.isupper():
         name = name.title()
+    if lower[0] == "the" and first == last and lower[last].endswith(("man", "woman")) and tokens[last].isalpha():
+        return Mention("description", None, None, lower[last], definite)  # “the Irishman”
     if not polite and _is_organisation(name, tokens[first : last + 1], role, lower, first, lexicon):
         alone = role is not None or any(word in lexicon.verbs for word in lower[:first])
         return Mention("organisation", name if alone else _undetermined(words), None, lower[last], definite)

@@ -171,6 +171,8 @@ def _person(run: str, words: Lexicon) -> tuple[int, str, str | None] | None:
     if cut < len(parts) and parts[0].casefold() in words.stop | label_words("asking"):
         cut = max(cut, 1)
     name = parts[cut:]
+    if name and name[-1].endswith(("'s", "’s")):  # “Ada Holm's interview with Radio Torvik”
+        name[-1] = name[-1][:-2]
     if len(name) < 2 or len(name) > 4 or name[-1].casefold() in words.organisations | words.months | words.days:
         return None
     offset = sum(len(part) + 1 for part in parts[:cut])

@@ -140,6 +140,8 @@ def _goes_on(page: Page, a: Attribution, made: Attribution, quotation: Quotation
     if a.cue is None or page.paragraph_at(a.cue.start) != page.paragraph_at(quotation.outer.start):
         return False
     between = page.text[max(a.cue.end, a.whole.end) : quotation.outer.start]
+    if between.rstrip().endswith(":") and page.sentence_at(quotation.outer.start) != page.sentence_at(a.cue.start):
+        return False  # another speaks: “... Lindt shot back: “No.””
     return (
         a.whole.end <= quotation.outer.start
         and len(between) < 80
@@ -225,9 +227,27 @@ def introduction(page: Page, quotation: Quotation) -> tuple[Span, Span | None] |
     if first is None:
         return None
     end = first
-    while end + 1 < tokens.stop and is_capital(page.tokens[end + 1]):
+    while end + 1 < tokens.stop and (
+        is_capital(page.tokens[end + 1]) or (end - first < 5 and _is_office(page, first, end + 1, tokens.stop))
+    ):
         end += 1
     return page.span(first, end), None
+
+
+def _is_office(page: Page, first: int, at: int, stop: int) -> bool:
+    """True for the small words between the capital of an office and the name behind it: “Finance minister Ada Holm:”."""
+    if page.lower[at] in page.words.offices or page.lower[at] in ("of", "the", "for"):
+        named = next((i for i in range(at + 1, min(at + 5, stop)) if is_capital(page.tokens[i])), None)
+        return named is not None and any(page.lower[i] in page.words.offices for i in range(first, named))
+    return False
+
+
+def _parts(page: Page, at: int) -> bool:
+    """True for a token that ends a name with its office: a mark or a verb."""
+    token, low = page.tokens[at], page.lower[at]
+    return token in ",.;:“”\"?!" or (low in page.words.verbs and not is_capital(token) and low not in page.words.nouns) or (
+        low in page.words.persons | page.words.complementizers
+    )
 
 
 def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
@@ -247,6 +267,8 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
             found = speaker_before(page, at, after.start)
             if found is not None and (page.tokens[found[0] - 1] in ",”\"’!?»'" or found[0] <= after.start + 1):
                 return page.span(found[0], found[1]), page.span(found[2], at)
+            if found is not None and not any(_parts(page, i) for i in range(after.start, found[0])):  # a long office
+                return page.span(after.start, found[1]), page.span(found[2], at)
             break
     before = page.tokens_in(Span(paragraph.start, quotation.outer.start))
     for at in range(before.stop - 1, max(before.start, before.stop - 30) - 1, -1):

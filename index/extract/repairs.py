@@ -14,8 +14,9 @@ from index.extract.said import content_end
 from index.model import Span
 
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
-_AS_SAYING = frozenset("saying telling writing stating warning claiming arguing denying declaring adding".split())
-_HAVING = frozenset("said told written stated warned claimed argued denied declared added".split())
+_FRONTING = frozenset("when while after as although though before once".split())
+_GOING_ON = frozenset("which who and or but whose where that including such especially".split())
+_LONG = frozenset("for years months weeks decades days long time a the on in".split())
 _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
 _WHOSE = frozenset("its his her their the".split())
@@ -78,8 +79,8 @@ def _as_saying(page: Page, at: int) -> tuple[int, int] | None:
             return None
         if page.lower[place] != "as":
             continue
-        having = page.lower[place + 1] == "having" and page.lower[place + 2] in _HAVING
-        if not having and page.lower[place + 1] not in _AS_SAYING:
+        having = page.lower[place + 1] == "having" and page.lower[place + 2] in page.words.say
+        if not having and not (page.lower[place + 1] in page.words.say and page.lower[place + 1].endswith("ing")):
             continue
         first = place + 2 + having
         that = next((i for i in range(first, min(first + 7, len(page.tokens))) if page.lower[i] == page.words.that), None)
@@ -112,23 +113,33 @@ def _is_quoted_by(page: Page, a: Attribution) -> bool:
 
 
 def _with_title(page: Page, a: Attribution) -> Attribution:
-    """“Mr.” with the name that follows it."""
+    """“Mr.” with the name that follows it, “Former minister Ada” with the surname."""
     if a.speaker is None:
         return a
     tokens = page.tokens_in(a.speaker)
-    if not tokens or page.lower[tokens.stop - 1].rstrip(".") not in page.words.courtesies:
+    last = page.lower[tokens.stop - 1] if tokens else ""
+    cut = last in page.words.given and len(tokens) > 1 and page.tokens[tokens.stop : tokens.stop + 1] not in ([","], ["."])
+    if not last or (last.rstrip(".") not in page.words.courtesies and not cut):
         return a
     end = tokens.stop
-    while end < len(page.tokens) and end < tokens.stop + 3 and is_capital(page.tokens[end]):
+    limit = min(page.tokens_in(page.sentences[page.sentence_of[tokens.stop - 1]]).stop, tokens.stop + 3)
+    while end < limit and is_capital(page.tokens[end]):
         end += 1
     return replace(a, speaker=Span(a.speaker.start, page.ends[end - 1])) if end > tokens.stop else a
 
 
 def _with_name(page: Page, a: Attribution) -> Attribution:
     """“C, its president, Ada Holm, told”: the name before the cue, which the content had swallowed, speaks."""
-    if a.speaker is not None or a.cue is None or len(a.content) != 1:
+    if a.speaker is not None or a.cue is None:
         return a
-    cue, (words,) = page.tokens_in(a.cue).start, a.content
+    cue = page.tokens_in(a.cue).start
+    if any(page.lower[i] in _BEING for i in page.tokens_in(a.cue)):  # “Holm was rebuked by many”
+        return a
+    if cue and _is_surname(page, cue - 1) and not any(s.overlaps(page.span(cue - 1, cue - 1)) for s in a.content):
+        return replace(a, speaker=page.span(cue - 1, cue - 1))
+    if len(a.content) != 1:
+        return a
+    (words,) = a.content
     last = cue - 2
     if last < 1 or page.tokens[cue - 1] != "," or not words.start < page.starts[last] < words.end or page.quoted[last] >= 0:
         return a
@@ -143,14 +154,28 @@ def _with_name(page: Page, a: Attribution) -> Attribution:
     return replace(a, content=(Span(words.start, page.starts[begin]),), speaker=page.span(begin + 1, last))
 
 
+def _is_surname(page: Page, at: int) -> bool:
+    """True for “Day” of a “Kristen Day” named elsewhere, outside quotation marks."""
+    token = page.tokens[at]
+    if not token.isalpha() or not is_capital(token) or page.quoted[at] >= 0 or page.lower[at] in page.words.stop:
+        return False
+    given = page.words.given
+    return any(
+        i and page.tokens[i] == token and page.lower[i - 1] in given and is_capital(page.tokens[i - 1])
+        for i in range(len(page.tokens))
+    )
+
+
 # --- content ----------------------------------------------------------------------------------------------------------
 
 
 def _without_head(page: Page, a: Attribution) -> Attribution:
     """The content without a dateline, “citing sources, ” before “that”, or a question or clock time of the reporter's."""
-    spans = [s for s in (_after_dateline(page, _after_citing(page, span)) for span in a.content) if s.end > s.start]
+    spans = [_after_dateline(page, _after_citing(page, _after_time(page, span))) for span in a.content]
+    spans = [span for span in spans if span.end > span.start]
     if a.cue is not None:
-        spans = _without_question(page, [_in_its_sentence(page, span, a.cue) for span in spans], a.cue)
+        spans = [_in_its_clause(page, _in_its_sentence(page, span, a.cue), a.cue) for span in spans]
+        spans = _without_question(page, spans, a.cue)
     return replace(a, content=tuple(spans)) if tuple(spans) != a.content else a
 
 
@@ -176,6 +201,30 @@ def _in_its_sentence(page: Page, span: Span, cue: Span) -> Span:
         return span
     plainly = page.text[end - 1] in "?!." and page.text[end - 4 : end - 1].isalpha()  # and no “Holm v. Lindt”
     return Span(span.start, end) if plainly and all(page.quoted[i] < 0 for i in page.tokens_in(span)) else span
+
+
+def _in_its_clause(page: Page, span: Span, cue: Span) -> Span:
+    """“When Holm announced that C, few believed her”: what follows the comma is the reporter's."""
+    sentence = page.sentences[page.sentence_at(cue.start)]
+    head = page.tokens_in(Span(sentence.start, cue.start))
+    if not head or page.lower[head.start] not in _FRONTING or span.start < cue.start or len(head) > 14:
+        return span
+    if any(page.tokens[i] == "," for i in head):
+        return span
+    tokens = page.tokens_in(span)
+    for at in tokens[3:-2]:
+        if page.tokens[at] == "," and page.quoted[at] < 0:
+            return span if page.lower[at + 1] in _GOING_ON else Span(span.start, page.ends[at - 1])
+    return span
+
+
+def _after_time(page: Page, span: Span) -> Span:
+    """“[argued for] years that C”: what was said begins with “that”."""
+    tokens = page.tokens_in(span)
+    at = next((i for i in tokens[1:4] if page.lower[i] == page.words.that), None)
+    if at is None or not all(page.lower[i] in _LONG or page.lower[i] in page.words.calendar for i in range(tokens.start, at)):
+        return span
+    return Span(page.starts[at], span.end)
 
 
 def _without_question(page: Page, spans: list[Span], cue: Span) -> list[Span]:

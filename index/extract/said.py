@@ -172,6 +172,8 @@ def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Spa
         begin = first + (lower == page.words.that)
     elif page.tokens[first] in (",", ":") and first + 1 < high:
         begin = first + 1
+        if high - begin < 6 and any(page.lower[i] in ("reports", "reported", "writes") for i in range(begin, high)):
+            return None  # “told journalists, the agency reports”
         if fronted and high - begin < 7 and any(page.lower[i] in page.words.say for i in range(begin, high)):
             return None
         begins = page.lower[begin] in page.words.complementizers or page.lower[begin] in _NO_CONTENT

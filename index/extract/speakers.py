@@ -32,6 +32,7 @@ _ASKING = frozenset("ask asks asked asking questioned inquired wondered".split()
 _JOINING = frozenset("and but so yet then also still".split())
 _HUMAN = frozenset("man woman person one people voter mother father".split())
 _KIN = KIN | frozenset("partner lawyer ally rival".split())
+_PASSIVE = frozenset("when was were if being once is are".split())
 _PUT = frozenset("asked pressed questioned quizzed told".split())
 _GOVERNING = frozenset("with to of for by from against about after like on over behind than toward towards between".split())
 _AMONG = frozenset("in of from at".split())
@@ -166,6 +167,10 @@ class Speakers:
     def _organisation(self, span: Span, m: Mention, words: str) -> Resolved:
         assert m.name is not None
         name = m.name
+        alone = m.definite and name.istitle() and name.casefold() in self.cast.page.words.organisations  # “The Ministry”
+        alone = alone and words.strip()[:4].casefold() == "the "
+        if alone and (last := self.cast.last_organisation(span.start, name.casefold())):
+            return Resolved(last, f"{words.strip()} -> {last}: last named", kind="organisation", certainty=0.8)
         if name.islower():
             last = self.cast.last_organisation(span.start, name) if m.definite else None
             if last:
@@ -368,7 +373,8 @@ class Speakers:
         page, (question, asker) = self.cast.page, last
         if question.cue is None or page.sentence_at(question.cue.start) == page.sentence_at(span.start):
             return None
-        if not any(page.lower[i] in _ASKING for i in page.tokens_in(question.cue)):
+        cue = page.tokens_in(question.cue)
+        if not any(page.lower[i] in _ASKING for i in cue) or page.lower[cue.start - 1] in _PASSIVE:  # “when asked”
             return None
         name = self._named_in(question.addressee) if question.addressee is not None else None
         if name is not None and name != asker.actor and self.cast.fits(name, gender):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.extract.attributions import Attribution, kind_of
 from index.extract.cast import Cast, is_courtesy
 from index.extract.certainties import certainty
-from index.extract.chains import via
+from index.extract.chains import outlet_name, via
 from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
@@ -154,6 +154,7 @@ def _made(
     if role is not None and is_courtesy(role, page.words.courtesies):
         role = None
     kind = kind_of(page, a.content)
+    through = [outlet_name(carrier.actor)] if carrier.actor else []
     return FoundStatement(
         kind=kind if parent is None or before[parent].kind == "answer" else "indirect",
         content=a.content,
@@ -163,7 +164,7 @@ def _made(
         actor=who.actor,
         actor_rule=who.rule,
         role=role,
-        via=tuple(dict.fromkeys((*([carrier.actor] if carrier.actor else []), *via(page, a, who.actor), *inherited))),
+        via=tuple(dict.fromkeys((*through, *via(page, a, who.actor), *inherited))),
         parent=parent,
         rule=a.rule,
         certainty=round(certainty(a, kind) * (who.certainty if who.actor else 0.9), 3),

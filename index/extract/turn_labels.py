@@ -171,7 +171,7 @@ def named(labels: Sequence[Label], text: str) -> list[Label]:
             continue
         name, role = forms[label.key]
         name = _spelled(full.get(name.casefold(), name), forms.values(), text)
-        name = _longer(name, text) if " " not in name else name
+        name = _longer(name, text) if " " not in name else _unabridged(name, text)
         if role:
             roles[name] = role
         out.append(replace(label, name=name, role=role or roles.get(name)))
@@ -296,6 +296,15 @@ def _spelled(name: str, forms: Iterable[tuple[str, str | None]], text: str) -> s
     while found and found.group().isupper():
         found = re.compile(re.escape(name), re.IGNORECASE).search(text, found.end(), 20_000)
     return found.group() if found else _capitalised(name)
+
+
+def _unabridged(name: str, text: str) -> str:
+    """“Mikael Sargan” of “M. Sargan”, when the head of the text shows exactly one such person."""
+    match = re.fullmatch(r"([^\W\d_])\.\s?([\w’'-]{2,40})", name)
+    if match is None:
+        return name
+    found = re.findall(rf"(?<!\w)({match.group(1)}[\w’'-]{{1,30}}\s{re.escape(match.group(2))})(?!\w)", text[:3000])
+    return found[0] if len(set(found)) == 1 else name
 
 
 def _capitalised(name: str) -> str:
