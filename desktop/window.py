@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 KEEP_EVERY = 10_000  # milliseconds between two savings of the session
 BACK_UP_EVERY = 300_000  # milliseconds between two looks whether a backup is due
+EMACS = (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_K)  # keys of actions: Compare, Export, History, Correct
 A_MOMENT = 300  # milliseconds that nobody has to be told what is being waited for
 
 
@@ -506,13 +507,15 @@ class MainWindow(QMainWindow):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field keeps Ctrl+Z to itself even where it has nothing to take back: then it is meant for the library, whose
-        document has just got its date there."""
-        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-            if (undo and not watched.isUndoAvailable()) or (redo and not watched.isRedoAvailable()):
-                event.ignore()
-                return True
+        """A field keeps some keys to itself that are meant for the window."""
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and not _is_for_field(watched, event)
+        ):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def _refresh_icons(self) -> None:
@@ -547,6 +550,16 @@ class MainWindow(QMainWindow):
         self._asker.finish()
         self.settings.sync()
         event.accept()
+
+
+def _is_for_field(field: QLineEdit, event: QKeyEvent) -> bool:
+    """False for Ctrl+Z where nothing was typed to take back (the document has just got its date there, and that is what
+    shall go), and for the letters that X11 gives the meaning they have in Emacs: Ctrl+E is Export everywhere."""
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return field.isUndoAvailable()
+    if event.matches(QKeySequence.StandardKey.Redo):
+        return field.isRedoAvailable()
+    return event.modifiers() != Qt.KeyboardModifier.ControlModifier or event.key() not in EMACS
 
 
 def _library() -> type[Library]:

@@ -29,6 +29,7 @@ def actor_field(library: Library, name: str = "") -> QLineEdit:
     made.setClearButtonEnabled(True)
     names = [n for actor in library.actors() for n in (actor.name, *actor.aliases)]
     completer = QCompleter(list(dict.fromkeys(names)), made)
+    completer.popup().setProperty("role", "completer")
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     made.setCompleter(completer)

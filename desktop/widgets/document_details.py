@@ -121,6 +121,7 @@ class DocumentDetails(QFrame):
             field.setEnabled(name != "title" or one is not None)
         if library is not None:
             completer = QCompleter([outlet for outlet, _ in library.outlets()], self)
+            completer.popup().setProperty("role", "completer")
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.fields["outlet"].setCompleter(completer)
         self._show_facts(one)

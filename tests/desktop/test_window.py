@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -322,3 +323,24 @@ def test_a_changed_library_is_backed_up_by_itself_and_failing_is_said_once(
     assert not bare_window._backups.isActive()
     bare_window.close_library()
     assert not bare_window._backups.isActive()
+
+
+def test_the_window_s_keys_act_while_the_search_box_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    """On X11 a field takes Ctrl+E for the end of the line, and Ctrl+K for deleting what is behind the cursor."""
+    pane = window.show_pane("search")
+    assert isinstance(pane, SearchPane)
+    with qtbot.waitActive(window, timeout=30_000):
+        window.activateWindow()
+    pane.field.setFocus()
+    qtbot.waitUntil(pane.field.hasFocus)
+    pane.field.setText("treaty")
+    pane.field.home(False)
+    done: list[str] = []
+    for name in ("export", "statement.correct"):
+        window.acts[name].triggered.disconnect()
+        window.acts[name].triggered.connect(lambda _=False, name=name: done.append(name))
+        window.acts[name].setEnabled(True)
+    for key in (Qt.Key.Key_E, Qt.Key.Key_K):
+        QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["export", "statement.correct"]
+    assert pane.field.text() == "treaty"
