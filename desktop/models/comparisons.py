@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from desktop import wording
 from desktop.wording import tr
+from index.bidi import isolated
 from index.model import Comparison, Document, Part, Span, Statement, Utterance
 from index.problems import Problem
 
@@ -53,7 +54,7 @@ class Compared:
     def source(self) -> str:
         """Outlet and title, or the file."""
         parts = [self.document.outlet or "", self.document.title or self.document.file]
-        return ", ".join(part for part in parts if part)
+        return ", ".join(isolated(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

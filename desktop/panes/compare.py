@@ -39,6 +39,7 @@ from desktop.widgets.compare_side import ComparisonSide
 from desktop.widgets.compare_tables import PassageTable, UtteranceTable
 from desktop.widgets.pieces import Elided, Segments, act, box, fill, flowing, label
 from desktop.wording import number, plural, tr
+from index.bidi import isolated
 from index.model import Comparison, Span
 
 VIEWS = (("columns", "Side by side"), ("redline", "Redline"), ("passages", "Then / Now"), ("utterance", "Utterance"))
@@ -212,7 +213,8 @@ class ComparePane(Pane):
             self.count.set_full(tr("Add another text (Ctrl+Shift+D), or choose a version at the right."))
         else:
             other = loaded.items[self.active]
-            who = base.who if base.who == other.who else f"{base.who} / {other.who}"
+            names = dict.fromkeys(isolated(one.who) for one in (base, other))
+            who = " / ".join(names)
             self.title.set_full(f"{who}: {base.day} → {other.day}")
             self.count.set_full(counts(comparison))
         count = plural(len(self._changes), "change", "changes")
@@ -237,7 +239,7 @@ class ComparePane(Pane):
             self.redline_strip.refresh_soon()
         elif view == "passages" and comparison is not None:
             base, other = loaded.items[self.base], loaded.items[self.active]
-            heads = [f"{item.who}, {item.day}" for item in (base, other)]
+            heads = [f"{isolated(item.who)}, {item.day}" for item in (base, other)]
             self.table.show_comparison(comparison, heads[0], heads[1], minor)
         elif view == "utterance":
             speakers = {str(item.statement.actor_id): item.who for item in loaded.variants if item.statement}

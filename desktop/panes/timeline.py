@@ -24,6 +24,7 @@ from desktop.widgets.timeline_export import draw_into, is_wide
 from desktop.widgets.timeline_menu import TimelineMenu
 from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import number, plural, tr
+from index.bidi import isolated
 from index.model import Issue, Timeline
 from index.plot.captions import PROBLEMS, title
 from index.positions.estimates import Period
@@ -297,7 +298,7 @@ class TimelinePane(Pane):
             return ""
         text = " ".join(found[0].text.split())
         short = text if len(text) <= 240 else text[:239] + "…"
-        return f"{wording.speaker(found[0])}, {wording.when(found[0].when)}\n{short}"
+        return f"{isolated(wording.speaker(found[0]))}, {wording.when(found[0].when)}\n{short}"
 
     def _toggle_brush(self, on: bool) -> None:
         self.plot.brushing = on

@@ -25,6 +25,7 @@ from desktop.widgets.coding_excerpts import Shown, excerpt_of, hint, in_excerpt,
 from desktop.widgets.pieces import box, button, fill, flowing, label, restyle
 from desktop.widgets.reading import ReadingView
 from desktop.wording import number, plural, tr
+from index.bidi import isolated
 from index.model import Issue, Suggestion
 from index.positions.coding import ORDERS, Order
 from index.problems import Problem
@@ -239,7 +240,7 @@ class Coding(QWidget):
         self._shown = shown
         statement = shown.statement
         role = f", {statement.role}" if statement.role else ""
-        self.meta.setText(f"{wording.speaker(statement)}{role}   ·   {wording.when(statement.when)}")
+        self.meta.setText(f"{isolated(wording.speaker(statement) + role)}   ·   {wording.when(statement.when)}")
         self.source.setText(shown.source)
         self.text.set_text(shown.excerpt)
         self.text.set_marks(shown.marks)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QTextDocument
 from desktop import wording
 from desktop.models.comparisons import Compared, counts
 from desktop.printing import Printout
+from desktop.wording import tr
 from index.model import Comparison
 
 CSS = 96  # pixels of a web page in an inch
@@ -18,14 +19,16 @@ CSS = 96  # pixels of a web page in an inch
 
 def redline_mime(comparison: Comparison, items: Sequence[Compared], minor: bool) -> QMimeData:
     """The redline with the citations of both texts, as rich text (struck, underlined) and as plain text with brackets."""
-    from index.export.comparison import redline_html, redline_plain
+    from index.export.comparison import redline_html, redline_plain, source_of_document
 
-    cited = [wording.citation(item.statement, item.document) if item.statement else item.source for item in items]
-    lines = [*cited, counts(comparison)]
+    cited = [wording.citation(item.statement, item.document) if item.statement else source_of_document(item.document).line
+             for item in items]  # fmt: skip
+    lines = [tr("Struck through: {source}").format(source=cited[0]), tr("Underlined: {source}").format(source=cited[1]),
+             counts(comparison)]  # fmt: skip
     data = QMimeData()
-    data.setText("\n\n".join([redline_plain(comparison), *lines]))
+    data.setText("\n\n".join([redline_plain(comparison, minor=minor), *lines]))
     below = "".join(f"<p>{escape(text, quote=False)}</p>".replace("\n", "<br>") for text in lines)
-    data.setHtml(f"<p>{redline_html(comparison, minor=minor)}</p>{below}")
+    data.setHtml(f'<p dir="auto">{redline_html(comparison, minor=minor)}</p>{below}')
     return data
 
 

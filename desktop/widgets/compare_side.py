@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QToolButton
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+)
 
 from desktop.models.comparisons import Loaded, letter
 from desktop.theme import Theme
 from desktop.widgets.pieces import ToolButton, box, fill, label
 from desktop.wording import number, tr
+from index.bidi import isolated
 from index.model import Change, Comparison
 
 CHANGES = {
@@ -19,7 +28,20 @@ CHANGES = {
 }  # fmt: skip
 SpansRole = Qt.ItemDataRole.UserRole + 1
 NameRole = Qt.ItemDataRole.UserRole + 2
+ACROSS, DOWN = 12, 7  # pixels around the words of a row: the style's padding, and Qt's margin within
 LONG = 110  # characters of a sentence that a line shows
+
+
+class Wrapped(QStyledItemDelegate):
+    """Rows as high as their words need: Qt's own reckon without the padding of the style, so that a line may be cut."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        room = view.viewport().width() - 2 * ACROSS
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        rect = QFontMetrics(view.font()).boundingRect(QRect(0, 0, max(room, 40), 10_000), Qt.TextFlag.TextWordWrap, words)
+        return QSize(view.viewport().width(), rect.height() + 2 * DOWN)
 
 
 class ComparisonSide(QSplitter):
@@ -43,6 +65,7 @@ class ComparisonSide(QSplitter):
             one.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
             one.setMouseTracking(True)
             one.setResizeMode(QListWidget.ResizeMode.Adjust)
+            one.setItemDelegate(Wrapped(one))
         self.summary.itemClicked.connect(self._pressed)
         self.summary.itemActivated.connect(self._pressed)
         self.versions.itemClicked.connect(lambda item: self.version_requested.emit(item.data(NameRole) or ""))
@@ -123,8 +146,9 @@ def line(change: Change, most: int = LONG) -> str:
     """One line of the summary; long sentences are cut."""
     name = tr(CHANGES.get(change.kind, change.kind))
     before, after = (text if len(text) <= most else text[: most - 1].rstrip() + "…" for text in (change.before, change.after))
+    before, after = (isolated(f"“{words}”") if words else "" for words in (before, after))
     if change.kind == "moved":
-        return f"{name}: “{after}”"
+        return f"{name}: {after}"
     if before and after:
-        return f"{name}: “{before}” → “{after}”"
-    return f"{name}: − “{before}”" if before else f"{name}: + “{after}”"
+        return f"{name}: {before} → {after}"
+    return f"{name}: − {before}" if before else f"{name}: + {after}"

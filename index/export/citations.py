@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
+from index.bidi import isolated
 from index.model import Document, Statement
 
 UNKNOWN = "unknown"
@@ -55,14 +56,14 @@ class Citation:
     @property
     def source(self) -> str:
         """The reference in one line, for the foot of a quotation."""
-        parts = [self.outlet, f"“{self.title}”" if self.title else self.file, self.published]
+        parts = [isolated(self.outlet), isolated(f"“{self.title}”") if self.title else self.file, self.published]
         return ", ".join(part for part in parts if part) + f", paragraph {self.paragraph}"
 
     @property
     def line(self) -> str:
         """Who said it, when, through whom and where, in one line."""
-        who = self.actor + (f" ({self.role})" if self.role else "")
-        chain = f", quoted by {self.via}" if self.via else ""
+        who = isolated(self.actor + (f" ({self.role})" if self.role else ""))
+        chain = f", quoted by {isolated(self.via)}" if self.via else ""
         return f"{who}, {self.said or 'date unknown'}{chain}; {self.source} [{self.quotation}]"
 
 

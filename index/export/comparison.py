@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from index.bidi import isolated
 from index.compare.passages import passages
 from index.export.citations import Citation
 from index.export.pages import _clean, rules
@@ -34,16 +35,16 @@ class Source:
 
 def source_of_statement(cited: Citation) -> Source:
     """Speaker, role, date, chain, outlet, file, paragraph; then kind, offsets, date rule, speaker rule, status."""
-    label = f"{cited.actor}, {cited.said or 'date unknown'} [{cited.quotation}]"
+    label = f"{isolated(cited.actor)}, {cited.said or 'date unknown'} [{cited.quotation}]"
     return Source(label, cited.line, f"{rules(cited)}; text SHA-256 {cited.text_sha256[:16]}")
 
 
 def source_of_document(document: Document) -> Source:
     """Title, outlet, publication date and its rule, file, SHA-256."""
     published = document.published.edtf if document.published else "date unknown"
-    parts = [document.outlet or "", f"“{document.name}”", published, document.file]
+    parts = [isolated(document.outlet or ""), isolated(f"“{document.name}”"), published, document.file]
     rule = f"published: {document.published.rule}; " if document.published and document.published.rule else ""
-    return Source(f"{document.name}, {published}", ", ".join(p for p in parts if p),
+    return Source(f"{isolated(document.name)}, {published}", ", ".join(p for p in parts if p),
                   f"{rule}{len(document.text)} characters; text SHA-256 {document.digest[:16]}")  # fmt: skip
 
 
@@ -75,13 +76,13 @@ def _text(words: str) -> str:
     return escape(words, quote=False).replace("\n", "<br>")
 
 
-def redline_plain(comparison: Comparison) -> str:
+def redline_plain(comparison: Comparison, *, minor: bool = True) -> str:
     """The merged redline in plain characters: [-removed-] {+added+}, moved words in double brackets."""
     pieces = []
     for part in comparison.redline:
         left = part.left.of(comparison.left) if part.left else ""
         right = part.right.of(comparison.right) if part.right else ""
-        if part.op == "equal":
+        if part.op == "equal" or (part.minor and not minor):
             pieces.append(right)
         elif part.op == "move":
             pieces.append(f"[[moved away: {left}]]" if left else f"[[moved here: {right}]]")
@@ -99,9 +100,10 @@ def counted(comparison: Comparison) -> str:
 def told(change: Change) -> str:
     """One line of what changed, in words."""
     name = KIND_NAMES.get(change.kind, change.kind)
-    if change.before and change.after:
-        return f"{name}: “{change.before}” → “{change.after}”"
-    return f"{name}: “{change.before}” is gone" if change.before else f"{name}: “{change.after}” is new"
+    before, after = (isolated(f"“{words}”") if words else "" for words in (change.before, change.after))
+    if before and after:
+        return f"{name}: {before} → {after}"
+    return f"{name}: {before} is gone" if before else f"{name}: {after} is new"
 
 
 # --- whole files ------------------------------------------------------------------------------------------------------
@@ -127,7 +129,7 @@ def html_bytes(title: str, sources: Sequence[Source], comparisons: Sequence[Comp
         body.append(f'<p><b>{number}. {_text(source.line)}</b></p><p class="source">{_text(source.rules)}</p>\n')
     for source, comparison in zip(sources[1:], comparisons, strict=True):
         body.append(f"<h2>{_text(sources[0].label)} → {_text(source.label)}</h2>\n")
-        body.append(f'<p class="count">{counted(comparison)}</p>\n<p>{redline_html(comparison)}</p>\n')
+        body.append(f'<p class="count">{counted(comparison)}</p>\n<p dir="auto">{redline_html(comparison)}</p>\n')
         if comparison.summary:
             lines = "".join(f"<li>{_text(told(change))}</li>\n" for change in comparison.summary)
             body.append(f"<h3>What changed</h3>\n<ul>{lines}</ul>\n")
@@ -135,7 +137,7 @@ def html_bytes(title: str, sources: Sequence[Source], comparisons: Sequence[Comp
         for row in passages(comparison):
             left = row.left.of(comparison.left) if row.left else ""
             right = row.right.of(comparison.right) if row.right else ""
-            body.append(f"<tr><td>{_text(left)}</td><td>{_text(right)}</td></tr>\n")
+            body.append(f'<tr><td dir="auto">{_text(left)}</td><td dir="auto">{_text(right)}</td></tr>\n')
         body.append("</table>\n")
     return _PAGE.format(title=escape(title), body="".join(body)).encode("utf-8", "replace")
 

@@ -24,7 +24,7 @@ blockquote { margin: 1em 0 0; padding-left: 1em; border-left: 3px solid #8899aa;
 </style></head><body>
 <h1>{{ title }}</h1><p>{{ counted }}.</p>
 {% for actor, group in actors %}<h2>{{ actor }}</h2>
-{% for found in group %}<blockquote id="q{{ found.quotation }}">{{ quoted(found) }}</blockquote>
+{% for found in group %}<blockquote id="q{{ found.quotation }}" dir="auto">{{ quoted(found) }}</blockquote>
 <p class="source">{{ found.line }}<br>{{ rules(found) }}</p>
 {% endfor %}{% endfor %}</body></html>
 """

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +15,11 @@ from desktop.models.comparisons import MOST, change_places, merged_pieces, side_
 from desktop.panes.compare import ComparePane
 from desktop.widgets.changed_text import ChangedText
 from desktop.widgets.compare_columns import across
+from desktop.widgets.compare_side import line
 from desktop.window import MainWindow
 from index.compare import compare
 from index.library import Library
+from index.model import Change, Span
 
 LEFT = "The council of Orm will sign the treaty in 2029. Nobody asked us. The ferry to Kesh stays closed until spring, we fear."
 RIGHT = "The Council of Orm may sign the treaty in 2031. The ferry to Kesh stays closed until spring, we fear."
@@ -329,3 +332,69 @@ def test_texts_chosen_from_a_list_with_the_newest_first_are_compared_from_the_ea
     until(qtbot, lambda: pane.title.full.endswith("12 May 2032 → 12 May 2031"))
     pane.load()
     until(qtbot, lambda: pane.title.full.endswith("12 May 2032 → 12 May 2031"))
+
+
+ARABIC = ("\u062b\u0644\u0627\u062b", "\u0623\u0631\u0628\u0639")  # three, four
+
+
+def visually(text: str) -> list[int]:
+    """For each character of a line from left to right as it is drawn: its place in the text."""
+    layout = QTextLayout(text, QFont())
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(10_000)
+    layout.endLayout()
+    return sorted(range(len(text)), key=lambda k: min(line.cursorToX(k)[0], line.cursorToX(k + 1)[0]))  # type: ignore[index]
+
+
+def test_a_change_in_a_script_from_right_to_left_still_reads_from_then_to_now(qtbot: QtBot) -> None:
+    told = line(Change("wording", ARABIC[0], ARABIC[1], Span(0, 4), Span(0, 4)))
+    order = visually(told)
+    before, arrow, after = (order.index(told.index(part)) for part in (ARABIC[0], "→", ARABIC[1]))
+    assert before < arrow < after
+
+
+def test_a_date_beside_a_name_from_right_to_left_keeps_its_day(
+    bare_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = ["file,published,actor"]
+    for number in (1, 2):
+        (tmp_path / f"{number}.txt").write_text(f"{ARABIC[0]} {ARABIC[number - 1]} {number}.", encoding="utf-8")
+        rows.append(f"{number}.txt,203{number}-05-12,{ARABIC[1]}")
+    (tmp_path / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    library = Library.create(tmp_path / "Library")
+    for _ in library.import_paths([tmp_path / "1.txt", tmp_path / "2.txt"], metadata=tmp_path / "metadata.csv", jobs=1):
+        pass
+    bare_window.set_library(library)
+    pane = bare_window.show_pane("compare")
+    assert isinstance(pane, ComparePane)
+    bare_window.compare_documents(library.document_ids())
+    until(qtbot, lambda: pane.comparison is not None)
+    order = visually(pane.title.full)
+    places = [order.index(pane.title.full.index(part)) for part in ("12 May 2031", "May 2031", "→", "12 May 2032")]
+    assert places == sorted(places)
+
+
+def test_the_copied_redline_names_both_sources_with_their_dates(pane: ComparePane) -> None:
+    pane.copy()
+    text = QApplication.clipboard().text()
+    struck, underlined = (next(one for one in text.split("\n\n") if one.startswith(start))
+                          for start in ("Struck through: ", "Underlined: "))  # fmt: skip
+    assert "2031-05-12" in struck and "2032-05-12" in underlined and TITLE in struck
+    pane.minor.setChecked(False)
+    pane.copy()
+    assert "[-council-]{+Council+}" not in QApplication.clipboard().text()
+    assert "[-will-]{+may+}" in QApplication.clipboard().text()
+
+
+def test_no_line_of_the_summary_is_cut(pane: ComparePane, qtbot: QtBot) -> None:
+    side = pane.side.summary
+    words = "Wording: “a harbour of stone” → “a harbour of wood and sand that nobody wanted”"
+    for count in range(10, len(words)):
+        side.addItem(words[:count])
+    pane.grab()  # lays the rows out
+    room = side.viewport().width() - 16  # without the padding of the style
+    for row in range(side.count()):
+        item = side.item(row)
+        needed = side.fontMetrics().boundingRect(0, 0, room - 6, 9999, Qt.TextFlag.TextWordWrap, item.text()).height()
+        assert side.visualItemRect(item).height() >= needed + 12, item.text()
