@@ -50,6 +50,32 @@ ACTOR_KINDS: dict[str, str] = {
     "state": "State",
     "unknown": "Not known what it is",
 }
+# How a statement was found: what stands where, as a reader sees it in the text.
+RULES: dict[str, str] = {
+    "quote-then-speaker": "a quotation, then its speaker with a verb of speech",
+    "speaker-then-quote": "a speaker with a verb of speech, then the quotation",
+    "quote-beside-cue": "a quotation beside a verb of speech",
+    "quote-after-colon": "a quotation after a colon",
+    "quote-then-signature": "a quotation with a signature below it",
+    "quote-continued": "a quotation that goes on",
+    "quote-of-running-speaker": "a quotation after one of the same speaker",
+    "quote-alone": "a quotation with nobody beside it",
+    "labelled-quotation": "a quotation after the speaker's name and a colon",
+    "speaker-then-clause": "“… said that …”",
+    "clause-then-speaker": "“…, … said”",
+    "according-to": "“according to …”",
+    "noun-cue": "“made clear that …”, “issued a statement saying …”",
+    "in-the-words-of": "“in the words of …, …”",
+    "judged-for": "“accused … of …”, “criticised … for …”",
+    "urged-to": "“urged … to …”",
+    "promised-to": "“promised to …”",
+    "participle": "“…, adding that …”",
+    "own-text": "a text that speaks for its author",
+}
+NOTES: dict[str, str] = {
+    "negated cue": "the text says that it was not said",
+    "modal cue": "the text does not say that it was said: “would say”, “to tell”",
+} | {name: RULES[name] for name in ("judged-for", "urged-to", "promised-to", "noun-cue", "participle", "according-to")}
 MARKS: dict[str, str] = {"speaker": "Speaker", "cue": "Cue", "content": "Words", "date": "Date"}
 IMPORT_STATUSES: dict[str, str] = {
     "added": "Added",
@@ -96,12 +122,16 @@ def status_explained(code: str) -> str:
 
 
 def how_found(rule: str) -> str:
-    """What found a statement: the trained model (and what it noted), or a rule by its name."""
-    if rule == "model":
-        return tr("Found by the trained model")
-    if rule.startswith("model, "):
-        return tr("Found by the trained model: {note}").format(note=rule.removeprefix("model, "))
-    return tr("Found by the rule “{rule}”").format(rule=rule)
+    """What found a statement: the trained model (and what it noted), or a rule; in words, with the name that exports give."""
+    name, comma, notes = rule.partition(", ")
+    noted = "; ".join(tr(NOTES.get(note, note)) for note in notes.split(", ")) if comma else ""
+    if name == "model":
+        found = tr("Found by the trained model")
+    elif name in RULES:
+        found = tr("Found by rule: {words}").format(words=tr(RULES[name]))
+    else:
+        found = tr("Found by the rule “{rule}”").format(rule=name)
+    return f"{found} ({noted})" if noted else found
 
 
 def why_actor(rule: str) -> str:

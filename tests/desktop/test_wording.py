@@ -128,3 +128,16 @@ def test_a_time_left_is_rounded(seconds: float, words: str) -> None:
 )
 def test_a_period_does_not_make_a_day_of_a_year(first: When, last: When, words: str) -> None:
     assert wording.period(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("model", "Found by the trained model"),
+        ("model, judged-for", "Found by the trained model (“accused … of …”, “criticised … for …”)"),
+        ("quote-alone, negated cue", "Found by rule: a quotation with nobody beside it (the text says that it was not said)"),
+        ("answer without a label", "Found by the rule “answer without a label”"),
+    ],
+)
+def test_how_a_statement_was_found_is_told_in_words(rule: str, words: str) -> None:
+    assert wording.how_found(rule) == words

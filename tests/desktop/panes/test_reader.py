@@ -57,7 +57,7 @@ def test_the_panel_says_who_when_and_why(reader: ReaderPane, shown: Callable[...
     words = [w.text() for w in shown(reader.details, QLabel)]
     words += [w.text() for w in reader.details.findChildren(QPushButton)]
     for part in ("Mira Olanda", "name beside the cue", "last Tuesday before publication", "4 Mar 2031",
-                 "Found by the rule “quote-then-speaker”"):
+                 "Found by rule: a quotation, then its speaker with a verb of speech"):
         assert part in words
 
 
