@@ -10,6 +10,8 @@ import os
 import signal
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -29,6 +31,7 @@ from desktop.window import MainWindow
 from index.problems import Problem
 
 log = logging.getLogger("desktop")
+STARTS = 60.0  # seconds until an instance that has begun listens, on a busy machine
 HARMLESS = ("This plugin does not support propagateSizeHints",)
 _fault_file: IO[str] | None = None
 
@@ -47,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         keep_apart(options.profile)
     keep_log(paths)
     application = make_application()
-    if not picture and hand_over(paths, options):
+    lock = None if picture else first_lock(paths, options)
+    if lock is None and not picture:
         return 0
     collector = Collector()
     settings = Settings(paths.settings)
@@ -62,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
             return take(window, options)
         end_on_signals(application)  # before there is a socket that a sudden end would leave behind
-        server = listen(paths, window)
+        server = listen(paths, window, lock)
         open_first(window, options)  # in a thread, while the window is painted
         window.show()
         code = application.exec()
@@ -142,12 +146,29 @@ def hand_over(paths: Paths, options: argparse.Namespace) -> bool:
     return socket.waitForBytesWritten(1000)
 
 
-def listen(paths: Paths, window: MainWindow) -> QLocalServer:
-    """Take the arguments of later instances."""
+def first_lock(paths: Paths, options: argparse.Namespace) -> QLockFile | None:
+    """The lock that the instance holds which others hand their arguments to; None where one has been given them.
+
+    Of several that are started at once one gets the lock, and the others wait until it listens. One that has it and
+    never listens is waited for no longer than `STARTS` seconds: a second window is better than none.
+    """
+    with suppress(OSError):
+        paths.settings.parent.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(paths.settings.with_suffix(".lock")))
+    patience = time.monotonic() + STARTS
+    while not hand_over(paths, options):
+        if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError or time.monotonic() > patience:
+            return lock
+        time.sleep(0.1)
+    return None
+
+
+def listen(paths: Paths, window: MainWindow, lock: QLockFile | None = None) -> QLocalServer:
+    """Take the arguments of later instances."""
+    lock = lock or QLockFile(str(paths.settings.with_suffix(".lock")))
     server = QLocalServer(window)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    if lock.tryLock(0):  # whoever holds the lock may clear away what a crashed instance left
+    if lock.isLocked() or lock.tryLock(0):  # whoever holds the lock may clear away what a crashed instance left
         QLocalServer.removeServer(paths.server)
     server.lock = lock  # type: ignore[attr-defined]  # held as long as the server lives
     server.listen(paths.server)

@@ -73,6 +73,24 @@ def test_a_second_start_hands_its_library_to_the_first(bare_window: MainWindow, 
     server.close()
 
 
+def test_a_start_while_the_first_is_not_ready_yet_waits_for_it(bare_window: MainWindow, qtbot: QtBot) -> None:
+    lock = app.first_lock(bare_window.paths, arguments([]))
+    assert lock is not None and lock.isLocked()
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; QCoreApplication([]);"
+        "from desktop import app; from desktop.__main__ import arguments; from desktop.paths import profile_paths;"
+        "ask = app.hand_over; app.hand_over = lambda *given: [ask(*given), print('asked', flush=True)][0];"
+        "print(app.first_lock(profile_paths(Path(sys.argv[1])), arguments([])))"
+    )
+    second = subprocess.Popen(
+        [sys.executable, "-c", code, str(bare_window.paths.settings.parent)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert second.stdout is not None and second.stdout.readline() == "asked\n"
+    server = app.listen(bare_window.paths, bare_window, lock)
+    assert second.communicate(timeout=60)[0].splitlines()[-1] == "None"
+    server.close()
+
+
 def test_rubbish_on_the_socket_does_nothing(bare_window: MainWindow, qtbot: QtBot) -> None:
     from PySide6.QtNetwork import QLocalSocket
 
