@@ -67,6 +67,7 @@ class Cast:
         self._courteous: dict[str, set[str]] | None = None
         self._headlines: dict[int, bool] = {}
         self._titles: dict[int, bool] = {}
+        self._bare: dict[tuple[str, str], int] = {}
         self._mentions: list[tuple[int, str]] | None = None
         self._read_names()
         self._read_titled()
@@ -292,10 +293,13 @@ class Cast:
             return last
         if len(entry.places) > 1 and any(0 <= place - there < 250 for there in entry.places):
             return last
-        family = plain(surname(entry.name)).split()[-1]
-        full = {place + len(e.name) - len(family) for e in (self.seen[k] for k in keys) for place in e.places}
-        between = self.page.tokens_in(Span(self.seen[first].places[0], entry.places[0]))
-        bare = sum(self.page.lower[i] == family and self.page.starts[i] not in full for i in between)
+        bare = self._bare.get((first, last))
+        if bare is None:
+            family = plain(surname(entry.name)).split()[-1]
+            full = {place + len(e.name) - len(family) for e in (self.seen[k] for k in keys) for place in e.places}
+            between = self.page.tokens_in(Span(self.seen[first].places[0], entry.places[0]))
+            bare = sum(self.page.lower[i] == family and self.page.starts[i] not in full for i in between)
+            self._bare[first, last] = bare
         return first if bare >= 2 else last
 
     def _is_kin(self, entry: Seen) -> bool:

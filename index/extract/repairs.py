@@ -19,6 +19,7 @@ _GOING_ON = frozenset("which who and or but whose where that including such espe
 _LONG = frozenset("for years months weeks decades days long time a the on in".split())
 _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
+_NEIGHBOURS = 12  # attributions before and behind one
 _WHOSE = frozenset("its his her their the".split())
 # “BELGRAVA, May 17. /OTA/.”, “VELGOROD. Nov 2 (Interpol-Press) - ”, “HALVERTON, Ia. — ”, “ISEN, May 3 - RIA Vesna. ”
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s{1,3}")
@@ -32,7 +33,8 @@ _DATELINE = re.compile(
 
 def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with what their words show to be otherwise put right, in reading order."""
-    out = [_with_name(page, _with_title(page, _without_head(page, a))) for a in found]
+    surnames = _surnames(page)
+    out = [_with_name(page, _with_title(page, _without_head(page, a)), surnames) for a in found]
     out = _without_outlets(page, _quoted_by(page, out))
     out += of_headline(page, out)
     return sorted((a for a in out if a.content), key=lambda a: (a.start, -a.whole.end))
@@ -43,33 +45,39 @@ def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
 
 def _quoted_by(page: Page, found: list[Attribution]) -> list[Attribution]:
     """“Bloomfeld quoted a minister as saying that C”: the minister said C, and Bloomfeld passed it on."""
-    out = list(found)
+    of_sentence: dict[int, list[Attribution]] = {}
+    for a in found:
+        of_sentence.setdefault(page.sentence_at(a.cue.start) if a.cue else -1, []).append(a)
     for at, low in enumerate(page.lower):
         if low not in _QUOTING or page.quoted[at] >= 0 or at == 0 or page.lower[at - 1] in _BEING:
             continue
-        begin = _as_saying(page, at)
-        if begin is None or begin[1] >= len(page.tokens):
+        place = _as_saying(page, at)
+        if place is None or place[1] >= len(page.tokens):
             continue
-        joint, first = begin
-        having = page.lower[joint + 1] == "having"
-        sentence = page.sentences[page.sentence_of[at]]
-        words = Span(page.starts[first], sentence.end)
-        within = [a for a in out if a.cue is not None and sentence.start <= a.cue.start < sentence.end]
-        best = max(within, key=lambda a: a.covers(words), default=None)
-        before = speaker_before(page, at, page.tokens_in(sentence).start)
-        carrier = page.span(before[0], before[1]) if before is not None else None
-        spans = [Span(max(s.start, words.start), s.end) for s in best.content if s.end > words.start] if best else []
-        if not spans:
-            end = content_end(page, first, page.tokens_in(sentence).stop)
-            spans = [page.span(first, end - 1)] if end > first else []
-        if not spans:
-            continue
-        who, verb = page.span(at + 1, joint - 1), page.span(joint + 1, joint + 1 + having)
-        made = Attribution(tuple(spans), who, verb, None, "quoted-as-saying", 0.8, carrier=carrier)
-        cue = Span(page.starts[at], page.starts[first])
-        out = [a for a in out if a is not best and not (a.cue is not None and a.cue.overlaps(cue))]
-        out.append(made)
-    return out
+        near = of_sentence.setdefault(page.sentence_of[at], [])
+        made = _as_quoted(page, at, *place, near)
+        if made is not None:
+            cue = Span(page.starts[at], page.starts[place[1]])
+            old = max(near, key=lambda a: a.covers(made.whole), default=None)
+            near[:] = [a for a in near if a is not old and not (a.cue is not None and a.cue.overlaps(cue))] + [made]
+    return [a for near in of_sentence.values() for a in near]
+
+
+def _as_quoted(page: Page, at: int, joint: int, first: int, near: Sequence[Attribution]) -> Attribution | None:
+    """The statement of “quoted” at token `at`, “as” at `joint`, with the words from `first` on."""
+    sentence = page.sentences[page.sentence_of[at]]
+    words = Span(page.starts[first], sentence.end)
+    best = max(near, key=lambda a: a.covers(words), default=None)
+    spans = [Span(max(s.start, words.start), s.end) for s in best.content if s.end > words.start] if best else []
+    if not spans:
+        end = content_end(page, first, page.tokens_in(sentence).stop)
+        spans = [page.span(first, end - 1)] if end > first else []
+    if not spans:
+        return None
+    before = speaker_before(page, at, page.tokens_in(sentence).start)
+    carrier = page.span(before[0], before[1]) if before is not None else None
+    verb = page.span(joint + 1, joint + 1 + (page.lower[joint + 1] == "having"))
+    return Attribution(tuple(spans), page.span(at + 1, joint - 1), verb, None, "quoted-as-saying", 0.8, carrier=carrier)
 
 
 def _as_saying(page: Page, at: int) -> tuple[int, int] | None:
@@ -93,10 +101,12 @@ def _as_saying(page: Page, at: int) -> tuple[int, int] | None:
 def _without_outlets(page: Page, found: list[Attribution]) -> list[Attribution]:
     """Without the outlet as a speaker in “..., as quoted by the Torvik Agency”: it passed on what another says."""
     out = []
-    for a in found:
+    for n, a in enumerate(found):
         if a.cue is None or a.speaker is None or not _is_quoted_by(page, a):
             out.append(a)
-        elif not any(b is not a and b.speaker is not None and b.covers(a.whole) > 0.5 * a.covers(a.whole) for b in found):
+            continue
+        near = (b for b in found[max(n - _NEIGHBOURS, 0) : n + _NEIGHBOURS] if b is not a and b.speaker is not None)
+        if not any(b.covers(a.whole) > 0.5 * a.covers(a.whole) for b in near):
             out.append(replace(a, speaker=None))
     return out
 
@@ -128,15 +138,16 @@ def _with_title(page: Page, a: Attribution) -> Attribution:
     return replace(a, speaker=Span(a.speaker.start, page.ends[end - 1])) if end > tokens.stop else a
 
 
-def _with_name(page: Page, a: Attribution) -> Attribution:
+def _with_name(page: Page, a: Attribution, surnames: frozenset[str]) -> Attribution:
     """“C, its president, Ada Holm, told”: the name before the cue, which the content had swallowed, speaks."""
     if a.speaker is not None or a.cue is None:
         return a
     cue = page.tokens_in(a.cue).start
     if any(page.lower[i] in _BEING for i in page.tokens_in(a.cue)):  # “Holm was rebuked by many”
         return a
-    if cue and _is_surname(page, cue - 1) and not any(s.overlaps(page.span(cue - 1, cue - 1)) for s in a.content):
-        return replace(a, speaker=page.span(cue - 1, cue - 1))
+    if cue and page.tokens[cue - 1] in surnames and page.quoted[cue - 1] < 0:
+        name = page.span(cue - 1, cue - 1)
+        return a if any(s.overlaps(name) for s in a.content) else replace(a, speaker=name)
     if len(a.content) != 1:
         return a
     (words,) = a.content
@@ -154,16 +165,11 @@ def _with_name(page: Page, a: Attribution) -> Attribution:
     return replace(a, content=(Span(words.start, page.starts[begin]),), speaker=page.span(begin + 1, last))
 
 
-def _is_surname(page: Page, at: int) -> bool:
-    """True for “Day” of a “Kristen Day” named elsewhere, outside quotation marks."""
-    token = page.tokens[at]
-    if not token.isalpha() or not is_capital(token) or page.quoted[at] >= 0 or page.lower[at] in page.words.stop:
-        return False
-    given = page.words.given
-    return any(
-        i and page.tokens[i] == token and page.lower[i - 1] in given and is_capital(page.tokens[i - 1])
-        for i in range(len(page.tokens))
-    )
+def _surnames(page: Page) -> frozenset[str]:
+    """Words with a capital that stand behind a given name somewhere: “Day” of “Kristen Day”."""
+    given, low, tokens = page.words.given, page.lower, page.tokens
+    behind = (i for i in range(1, len(tokens)) if low[i - 1] in given and is_capital(tokens[i]) and is_capital(tokens[i - 1]))
+    return frozenset(tokens[i] for i in behind if tokens[i].isalpha() and low[i] not in page.words.stop)
 
 
 # --- content ----------------------------------------------------------------------------------------------------------
