@@ -10,6 +10,8 @@ from typing import Any
 
 from index.export.citations import COLUMNS, Citation, written
 
+# What a spreadsheet runs (full-width signs, too, where people write in those), and what would be taken for such a prefix.
+_LIVE = re.compile("'*+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -55,7 +57,7 @@ def xlsx_bytes(citations: Sequence[Citation], title: str) -> bytes:
 
 def inert(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if isinstance(value, str) and _LIVE.match(value) else value
 
 
 def _rows(citations: Sequence[Citation]) -> tuple[list[str], list[list[Any]]]:

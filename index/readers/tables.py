@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from index.readers.columns import NAMES, Columns, articles_of_rows, guessed_colu
 from index.readers.decoding import decoded
 from index.readers.plain import text_article
 
+_OURS = ["quotation", "statement", "text", "kind"]  # how a table of citations begins that this program has exported ...
+_PREFIX = re.compile("^'(?='*+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")  # ... and its sign before what would run in a cell
 Table = tuple[list[str], Iterator[list[str]]]
 _FIELD_LIMIT = 16 * limits.MB
 _LISTS = (
@@ -54,7 +57,10 @@ def _csv_table(data: bytes, name: str) -> Table:
     csv.field_size_limit(_FIELD_LIMIT)
     text = text.replace("\x00", "")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name))
-    return [cell.strip() for cell in next(rows, [])], rows
+    header = [cell.strip() for cell in next(rows, [])]
+    if header[: len(_OURS)] == _OURS:
+        return header, ([_PREFIX.sub("", cell) for cell in row] for row in rows)
+    return header, rows
 
 
 def delimiter_of(text: str, name: str) -> str:

@@ -18,8 +18,9 @@ from index.export.citations import Citation, citation, paragraph_number
 from index.export.refi import qdpx_bytes
 from index.library import Library
 from index.model import Document, Span, Statement
+from index.readers import read_bytes
 
-PAYLOADS = ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0"]
+PAYLOADS = ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+2", "'=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0"]
 
 
 @pytest.fixture
@@ -65,6 +66,13 @@ def test_no_cell_of_a_table_runs_as_a_formula(library: Library, payload: str) ->
     cells = [cell for line in sheet.iter_rows() for cell in line]
     assert payload.strip("\t\r") in {str(cell.value).strip("\t\r\n") for cell in cells}
     assert "f" not in {cell.data_type for cell in cells}
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "'=1+1 of them", "’tis plain", "'tis plain"])
+def test_a_table_of_ours_that_is_imported_gives_the_words_without_the_prefix(library: Library, payload: str) -> None:
+    found = [replace(one, text=f"{payload} and more") for one in library.citations([1, 2])]
+    back = read_bytes("out.csv", exported(found, "csv", "t"))
+    assert [one.text.strip() for one in back] == [one.text.strip() for one in found]
 
 
 def test_xlsx_has_a_row_for_each_statement(citations: list[Citation]) -> None:
