@@ -20,7 +20,8 @@ from index.library import Library
 from index.model import Document, Span, Statement
 from index.readers import read_bytes
 
-PAYLOADS = ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+2", "'=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0"]
+PAYLOADS = ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+2", "'=1",
+            '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0"]  # fmt: skip
 
 
 @pytest.fixture
