@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop import wording
 from desktop.dialogs.dialog import Dialog
+from desktop.jobs import Asker
 from desktop.models.cells import CellTable
+from desktop.models.changes import changes
 from desktop.theme import Theme
+from desktop.widgets.pieces import label
 from desktop.widgets.tables import Table
-from desktop.wording import number, tr
+from desktop.wording import tr
 from index.model import Changed, JournalEntry
 from index.problems import Problem
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 class JournalTable(CellTable[JournalEntry]):
     """The journal as a table."""
 
-    headings = ("Change", "When", "Rows", "")
+    headings = ("Change", "When", "")
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,7 +36,7 @@ class JournalTable(CellTable[JournalEntry]):
     def cells(self, row: JournalEntry) -> tuple[str, ...]:
         """An act in words."""
         undone = tr("Undone") if row.state == "undone" else ""
-        return tr(row.label), wording.moment(row.at), number(row.steps), undone
+        return tr(row.label), wording.moment(row.at), undone
 
     def colour(self, row: JournalEntry, column: int) -> QColor:
         return self._theme["muted" if row.state == "undone" or column else "text"]
@@ -52,12 +55,23 @@ class History(Dialog):
         )
         self._library = library
         self.model = JournalTable(theme)
-        self.table = Table(tr("History of changes"), self.model, (0, 18, 8, 11), theme)
-        self.table.setMinimumHeight(320)
+        self.table = Table(tr("History of changes"), self.model, (0, 20, 11), theme)
+        self.table.setMinimumHeight(240)
+        self._asker = Asker(self)
+        self.finished.connect(lambda _: self._asker.finish())
+        self.details = QPlainTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
+        self.details.setProperty("role", "field")
+        self.details.setAccessibleName(tr("What it changed"))
+        self.details.setPlaceholderText(tr("Choose a change to see what became what."))
+        self.details.setFixedHeight(self.fontMetrics().lineSpacing() * 6)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(label(tr("What it changed"), "section"))
+        self.body.addWidget(self.details)
         self.back = self.add_button(tr("Undo back to the selected one"), self._back)
         self.add_cancel(tr("Close")).setDefault(True)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self._listener = self._changed
         library.listeners.append(self._listener)
         self.finished.connect(lambda _: self._leave())
@@ -81,6 +95,16 @@ class History(Dialog):
         if not 0 <= row < len(self.model.rows) or self.model.rows[row].state == "undone":
             return 0
         return sum(entry.state != "undone" for entry in self.model.rows[: row + 1])
+
+    def _chosen(self) -> None:
+        self._look()
+        rows, library = self.table.selectionModel().selectedRows(), self._library
+        if not rows:
+            self._asker.forget()
+            self.details.clear()
+            return
+        entry = self.model.rows[rows[0].row()].id
+        self._asker.ask(lambda: changes(library, entry), lambda lines: self.details.setPlainText("\n".join(lines)))
 
     def _look(self) -> None:
         self.back.setEnabled(self._steps() > 0)

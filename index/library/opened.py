@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from index.model import Changed, JournalEntry
 from index.problems import Problem
@@ -154,6 +154,12 @@ class Opened:
             self.back_up_if_due(reason)
         except Problem as problem:
             LOG.warning("no backup: %s", problem)
+
+    def journal_steps(
+        self, entry_id: int, limit: int = 200
+    ) -> list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+        """What an act changed, row by row: the table, the row before (None: it is new) and after (None: it is gone)."""
+        return list(journal.steps(self.store.connection(), entry_id, limit))
 
     def changed_outside(self, *kinds: str) -> None:
         """Tell listeners that another process changed the library (an import that ran as a job)."""

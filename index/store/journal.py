@@ -94,6 +94,15 @@ def entries(connection: sqlite3.Connection, limit: int = 1000) -> list[JournalEn
     return [JournalEntry(*row) for row in rows]
 
 
+def steps(connection: sqlite3.Connection, entry: int, limit: int) -> list[tuple[str, Row | None, Row | None]]:
+    """The rows that an act changed, the first `limit` of them: table, the row before (None: it is new) and after (None: it
+    is gone)."""
+    rows = connection.execute(
+        "SELECT tbl, before, after FROM journal_step WHERE entry_id=? ORDER BY id LIMIT ?", (entry, limit)
+    )
+    return [(tbl, before and json.loads(before), after and json.loads(after)) for tbl, before, after in rows]
+
+
 def next_undo(connection: sqlite3.Connection) -> tuple[int, str] | None:
     """(id, label) of the act that undo would take back."""
     row = connection.execute("SELECT id, label FROM journal WHERE state='done' ORDER BY id DESC LIMIT 1").fetchone()
