@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPen
-from PySide6.QtSvg import QSvgGenerator
 
 from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import tr
+from index.files import write_whole
 from index.model import Timeline
 from index.plot.captions import caption, title
 from index.problems import Problem
@@ -32,15 +32,31 @@ class Page:
 
 
 def write_picture(plot: TimelinePlot, out: Path, scale: float = 2.0) -> None:
-    """Write what the plot shows (the same days) as .svg, .png or .pdf. Raises `Problem`."""
+    """Write what the plot shows (the same days) as .svg, .png or .pdf. Raises `Problem`.
+
+    SVG is written by the engine: Qt's has strokes of a fixed width on the screen (`vector-effect`), which most word
+    processors, layout programs and converters draw as wide as a lane, and cuts nothing off where days are left out.
+    """
     if plot.timeline is None:
         raise Problem("bad-value", detail="There is nothing to draw yet.")
+    if out.suffix.lower() == ".svg":
+        write_whole(out, svg_of(plot, plot.timeline).encode("utf-8"))
+        return
     copy = printed(plot)
     try:
         _write(copy, plot.timeline, out, scale)
     finally:
         copy.hide()
         copy.deleteLater()
+
+
+def svg_of(plot: TimelinePlot, timeline: Timeline) -> str:
+    """The same lanes and days as on the screen, in the engine's drawing."""
+    from index.plot.layout import View
+    from index.plot.svg import svg
+
+    apart = len(plot.frames) > 1 if timeline.issue else None
+    return svg(timeline, lanes=apart, view=View(plot.first, plot.most(timeline), plot.days()), say=tr)
 
 
 def printed(plot: TimelinePlot) -> TimelinePlot:
@@ -123,14 +139,6 @@ def _write(copy: TimelinePlot, timeline: Timeline, out: Path, scale: float) -> N
 
 
 def _vector(kind: str, out: Path, page: Page, timeline: Timeline, dpi: int) -> QPaintDevice:
-    if kind == ".svg":
-        made = QSvgGenerator()
-        made.setFileName(str(out))
-        made.setResolution(dpi)  # else text and marks are scaled apart
-        made.setSize(page.size)
-        made.setViewBox(QRect(0, 0, page.size.width(), page.size.height()))
-        made.setTitle(title(timeline, tr))
-        return made
     if kind == ".pdf":
         writer = QPdfWriter(str(out))
         writer.setResolution(dpi)

@@ -20,6 +20,22 @@ FONT = 13.0
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Which part of a timeline is drawn: `most` lanes from place `first` on, and the `days` since its epoch (None: all)."""
+
+    first: int = 0
+    most: int = MOST_LANES
+    days: tuple[float, float] | None = None
+
+    def lanes(self, timeline: Timeline) -> tuple[Lane, ...]:
+        """The lanes that are drawn."""
+        return timeline.lanes[self.first : self.first + self.most]
+
+
+WHOLE = View()
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One pair of axes: its lanes, and top and bottom in pixels."""
 
@@ -65,20 +81,22 @@ class Layout:
         return min(10.0 + 7.0 * len(frame.lanes), (frame.bottom - frame.top) * 0.2)
 
 
-def layout(timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, width: float = WIDTH) -> Layout:
+def layout(
+    timeline: Timeline, *, lanes: bool | None = None, captions: int = 0, width: float = WIDTH, view: View = WHOLE
+) -> Layout:
     """Frames, scales and ticks of a timeline. `lanes` None: one frame up to four actors; `captions`: lines below."""
-    issue = timeline.issue
-    apart = (issue is None or len(timeline.lanes) > SHARED) if lanes is None else lanes
-    frames = _frames(timeline.lanes[:MOST_LANES], apart)
+    issue, drawn = timeline.issue, view.lanes(timeline)
+    apart = (issue is None or len(drawn) > SHARED) if lanes is None else lanes
+    frames = _frames(drawn, apart)
     bottom = frames[-1].bottom
-    start, end = _padded(timeline)
+    start, end = view.days or _padded(timeline)
     first, last = timeline.day(start), timeline.day(end)
-    right = width - _names_room(timeline)
+    right = width - _names_room(timeline, drawn)
     ticks = date_ticks(first, last, max(int((right - LEFT) / 90), 2))
     below = bottom + 52.0
     return Layout(
         width, below + 48.0 + captions * (FONT + 5), right, frames,
-        tuple((timeline.x(tick.day), tick) for tick in ticks), start, end,
+        tuple((timeline.x(tick.day), tick) for tick in ticks if start <= timeline.x(tick.day) <= end), start, end,
         issue.lowest if issue else 0.0, issue.highest if issue else 1.0, below,
     )  # fmt: skip
 
@@ -100,9 +118,9 @@ def name_of(lane: Lane, timeline: Timeline) -> tuple[str, str]:
     return lane.actor, f" (n = {lane.coded if timeline.issue else lane.uncoded:,})"
 
 
-def _names_room(timeline: Timeline) -> float:
+def _names_room(timeline: Timeline, drawn: Sequence[Lane]) -> float:
     """Pixels for the names of the drawn lanes."""
-    longest = max((text_width("".join(name_of(lane, timeline))) for lane in timeline.lanes[:MOST_LANES]), default=0.0)
+    longest = max((text_width("".join(name_of(lane, timeline))) for lane in drawn), default=0.0)
     return min(max(longest + 40, NARROW), BROAD)
 
 

@@ -9,8 +9,21 @@ from xml.sax.saxutils import escape, quoteattr
 
 from index.model import Lane, PeriodMean, Statement, Timeline, TimelinePoint, TimelineTick
 from index.plot.axes import pushed_apart
-from index.plot.captions import caption, period_name, score_text, title
-from index.plot.layout import FONT, LEFT, LINES_LANE, Frame, Layout, cut, layout, name_of, text_width, wrapped
+from index.plot.captions import Say, caption, period_name, score_text, title
+from index.plot.layout import (
+    FONT,
+    LEFT,
+    LINES_LANE,
+    WHOLE,
+    Frame,
+    Layout,
+    View,
+    cut,
+    layout,
+    name_of,
+    text_width,
+    wrapped,
+)
 from index.plot.palette import GREY, colour, outline, shape
 from index.plot.words import Box, Paper
 from index.plot.words import words as small_words
@@ -25,13 +38,21 @@ OPEN = 20  # pixels of the stroke that says "this day or before"
 TITLES = 3000  # points with a tooltip; beyond that the file would only grow
 
 
-def svg(timeline: Timeline, *, lanes: bool | None = None, names: dict[int, Statement] | None = None) -> str:
-    """The picture as SVG text. `lanes`: one lane per actor (None: above four actors); `names` adds tooltips' words."""
-    lines = [part for line in caption(timeline) for part in wrapped(line, 1200 - LEFT - 20)]
-    page = layout(timeline, lanes=lanes, captions=len(lines))
-    parts = [_head(page), *_titles(timeline, page)]
-    for frame in page.frames:
+def svg(
+    timeline: Timeline, *, lanes: bool | None = None, names: dict[int, Statement] | None = None, view: View = WHOLE,
+    say: Say = str,
+) -> str:  # fmt: skip
+    """The picture as SVG text. `lanes`: one lane per actor (None: above four actors); `names` adds tooltips' words.
+
+    `view` says which lanes and days are drawn; `say` puts sentences into another language.
+    """
+    said = caption(timeline, view.first, view.most, say)
+    lines = [part for line in said for part in wrapped(line, 1200 - LEFT - 20)]
+    page = layout(timeline, lanes=lanes, captions=len(lines), view=view)
+    parts = [_head(page), *_titles(timeline, page, say)]
+    for number, frame in enumerate(page.frames):
         parts += _axes(timeline, page, frame, last=frame is page.frames[-1])
+        parts += _window(page, frame, number) if view.days else []
         parts += _event_lines(timeline, page, frame)
         for lane in reversed(frame.lanes):
             parts += _points(timeline, page, frame, lane, names or {})
@@ -40,9 +61,11 @@ def svg(timeline: Timeline, *, lanes: bool | None = None, names: dict[int, State
         for lane in frame.lanes:
             parts += _rings(timeline, page, frame, lane)
         parts += _words(timeline, page, frame)
+        parts += ["</g>"] if view.days else []
         parts += _line_ends(timeline, page, frame)
     parts += _event_labels(timeline, page)
-    entries = _legend(timeline)
+    period = period_name(timeline.period, say)
+    entries = [(mark, say(words).format(period=period)) for mark, words in _legend(timeline)]
     parts += _legend_rows(entries, page)
     for k, line in enumerate(lines):
         parts.append(_text(LEFT, page.below + 52 + k * (FONT + 5), line, size=FONT - 1))
@@ -71,10 +94,17 @@ def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float 
     )
 
 
-def _titles(timeline: Timeline, page: Layout) -> list[str]:
+def _window(page: Layout, frame: Frame, number: int) -> list[str]:
+    """The beginning of a group of which only what lies in the frame is seen: marks of days beyond its ends are cut off."""
+    rect = (f'<rect x="{LEFT}" y="{frame.top - 1}" width="{page.right - LEFT:.2f}" '
+            f'height="{frame.bottom - frame.top + 2}"/>')  # fmt: skip
+    return [f'<clipPath id="frame{number}">{rect}</clipPath>', f'<g clip-path="url(#frame{number})">']
+
+
+def _titles(timeline: Timeline, page: Layout, say: Say) -> list[str]:
     question = timeline.issue.question if timeline.issue else ""
     return [
-        _text(LEFT, 30, cut(title(timeline), page.width - LEFT - 20, 18), size=18, more=' font-weight="bold"'),
+        _text(LEFT, 30, cut(title(timeline, say), page.width - LEFT - 20, 18), size=18, more=' font-weight="bold"'),
         _text(LEFT, 52, cut(question, page.width - LEFT - 20)) if question else "",
     ]
 
@@ -371,8 +401,7 @@ def _legend(timeline: Timeline) -> list[tuple[str, str]]:
         entries.append(("".join(_open_ends(stroke, 9, 0, INK)), "that day or before"))
     if any(not mean.hollow for mean in means):
         bar = _line(0, -8, 0, 8, INK, 1.6)
-        words = f"mean per {period_name(timeline.period)}, 95 % interval"
-        entries.append((bar + _mark(0, 0, 5.0, 0, fill=INK, more=""), words))
+        entries.append((bar + _mark(0, 0, 5.0, 0, fill=INK, more=""), "mean per {period}, 95 % interval"))
     if any(mean.hollow for mean in means):
         entries.append((_mark(0, 0, 5.0, 0, fill=PAPER, more=f' stroke="{INK}" stroke-width="1.6"'), "n = 1 or 2"))
     if timeline.issue and any(lane.ticks for lane in timeline.lanes):
