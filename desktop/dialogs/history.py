@@ -38,6 +38,9 @@ class JournalTable(CellTable[JournalEntry]):
         undone = tr("Undone") if row.state == "undone" else ""
         return tr(row.label), wording.moment(row.at), undone
 
+    def key(self, row: JournalEntry) -> int:
+        return row.id
+
     def colour(self, row: JournalEntry, column: int) -> QColor:
         return self._theme["muted" if row.state == "undone" or column else "text"]
 
@@ -80,7 +83,9 @@ class History(Dialog):
     def load(self) -> None:
         """Show the journal as it is now."""
         self.model.show(self._library.journal())
-        self._look()
+        if self.model.rows and not self.table.selectionModel().hasSelection():
+            self.table.selectRow(0)
+        self._chosen()
 
     def _changed(self, changed: Changed) -> None:
         self.load()

@@ -201,7 +201,11 @@ def test_the_history_leads_back_to_any_point(window: MainWindow, sample: Library
     window.run("history")
     history = window.findChild(History)
     assert history is not None
+    newest = sample.statement(third)
+    qtbot.waitUntil(lambda: history.details.toPlainText().startswith(f"{newest.label} “"))  # the newest is chosen
+    assert history.details.toPlainText().endswith("Status: Found → Confirmed")
     history.table.selectRow(1)
+    qtbot.waitUntil(lambda: history.details.toPlainText().startswith(f"{sample.statement(second).label} “"))
     qtbot.mouseClick(history.back, Qt.MouseButton.LeftButton)
     assert [s.status for s in sample.statements([first, second, third])] == ["confirmed", "found", "found"]
     assert [entry.state for entry in history.model.rows][:3] == ["undone", "undone", "done"]
