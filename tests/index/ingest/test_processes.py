@@ -112,6 +112,7 @@ def test_nothing_is_imported_from_the_folder_that_the_program_was_started_in(
     "act",
     [
         "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.socket(socket.AF_INET6)",
         "import subprocess; subprocess.run(['true'])",
         "open(job['path'] + '.new', 'w')",
         "import os; os.open(job['path'], os.O_RDWR)",
