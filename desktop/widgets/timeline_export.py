@@ -96,9 +96,14 @@ def draw_into(plot: TimelinePlot, painter: QPainter, room: QRectF) -> None:
 def is_wide(plot: TimelinePlot) -> bool:
     """True where the picture with its caption becomes larger on a page turned sideways."""
     assert plot.timeline is not None
-    lines = caption(plot.timeline, plot.first, plot.most(plot.timeline), tr, legend=True)
+    lines = said_of(plot, plot.timeline)
     height = plot.view.height() + plot.fontMetrics().height() * (len(lines) + 4)
     return plot.view.width() > 1.07 * height
+
+
+def said_of(plot: TimelinePlot, timeline: Timeline) -> list[str]:
+    """The lines of the caption of what the plot shows."""
+    return caption(timeline, plot.first, plot.most(timeline), tr, legend=True, days=plot.days())
 
 
 def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
@@ -106,7 +111,7 @@ def page_of(copy: TimelinePlot, timeline: Timeline) -> Page:
     font = copy.look.font(0.92)
     metrics = QFontMetricsF(font)
     width = copy.view.width()
-    said = caption(timeline, copy.first, copy.most(timeline), tr, legend=True)
+    said = said_of(copy, timeline)
     lines = tuple(part for line in said for part in _wrapped(line, metrics, width - 2 * MARGIN))
     head = QFontMetricsF(copy.look.font(1.3)).height() + 2 * MARGIN
     foot = metrics.height() * len(lines) + 2 * MARGIN

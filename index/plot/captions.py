@@ -33,11 +33,13 @@ def title(timeline: Timeline, say: Say = str) -> str:
 
 
 def caption(
-    timeline: Timeline, first: int = 0, most: int = MOST_LANES, say: Say = str, *, legend: bool = False
-) -> list[str]:
+    timeline: Timeline, first: int = 0, most: int = MOST_LANES, say: Say = str, *, legend: bool = False,
+    days: tuple[float, float] | None = None,
+) -> list[str]:  # fmt: skip
     """Lines of text that belong under the picture: question, scale, counts, what the marks mean, who stands where.
 
-    The picture draws `most` lanes from place `first` on. `legend`: it has none of its own, so all marks are explained.
+    The picture draws `most` lanes from place `first` on, and only these `days` since the epoch (None: all). `legend`: it
+    has none of its own, so all marks are explained.
     """
     lines = []
     issue = timeline.issue
@@ -48,6 +50,9 @@ def caption(
         lines.append(words.format(lowest=score_text(issue.lowest), low=issue.low, highest=score_text(issue.highest),
                                   high=issue.high, version=issue.version))  # fmt: skip
     lines.append(counts(timeline, say))
+    if days and (days[0] > timeline.start or days[1] < timeline.end):
+        words = say("Shown are the days from {first} to {last}; counts and means are of all days.")
+        lines.append(words.format(first=timeline.day(days[0]).isoformat(), last=timeline.day(days[1]).isoformat()))
     if len(timeline.lanes) > most:
         lines.append(drawn_lanes(len(timeline.lanes), first, most, say))
     if issue and any(lane.points for lane in timeline.lanes):

@@ -46,7 +46,7 @@ def svg(
 
     `view` says which lanes and days are drawn; `say` puts sentences into another language.
     """
-    said = caption(timeline, view.first, view.most, say)
+    said = caption(timeline, view.first, view.most, say, days=view.days)
     lines = [part for line in said for part in wrapped(line, 1200 - LEFT - 20)]
     page = layout(timeline, lanes=lanes, captions=len(lines), view=view)
     parts = [_head(page), *_titles(timeline, page, say)]
@@ -429,7 +429,7 @@ def _legend_rows(entries: list[tuple[str, str]], page: Layout) -> list[str]:
     """The legend under the axis, in a second row where one is too short."""
     parts, x, y = [], LEFT, page.below
     for mark, words in entries:
-        width = 44 + text_width(words, FONT - 2)
+        width = 50 + text_width(words, FONT - 2)
         if x + width > page.width - 10 and x > LEFT:
             x, y = LEFT, y + 19
         parts.append(f'<g transform="translate({x + 9:.1f} {y:.1f})">{mark}</g>')

@@ -143,6 +143,13 @@ def test_svg_shows_the_days_of_the_screen_and_cuts_off_what_lies_beyond(
     group = next(g for g in root.iter(f"{SVG}g") if g.attrib.get("clip-path") == f"url(#{clip.attrib['id']})")
     marks = [float(c.attrib["cx"]) for c in group.iter(f"{SVG}circle") if "data-statement" in c.attrib]
     assert [left <= x <= right for x in sorted(marks)] == [False, True, True, True, False]
+    copy = printed(plot)
+    for said in (" ".join(_texts(root)), " ".join(page_of(copy, plot.timeline).lines)):
+        assert "Shown are the days from 2030-07-01 to 2033-07-01" in said
+    copy.deleteLater()
+    plot.fit()
+    write_picture(plot, tmp_path / "a.svg")
+    assert "Shown are" not in " ".join(_texts(ET.parse(tmp_path / "a.svg").getroot()))
 
 
 def _texts(root: ET.Element) -> list[str]:
