@@ -341,7 +341,7 @@ def misfortune(error: Exception, folder: Path) -> Problem | None:
     if isinstance(error, OSError) and error.errno in _FULL:
         return problem_of(error, folder)
     # What is read is looked after by those who read it.
-    if isinstance(error, OSError) and error.errno in (_NO_PLACE if error.filename else _NO_DRIVE):
+    if isinstance(error, OSError) and error.errno in (*_NO_DRIVE, *(_NO_PLACE if error.filename else ())):
         return Problem("unwritable", error.filename or folder, error.strerror)
     return None
 
