@@ -34,6 +34,14 @@ KIN = frozenset("wife husband son daughter father mother brother sister uncle au
 _WHOSE = frozenset(["the", "its", "his", "her", "their", "our", "'s"])
 _JOINTS = frozenset("of for in to at on from with".split())
 _BELOW = frozenset("vice deputy assistant under shadow prime press acting associate junior".split())  # another office
+_SAME_OFFICE = tuple(  # what agencies call an office when they have named it once
+    (frozenset(called.split()), frozenset(office.split()))
+    for called, office in (
+        ("head government", "prime minister"), ("premier", "prime minister"), ("head state", "president"),
+        ("top diplomat", "foreign minister"), ("chief diplomat", "foreign minister"), ("foreign chief", "foreign minister"),
+        ("defense chief", "defense minister"), ("defence chief", "defence minister"),
+    )
+)  # fmt: skip
 _PAST = frozenset(["former", "ex", "then", "late", "onetime", "retired", "designate", "elect"])
 
 
@@ -407,10 +415,13 @@ class Cast:
     def holders(self, role: str, place: int) -> list[str]:
         """Keys of the people in `seen` whose printed roles, of the same time, have all words of `role`, named before."""
         words = role_words(role)
+        same = [words, *(other - words | office for other, office in _SAME_OFFICE if other <= words)]
         return [
             key
             for key, entry in self.seen.items()
-            if entry.kind == "person" and entry.places[0] < place and any(_is_office(words, other) for other in entry.roles)
+            if entry.kind == "person"
+            and entry.places[0] < place
+            and any(_is_office(one, other) for one in same for other in entry.roles)
         ]
 
     def fits(self, name: str, gender: str) -> bool:

@@ -8,21 +8,22 @@ from index.extract.attributions import Attribution
 from index.extract.names import plain
 from index.extract.pages import Page
 
+_KINDS = r"(?:newspaper|agency|magazine|daily|weekly|website|channel|broadcaster|portal|quarterly|monthly)"
 _CAPITALS = (
+    rf"(?:[^\W\d_a-z][\w-]*\s+(?:[a-z]+\s+|TV\s+)?{_KINDS}\s+(?=[A-Z]))?"  # “the French newspaper” before its name
     r"((?:[Tt]he\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-z][\w&’'.-]*(?:\s+(?:of\s+|and\s+|the\s+)?[^\W\d_a-z][\w&’'.-]*){0,4}"
     r"(?:\s+(?:newspaper|agency|magazine|daily|weekly|website|channel|television|TV|radio))?)"
 )
-_KIND = re.compile(  # “the independent weekly Torvik Echo”
-    r"^(?:[a-z]+\s+){0,3}(?:newspaper|agency|magazine|daily|weekly|website|channel|broadcaster|quarterly|monthly)\s+(?=[A-Z])"
-)
+_KIND = re.compile(rf"^(?:[\w-]+\s+){{0,3}}?{_KINDS}\s+(?=[A-Z])")  # “the independent weekly Torvik Echo”
 _BY = re.compile(r"\b(?:quoted|cited|reported|carried)\s+by\s+(?:the\s+)?" + _CAPITALS)
 _INTERVIEW = re.compile(
     r"\b(?:interview|conversation|interviewed|article|column|op-ed|piece|essay|commentary|speaking|appearance)\b[\w\s]{0,24}?\s"
     r"(?:with|to|for|by|in|on)\s+(?:the\s+)?" + _CAPITALS
 )
+_COMMENT = re.compile(r"\bcomments?\s+(?:to|for)\s+(?:the\s+)?" + _CAPITALS)
 _REPORTS = re.compile(r"[,;]\s+(?:as\s+)?(?:the\s+)?" + _CAPITALS + r"\s+(?:reported|reports|news agency reported)\b")
 _ON = re.compile(
-    r"\bon\s+(?:the\s+)?([A-Z]{2,6}(?:\s+News)?|Fox(?:\s+News)?|[A-Z][\w.]+\s+(?:Radio|TV|Television))(?=['’\s,.])"
+    r"\bon\s+(?:(?:the\s+)?air\s+of\s+)?(?:the\s+)?([A-Z]{2,6}(?:\s+News)?|Fox(?:\s+News)?|[A-Z][\w.]+\s+(?:Radio|TV|Television))(?=['’\s,.])"
 )
 
 
@@ -34,7 +35,7 @@ def via(page: Page, a: Attribution, actor: str | None) -> tuple[str, ...]:
         if outlet:
             found.append(outlet_name(outlet))
     for text in _around(page, a):
-        for pattern in (_BY, _INTERVIEW, _REPORTS, _ON):
+        for pattern in (_BY, _INTERVIEW, _COMMENT, _REPORTS, _ON):
             for match in pattern.finditer(text):
                 name = outlet_name(match.group(1))
                 if name and _is_outlet(page, name, pattern):
@@ -95,7 +96,7 @@ def _is_outlet(page: Page, name: str, pattern: re.Pattern[str]) -> bool:
     if pattern is _BY or pattern is _ON or pattern is _REPORTS:
         return _outlet(page, name) is not None or pattern is _BY
     lower = [t.casefold().strip(".") for t in tokens]
-    if lower[-1] in page.words.months | page.words.days:
+    if lower[-1] in page.words.months | page.words.days | (page.words.organisations - page.words.press):
         return False
     return not (len(tokens) == 2 and lower[0] in page.words.given_male | page.words.given_female)
 

@@ -16,6 +16,9 @@ from index.model import Span
 _LABEL = re.compile(r"((?:[^\W\d_a-z][\w.’'-]{0,20}\s){0,3}[^\W\d_a-z][\w.’'-]{1,20}):\s")
 
 
+_TOLD = frozenset("told tells tell asked asks".split())  # somebody stands behind these to whom it was said
+
+
 def with_quotations(page: Page, found: list[Attribution]) -> list[Attribution]:
     """Every quotation of three words or more belongs to a statement: extend one, join the running one, or make one.
 
@@ -261,10 +264,11 @@ def cue_beside(page: Page, quotation: Quotation) -> tuple[Span, Span] | None:
         if (page.lower[at] in page.words.say or page.lower[at] in page.words.gesture) and not is_capital(
             page.tokens[at]
         ):
-            inverted = speaker_after(page, at, after.stop) if at <= after.start + 2 else None
+            found = speaker_before(page, at, after.start) if at > after.start else None
+            told = found is not None and page.lower[at] in _TOLD
+            inverted = speaker_after(page, at, after.stop) if at <= after.start + 2 and not told else None
             if inverted is not None:
                 return page.span(*inverted), page.span(at, at)
-            found = speaker_before(page, at, after.start)
             if found is not None and (page.tokens[found[0] - 1] in ",”\"’!?»'" or found[0] <= after.start + 1):
                 return page.span(found[0], found[1]), page.span(found[2], at)
             if found is not None and not any(_parts(page, i) for i in range(after.start, found[0])):  # a long office

@@ -10,13 +10,16 @@ from index.extract.attributions import Attribution
 from index.extract.clauses import is_capital, is_word, speaker_before
 from index.extract.headlines import of_headline
 from index.extract.pages import Page
-from index.extract.said import content_end
+from index.extract.quoted import cue_beside
+from index.extract.said import addressee, content_end
 from index.model import Span
 
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _FRONTING = frozenset("when while after as although though before once".split())
 _GOING_ON = frozenset("which who and or but whose where that including such especially".split())
-_LONG = frozenset("for years months weeks decades days long time a the on in".split())
+_PUTTING = frozenset("put puts report reports reported write says specified reminded recalls".split())
+_AFTER_PUTTING = frozenset([",", "it", "with", "citing", "referring", "quoting", "yesterday", "today", "earlier", "on"])
+_LONG = frozenset("first second last for years months weeks decades days long time a the on in".split())
 _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
 _NEIGHBOURS = 12  # attributions before and behind one
@@ -34,7 +37,7 @@ _DATELINE = re.compile(
 def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with what their words show to be otherwise put right, in reading order."""
     surnames = _surnames(page)
-    out = [_with_name(page, _with_title(page, _without_head(page, a)), surnames) for a in found]
+    out = [_of_its_cue(page, _with_name(page, _with_title(page, _without_head(page, a)), surnames)) for a in found]
     out = _without_outlets(page, _quoted_by(page, out))
     out += of_headline(page, out)
     return sorted((a for a in out if a.content), key=lambda a: (a.start, -a.whole.end))
@@ -172,6 +175,34 @@ def _surnames(page: Page) -> frozenset[str]:
     return frozenset(tokens[i] for i in behind if tokens[i].isalpha() and low[i] not in page.words.stop)
 
 
+def _of_its_cue(page: Page, a: Attribution) -> Attribution:
+    """““Q,” Holm told the channel, according to a clip”: Holm said it. “As the agency writes citing a source, C”: C."""
+    if a.cue is None:
+        return a
+    words = page.tokens_in(a.cue)
+    if words and page.lower[words.start] == "according" and a.content[0].start < a.cue.start:
+        quotation = page.quotation_at(a.content[0].start + 1)
+        if quotation is None or quotation.inner.end >= a.content[-1].end - 3:
+            return a
+        beside = cue_beside(page, quotation)
+        if beside is None or beside[1].start >= a.cue.start or beside[1].overlaps(a.cue):
+            return a
+        verb = page.tokens_in(beside[1]).stop
+        to = addressee(page, verb - 1, verb, words.start)
+        return Attribution((quotation.outer,), beside[0], beside[1], to, "quote-beside-cue", 0.75)
+    sentence = page.tokens_in(page.sentences[page.sentence_at(a.cue.start)])
+    if page.lower[sentence.start] != "as" or not words or words.stop - sentence.start > 12 or a.content[0].start < a.cue.end:
+        return a
+    verb = next((i for i in words if page.lower[i] in page.words.plainly | _PUTTING), None)
+    if verb is None or page.lower[verb + 1] not in _AFTER_PUTTING:
+        return a
+    comma = next((i for i in range(words.stop, sentence.stop - 3) if page.tokens[i] == "," and page.quoted[i] < 0), None)
+    if comma is None or a.content[-1].end > page.ends[comma]:
+        return a
+    end = content_end(page, comma + 1, sentence.stop)
+    return a.with_content([page.span(comma + 1, end - 1)]) if end > comma + 3 else a
+
+
 # --- content ----------------------------------------------------------------------------------------------------------
 
 
@@ -245,8 +276,11 @@ def _without_question(page: Page, spans: list[Span], cue: Span) -> list[Span]:
             start = page.quotations[page.quoted[quoted]].outer.start
             asked = page.text[span.start : start].rstrip().endswith("?") or _CLOCK.fullmatch(page.text, span.start, start)
             out.append(Span(start, span.end) if asked else span)
-        elif not (page.text[span.start : span.end + 1].rstrip().endswith("?") and _is_quoted(page, spans[n + 1 :])):
-            out.append(span)
+        else:
+            behind = page.text[span.end : spans[n + 1].start] if n + 1 < len(spans) else ""
+            apart = page.text[span.start : span.end + 1].rstrip().endswith("?") or ":" in behind
+            if not (apart and _is_quoted(page, spans[n + 1 :])):
+                out.append(span)
     return out
 
 

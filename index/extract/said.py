@@ -174,6 +174,8 @@ def _following(page: Page, at: int, after: int, high: int, fronted: bool) -> Spa
         begin = first + 1
         if high - begin < 6 and any(page.lower[i] in ("reports", "reported", "writes") for i in range(begin, high)):
             return None  # “told journalists, the agency reports”
+        if page.lower[begin].endswith("ing") and page.lower[first] == "," and page.lower[begin] in page.words.verbs:
+            return None  # “said this in the council, responding to a question”
         if fronted and high - begin < 7 and any(page.lower[i] in page.words.say for i in range(begin, high)):
             return None
         begins = page.lower[begin] in page.words.complementizers or page.lower[begin] in _NO_CONTENT
