@@ -21,6 +21,8 @@ from index.model import FoundStatement, Span, When
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:the|a|an|its|his|her|their|last|this|late|early|next))?\s{0,2}[‘'\"(]?\Z")
 _YEAR_LEADS = ("in", "im", "since", "during", "en", "в", "")
 _AFTER = re.compile(r"(?P<own>['’]s?)?\s{0,2}(?P<word>[^\W_]+)")
+_RELEASED = re.compile(r"\b(?:made public|published|released|unveiled|declassified|obtained)\s(?:on\s)?\Z")
+_MADE_KNOWN = 200  # added to the distance of the day on which a writing came out: another date of the sentence goes first
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -111,7 +113,8 @@ class CueDates:
             gap = Span(min(place.end, there.end), max(place.start, there.start))
             if other.actor != s.actor and self.length_without_contents(gap) < distance:
                 return None
-        return float(distance)
+        released = _RELEASED.search(self.text, max(sentence.start, place.start - 30), place.start)
+        return float(distance) + (_MADE_KNOWN if released else 0)
 
     @staticmethod
     def is_mere_clock(when: When) -> bool:

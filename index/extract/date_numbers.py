@@ -177,6 +177,8 @@ class Numbers:
                 j += 1
         while t.word(j) in self.w.of and j < i + 6:
             j += 1
+        if t.word(j - 1) == "in" and (t.capital(i - 1) or not first[1] - i > 1):  # “Channel 9 in March”
+            return None
         month = self.month_at(j + 1 if t.word(j) == "-" and t.glued(j) else j)
         if month is None or (t.words[j] in self.w.ambiguous and not t.capital(j) and self.w.code in ("en", "de")):
             return None

@@ -193,8 +193,8 @@ def _of_its_cue(page: Page, a: Attribution) -> Attribution:
     sentence = page.tokens_in(page.sentences[page.sentence_at(a.cue.start)])
     if page.lower[sentence.start] != "as" or not words or words.stop - sentence.start > 12 or a.content[0].start < a.cue.end:
         return a
-    verb = next((i for i in words if page.lower[i] in page.words.plainly | _PUTTING), None)
-    if verb is None or page.lower[verb + 1] not in _AFTER_PUTTING:
+    says = next((i for i in words if page.lower[i] in page.words.plainly | _PUTTING), None)
+    if says is None or page.lower[says + 1] not in _AFTER_PUTTING:
         return a
     comma = next((i for i in range(words.stop, sentence.stop - 3) if page.tokens[i] == "," and page.quoted[i] < 0), None)
     if comma is None or a.content[-1].end > page.ends[comma]:
@@ -258,8 +258,14 @@ def _in_its_clause(page: Page, span: Span, cue: Span) -> Span:
 def _after_time(page: Page, span: Span) -> Span:
     """“[argued for] years that C”: what was said begins with “that”."""
     tokens = page.tokens_in(span)
-    at = next((i for i in tokens[1:4] if page.lower[i] == page.words.that), None)
-    if at is None or not all(page.lower[i] in _LONG or page.lower[i] in page.words.calendar for i in range(tokens.start, at)):
+    to = bool(tokens) and page.lower[tokens.start] == "to"  # “[said in a note] to clients that C”
+    at = next((i for i in tokens[1 : 6 if to else 4] if page.lower[i] == page.words.that and page.quoted[i] < 0), None)
+    if at is None:
+        return span
+    before = range(tokens.start + to, at)
+    if to and any(page.lower[i] in page.words.verbs or page.lower[i] in page.words.auxiliaries for i in before):
+        return span
+    if not to and not all(page.lower[i] in _LONG or page.lower[i] in page.words.calendar for i in before):
         return span
     return Span(page.starts[at], span.end)
 

@@ -13,7 +13,8 @@ from index.extract.lexicon import Lexicon
 from index.model import Span
 
 _PARAGRAPH = re.compile(r"[^\n\u2028\u2029\x0b\x0c]+")
-_END = re.compile(r"[.!?…。！？]{1,4}[\"'”’»›)\]」』“]{0,4}")
+# A full stop, closing marks, and the numbers of notes behind them ("in 1805. [19]").
+_END = re.compile(r"[.!?…。！？]{1,4}[\"'”’»›)\]」』“]{0,4}(?: ?\[\d{1,3}\]){0,4}")
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘«„]{1,24}\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _OPENING = "\"'“‘„«‹(["

@@ -383,6 +383,9 @@ class Speakers:
         cue = page.tokens_in(question.cue)
         if not any(page.lower[i] in _ASKING for i in cue) or page.lower[cue.start - 1] in _PASSIVE:  # “when asked”
             return None
+        head = [page.lower[i] for i in page.tokens_in(question.whole)[:4]]
+        if "to" in head and page.text[question.whole.end - 1] != "?":  # “asked both to sit down”
+            return None
         name = self._named_in(question.addressee) if question.addressee is not None else None
         if name is not None and name != asker.actor and self.cast.fits(name, gender):
             return Resolved(name, "the question was put to this person", self.cast.role(name), "person", 0.75)
