@@ -29,6 +29,11 @@ class Look:
     def __init__(self, theme: Theme, name: str = "") -> None:
         self._theme, self._name = theme, name
 
+    @property
+    def fixed(self) -> bool:
+        """True for what leaves the screen: one look by name, whatever screen the window is on."""
+        return bool(self._name)
+
     def __getitem__(self, key: str) -> QColor:
         return QColor(read_theme(self._name or self._theme.name)[1][key])
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from desktop.widgets.timeline_axes import Look
 from index.model import Lane, Timeline, TimelinePoint
@@ -193,6 +193,20 @@ class Drawing:
                                           pen=pg.mkPen(self.look["text"], width=1.4))  # fmt: skip
                 ring.setZValue(30)
                 self.box.addItem(ring)
+
+
+def thicken(boxes: Sequence[pg.ViewBox], by: float) -> None:
+    """Lines have a width in pixels: where pixels are finer, in a picture or on a screen, they need more of them."""
+    for box in boxes:
+        for item in box.childGroup.childItems():
+            pen = item.opts.get("pen") if hasattr(item, "opts") else getattr(item, "pen", None)
+            if isinstance(pen, QPen):
+                wider = QPen(pen)
+                wider.setWidthF(pen.widthF() * by)
+                if hasattr(item, "opts"):
+                    item.opts["pen"] = wider
+                else:
+                    item.setPen(wider)
 
 
 def _arrow(way: int) -> QPainterPath:

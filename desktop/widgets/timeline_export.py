@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
+from desktop.widgets.timeline_drawing import thicken
 from desktop.widgets.timeline_plot import TimelinePlot
 from desktop.wording import tr
 from index.files import write_whole
@@ -85,7 +86,7 @@ def draw_into(plot: TimelinePlot, painter: QPainter, room: QRectF) -> None:
     try:
         page = page_of(copy, plot.timeline)
         scale = min(room.width() / page.size.width(), room.height() / page.size.height())
-        _thicken(copy, scale)
+        thicken(copy.boxes, scale)
         painter.scale(scale, scale)
         _paint(painter, copy, plot.timeline, page)
     finally:
@@ -131,7 +132,7 @@ def _write(copy: TimelinePlot, timeline: Timeline, out: Path, scale: float) -> N
         image.setDevicePixelRatio(scale)
         image.setDotsPerMeterX(round(dpi / 0.0254))
         image.setDotsPerMeterY(round(dpi / 0.0254))
-        _thicken(copy, scale)
+        thicken(copy.boxes, scale)
         _draw(copy, timeline, page, image)
         if not image.save(str(out)):
             raise Problem("unwritable", file=out, detail="")
@@ -185,20 +186,6 @@ def _uncached(copy: TimelinePlot) -> None:
         for item in box.addedItems:
             if hasattr(item, "opts") and "useCache" in item.opts:
                 item.opts["useCache"] = False
-
-
-def _thicken(copy: TimelinePlot, scale: float) -> None:
-    """Lines have a width in pixels: in a picture with finer pixels they need more of them."""
-    for box in copy.boxes:
-        for item in box.childGroup.childItems():
-            pen = item.opts.get("pen") if hasattr(item, "opts") else getattr(item, "pen", None)
-            if isinstance(pen, QPen):
-                wider = QPen(pen)
-                wider.setWidthF(pen.widthF() * scale)
-                if hasattr(item, "opts"):
-                    item.opts["pen"] = wider
-                else:
-                    item.setPen(wider)
 
 
 def _wrapped(text: str, metrics: QFontMetricsF, room: float) -> Sequence[str]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.timeline_axes import DateAxis, EventAxis, Grid, Look, NamesAxis, ScoreAxis
-from desktop.widgets.timeline_drawing import Drawing
+from desktop.widgets.timeline_drawing import Drawing, thicken
 from desktop.wording import tr
 from index.model import Lane, Timeline
 from index.plot.layout import SHARED
@@ -103,6 +103,11 @@ class TimelinePlot(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(FOCUS / 2, FOCUS / 2, -FOCUS / 2, -FOCUS / 2))
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.wear()  # on another screen now
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         return QSize(900, 420)
 
@@ -126,6 +131,8 @@ class TimelinePlot(QWidget):
         self._room()
         for place, frame in enumerate(self.frames):
             self._frame_of(place, frame, last=place == len(self.frames) - 1)
+        if not self.look.fixed:
+            thicken(self.boxes, self.devicePixelRatioF())
         self._collect()
         self._limit()
         if before is not None and same:

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.timeline_axes import Look
-from desktop.widgets.timeline_drawing import Lines, Words
-from desktop.widgets.timeline_export import _thicken, page_of, printed, write_picture
+from desktop.widgets.timeline_drawing import Lines, Words, thicken
+from desktop.widgets.timeline_export import page_of, printed, write_picture
 from desktop.widgets.timeline_plot import TimelinePlot
 from index.model import Code, Issue, Position, Span, Statement, Timeline, When
 from index.positions.timeline import timeline
@@ -372,7 +372,7 @@ def test_every_line_is_as_thick_in_a_fine_picture_as_on_the_screen(qtbot: QtBot,
     lines = [item for item in copy.boxes[0].childGroup.childItems() if isinstance(item, Lines)]
     widths = [item.opts["pen"].widthF() for item in lines]
     assert widths  # the interval of the mean at least
-    _thicken(copy, 3.0)
+    thicken(copy.boxes, 3.0)
     assert [item.opts["pen"].widthF() for item in lines] == [3 * width for width in widths]
     copy.deleteLater()
 
@@ -414,3 +414,30 @@ def test_days_are_marked_by_key_alone_and_a_plain_key_ends_a_range(qtbot: QtBot,
     assert [plot.ids_between(*pair) for pair in plot.ranges] == [[1, 2], [4, 5]]
     qtbot.keyClick(plot, Qt.Key.Key_Escape)
     assert plot.ranges == []
+
+
+class FinePlot(TimelinePlot):
+    """A plot on a screen with twice as many pixels."""
+
+    def devicePixelRatioF(self) -> float:
+        return 2.0
+
+
+def test_lines_are_as_thick_on_a_fine_screen_and_pictures_do_not_depend_on_it(
+    qtbot: QtBot, plot: TimelinePlot, theme: Theme
+) -> None:
+    def widths(shown: TimelinePlot) -> list[float]:
+        return [item.opts["pen"].widthF() for item in shown.boxes[0].childGroup.childItems() if isinstance(item, Lines)]
+
+    rows = [statement(k, date(2030, 1, k)) for k in range(1, 6)]
+    found = timeline(ISSUE, rows, [Code(k, k, 7, 1, float(k % 3 - 1)) for k in range(1, 6)])
+    fine = FinePlot(theme)
+    qtbot.addWidget(fine)
+    fine.show()
+    for shown in (plot, fine):
+        settle(qtbot, shown, found)
+    assert widths(fine) == [2 * width for width in widths(plot)]
+    copies = [printed(plot), printed(fine)]
+    assert widths(copies[0]) == widths(copies[1]) == widths(plot)
+    for copy in copies:
+        copy.deleteLater()
