@@ -21,6 +21,10 @@ def split(text: str, language: str = "en") -> list[str]:
         "The ferry to St. Olaf sank. Nobody died.",
         "He came at 5 p.m. on Monday. He left.",
         "Is it true? It is.",
+        "She taught in Velden until 1805.[6] He left.",
+        "“I was violent.” [21] [22] He left.",
+        "Holm v. Reck was heard. He left.",
+        "The mill (c. 1818) burnt. He left.",
         "She sold it to Holm Inc. in May. She left.",
     ],
 )
