@@ -19,6 +19,7 @@ _FRONTING = frozenset("when while after as although though before once".split())
 _GOING_ON = frozenset("which who and or but whose where that including such especially".split())
 _PUTTING = frozenset("put puts report reports reported write says specified reminded recalls".split())
 _AFTER_PUTTING = frozenset([",", "it", "with", "citing", "referring", "quoting", "yesterday", "today", "earlier", "on"])
+_TOLD = frozenset("clients investors shareholders customers employees staff followers subscribers readers parents colleagues".split())
 _LONG = frozenset("first second last for years months weeks decades days long time a the on in".split())
 _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
@@ -263,7 +264,7 @@ def _after_time(page: Page, span: Span) -> Span:
     if at is None:
         return span
     before = range(tokens.start + to, at)
-    if to and any(page.lower[i] in page.words.verbs or page.lower[i] in page.words.auxiliaries for i in before):
+    if to and not (page.lower[before.start] in page.words.people | _TOLD or is_capital(page.tokens[before.start])):
         return span
     if not to and not all(page.lower[i] in _LONG or page.lower[i] in page.words.calendar for i in before):
         return span
