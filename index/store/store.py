@@ -146,11 +146,14 @@ class Store:
             own = self._connections.pop(threading.get_ident(), None)
             if own is not None:
                 own.close()
+            fresh = sqlite3.connect(":memory:")
+            idle = sys.getrefcount(fresh)  # more than one name: the cache of its statements refers to it, too
+            fresh.close()
             for thread in [n for n, found in self._connections.items() if not found.in_transaction]:
                 connection = self._connections.pop(thread)
                 # Closing a connection while its thread is in the middle of a query ends the program. Its cursors refer to
-                # it; so where nobody but this line does, nobody is at work, and else who lets go of it last closes it.
-                if sys.getrefcount(connection) == 2:
+                # it; so where no more do than to a fresh one, nobody is at work, and else who lets go of it last closes it.
+                if sys.getrefcount(connection) <= idle:
                     connection.close()
                 else:
                     connection.interrupt()
