@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop import wording
 from desktop.jobs import Job
@@ -218,23 +221,52 @@ def _backups(window: MainWindow, library: Library) -> None:
     from desktop.dialogs.backups import Backups
 
     dialog = Backups(library, window.theme, window)
-    dialog.restore_requested.connect(lambda backup: put_back(window, library, backup))
+    dialog.restore_requested.connect(lambda backup: put_back(window, library.path, backup))
     dialog.open()
 
 
-def put_back(window: MainWindow, library: Library, backup: Path) -> None:
-    """Put a backup in the place of the library's database. The engine does it, with nobody in the library: it is closed
+def offer_backups(window: MainWindow, path: Path) -> None:
+    """The backups for a library that is too damaged to be opened."""
+    from desktop.dialogs.backups import Backups
+
+    dialog, job, found = Backups(None, window.theme, window), Job(window), []
+    dialog.restore_requested.connect(lambda backup: put_back(window, path, backup))
+    dialog.open()
+
+    def heard(line: dict[str, Any]) -> None:
+        found.extend(
+            SimpleNamespace(**row | {"path": Path(row["file"]), "at": datetime.fromisoformat(row["at"])})
+            for row in line.get("values", [line] if "file" in line else [])
+        )
+
+    def ended(code: int, words: str) -> None:
+        job.deleteLater()
+        if isValid(dialog):
+            dialog.show_backups(found)
+
+    job.line.connect(heard)
+    job.ended.connect(ended)
+    job.start(["backup", str(path), "--list"])
+
+
+def put_back(window: MainWindow, path: Path, backup: Path) -> None:
+    """Put a backup in the place of a library's database. The engine does it, with nobody in the library: it is closed
     and opened again."""
     if window.importing.running:
         window.say_problem(tr("An import is running. Wait until it is done, or stop it."))
         return
-    path, job = library.path, Job(window)
-    window.close_library()
+    damaged = window.library is None or window.library.path != path
+    job = Job(window)
+    if not damaged:
+        window.close_library()
 
     def ended(code: int, words: str) -> None:
         job.deleteLater()
         if code == 0:
-            words = tr("The backup was put back. How the library was before is the newest backup.")
+            words = tr("The backup was put back.") + " " + (
+                tr("The damaged database is kept in the folder of the library.") if damaged
+                else tr("How the library was before is the newest backup.")
+            )  # fmt: skip
         window.open_library(path, lambda: (window.say if code == 0 else window.say_problem)(words))
 
     job.ended.connect(ended)

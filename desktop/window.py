@@ -40,6 +40,7 @@ from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.rail import Rail
 from desktop.wording import tr
 from index.model import Changed, Span
+from index.problems import Problem
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -192,7 +193,19 @@ class MainWindow(QMainWindow):
     def open_library(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
         """Open the library in a folder, then do this; on failure what was open stays open."""
         self._wait_for(tr("Opening {name} …").format(name=path.name))
-        self._asker.ask(lambda: _library().open(path), lambda library: (self.set_library(library), then()))
+        self._asker.ask(
+            lambda: _library().open(path), lambda library: (self.set_library(library), then()), lambda e: self._refused(path, e)
+        )
+
+    def _refused(self, path: Path, error: Exception) -> None:
+        """A library that cannot be opened: why, and for a damaged one the way to its backups."""
+        damaged = isinstance(error, Problem) and error.code == "library-damaged"
+        if not isinstance(error, Problem):
+            log.error("a library could not be opened", exc_info=error)
+        self._not_opened(wording.problem(error) if isinstance(error, Problem) else wording.unexpected(error))
+        if damaged:
+            words = self.messages.words.text()
+            self.messages.say(words, "problem", tr("Backups"), lambda: library_acts.offer_backups(self, path))
 
     def create_library(self, path: Path) -> None:
         """Make a library in a folder and open it."""
@@ -258,9 +271,9 @@ class MainWindow(QMainWindow):
         self._save_session()
         self._backups.stop()
         self._saver.finish()
-        self._counter.finish()
-        for pane in self.panes.values():
-            pane.asker.finish()
+        for asker in self.findChildren(Asker):  # whatever still reads would keep the library open
+            if asker is not self._asker:
+                asker.finish()
         self.library.listeners.clear()
         self.library.close()
         self.library = None

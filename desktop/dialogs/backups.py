@@ -32,26 +32,33 @@ REASONS = {
 }
 
 
+LIBRARY = 4  # column
+
+
 class BackupTable(CellTable[Any]):
     """What `Library.backups` returns as a table."""
 
-    headings = ("Made", "Why", "Documents", "Statements")
+    headings = ("Made", "Why", "Documents", "Statements", "Library")
 
     def cells(self, row: Any) -> tuple[str, ...]:
         """A backup in words."""
         why = REASONS.get(row.reason)
-        return wording.moment(row.at.isoformat()), tr(why) if why else row.reason, number(row.documents), number(row.statements)
+        made, counts = wording.moment(row.at.isoformat()), (number(row.documents), number(row.statements))
+        return made, tr(why) if why else row.reason, *counts, row.library
 
     def tip(self, row: Any, column: int) -> str | None:
         return str(row.path)
 
 
 class Backups(Dialog):
-    """`restore_requested` tells the file of the backup that shall be put back."""
+    """`restore_requested` tells the file of the backup that shall be put back.
+
+    `library` is None for one that is too damaged to be opened: `show_backups` says what there is, of other libraries, too.
+    """
 
     restore_requested = Signal(Path)
 
-    def __init__(self, library: Library, theme: Theme, parent: QWidget | None) -> None:
+    def __init__(self, library: Library | None, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(
             tr("Backups"),
             theme,
@@ -64,7 +71,8 @@ class Backups(Dialog):
         self._asker = Asker(self)
         self._asker.problem.connect(self._failed)
         self.model = BackupTable()
-        self.table = Table(tr("Backups"), self.model, (20, 0, 12, 12), theme)
+        self.table = Table(tr("Backups"), self.model, (20, 0, 12, 12, 24), theme)
+        self.table.leave_out(() if library is None else (LIBRARY,))
         self.table.setMinimumHeight(240)
         self.none = label(tr("There is no backup of this library yet."), "muted")
         self.none.hide()
@@ -76,20 +84,24 @@ class Backups(Dialog):
         self.chief = self.add_button(tr("Back up now"), self._make, chief=True)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
         self.finished.connect(lambda _: self._asker.finish())
-        self._asker.ask(library.backups, self._show)
+        self.chief.setVisible(library is not None)
+        if library is not None:
+            self._asker.ask(library.backups, self.show_backups)
 
     def _make(self) -> None:
         library = self._library
+        assert library is not None
         self.chief.setEnabled(False)
         self.say_trouble("")
         self._asker.ask(lambda: (library.back_up(), library.backups())[1], self._made)
 
     def _made(self, found: list[Any]) -> None:
-        self._show(found)
+        self.show_backups(found)
         self.table.selectRow(0)
         self.table.setFocus()
 
-    def _show(self, found: list[Any]) -> None:
+    def show_backups(self, found: list[Any]) -> None:
+        """Show these, newest first."""
         self.chief.setEnabled(True)
         self.model.show(found)
         self.none.setVisible(not found)
@@ -103,6 +115,9 @@ class Backups(Dialog):
         rows, library = self.table.selectionModel().selectedRows(), self._library
         if rows:
             wanted: Path = self.model.rows[rows[0].row()].path
+            if library is None:  # the engine keeps the damaged database beside the other
+                self._ready(wanted)
+                return
             self.back.setEnabled(False)
             self.chief.setEnabled(False)
             self._asker.ask(lambda: library.back_up("before-restore"), lambda _: self._ready(wanted))

@@ -37,10 +37,10 @@ def test_a_backup_is_made_and_put_back(bare_window: MainWindow, library: Library
     dialog.back.click()
     qtbot.waitUntil(lambda: bare_window.library is not None and bare_window.library is not library)
     restored = bare_window.library
+    assert "put back" in bare_window.messages.words.text()
     assert restored is not None and restored.path == library.path
     assert restored.counts() == before
     assert sorted(found.reason for found in restored.backups()) == ["before-restore", "by-hand"]
-    assert "put back" in bare_window.messages.words.text()
 
 
 def test_what_cannot_be_backed_up_says_so(
@@ -56,3 +56,23 @@ def test_what_cannot_be_backed_up_says_so(
     assert dialog.chief.isEnabled()
     assert all(made.accessibleName() or made.text() for made in dialog.findChildren(QPushButton))
     dialog.close()
+
+
+def test_a_damaged_library_leads_to_its_backups(bare_window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    library.back_up()
+    path, before = library.path, library.counts()
+    library.close()
+    for part in ("-wal", "-shm"):
+        Path(f"{path / 'library.standpoint'}{part}").unlink(missing_ok=True)
+    (path / "library.standpoint").write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
+    bare_window.open_library(path)
+    qtbot.waitUntil(lambda: bare_window.messages.button.text() == "Backups")
+    bare_window.messages.button.click()
+    dialog = bare_window.findChild(Backups)
+    assert dialog is not None and not dialog.chief.isVisible()
+    qtbot.waitUntil(lambda: bool(dialog.model.rows))
+    dialog.table.selectRow(0)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: bare_window.library is not None)
+    assert bare_window.library is not None and bare_window.library.counts() == before
+    assert list(path.glob("*.damaged-*"))
