@@ -160,6 +160,9 @@ COMMANDS = (
         arg("--method", type=method, default="manual", help="draw suggested, wordscores or dictionary points beside the codes"),
         arg("--lanes", action=argparse.BooleanOptionalAction, default=None, help="a lane per actor, or one frame for all"),
         arg("--change", action="store_true", help="test for a change of the mean"),
+        arg("--band", action=argparse.BooleanOptionalAction, default=True, help="draw the moving mean"),
+        arg("--from", dest="first", metavar="DATE", type=day, default="", help="show the days from this one on"),
+        arg("--to", dest="last", metavar="DATE", type=day, default="", help="show the days up to this one"),
         arg("--phrase", metavar="PHRASE", action="append", help="ring its uses, say who took it up; may be repeated"),
     )),
     Command("export", "exporting:export", "statements with their citations, in a file", (

@@ -192,11 +192,11 @@ def events(args: argparse.Namespace) -> int:
 def plot(args: argparse.Namespace) -> int:
     """`plot`: the timeline of an issue, or of all statements by actor, as SVG, PNG or CSV."""
     out = Path(args.out)
-    options = {"period": args.period, "change": args.change, "method": args.method}
+    options = {"period": args.period, "change": args.change, "method": args.method, "band": args.band}
     if args.phrase:
         options["phrases"] = args.phrase
     with opened(args.library, joined=True) as library:
         issue_id = library.issue_named(args.issue).id if args.issue else None
-        library.plot(out, issue_id, lanes=args.lanes, **options)
+        library.plot(out, issue_id, lanes=args.lanes, days=(args.first, args.last), **options)
     say(f"wrote {out}")
     return 0

@@ -114,7 +114,7 @@ def watch(args: argparse.Namespace) -> int:
     if args.json:
         emit(row)
     else:
-        print(f"{found.total} statements, {found.undated} of them undated")
+        print(f"{found.total} statements; {found.undated} with no date, or only an “until” one, take no part in first and last")
         columns = {"first_day": 10, "last_day": 10, "count": 5, "statements_since": 16, "actor": 0}
         table(row["uses"], columns)  # type: ignore[arg-type]
     return 0

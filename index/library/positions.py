@@ -122,14 +122,22 @@ class Positions(Issues, Searches, Statements):
             self.issue(issue_id), self.issue_statements(issue_id), self.codes(issue_id), extra=extra, **options
         )
 
-    def plot(self, out: Path, issue_id: int | None = None, *, lanes: bool | None = None, **options: Any) -> None:
-        """Write the timeline as .svg, .png or .csv. Raises `Problem`."""
+    def plot(
+        self, out: Path, issue_id: int | None = None, *, lanes: bool | None = None, days: tuple[str, str] = ("", ""),
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Write the timeline as .svg, .png or .csv; `days`: the first and the last shown, as people write dates ("": all).
+
+        Raises `Problem`.
+        """
         from index.plot import write_plot
+        from index.plot.layout import View
 
         drawn = self.timeline(issue_id, **options)
         ids = [point.statement_id for lane in drawn.lanes for point in lane.points]
         ids += [tick.statement_id for lane in drawn.lanes for tick in lane.ticks]
-        write_plot(drawn, out, {s.id: s for s in self.statements(ids)}, lanes=lanes)
+        view = View(days=_days(drawn, *days)) if any(days) else View()
+        write_plot(drawn, out, {s.id: s for s in self.statements(ids)}, lanes=lanes, view=view)
 
     def events(self) -> list[tuple[When, str]]:
         """The dated events of the timeline's lane."""
@@ -162,3 +170,14 @@ class Positions(Issues, Searches, Statements):
         if model is None:
             raise Problem("no-positions", detail=f"Wordscores needs 1,000 scored words at each pole, there are {fewest}")
         return wordscores_positions(issue, gathered, model)
+
+
+def _days(drawn: Timeline, first: str, last: str) -> tuple[float, float]:
+    """The days to show, since the timeline's epoch; "" is the data's own end. Raises `Problem`."""
+    from index.dates import parse_day
+
+    begin, end = parse_day(first).earliest if first else None, parse_day(last).latest if last else None
+    low, high = drawn.x(begin) if begin else drawn.start, drawn.x(end) if end else drawn.end
+    if low >= high:
+        raise Problem("bad-value", detail="The first of the days to show must come before the last.")
+    return low, high

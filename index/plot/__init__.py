@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.files import write_whole
 from index.model import Statement, Timeline
+from index.plot.layout import WHOLE, View
 from index.plot.png import png
 from index.plot.svg import svg
 from index.plot.table import table_csv
@@ -16,15 +17,16 @@ FORMATS = (".svg", ".png", ".csv")
 
 
 def write_plot(
-    timeline: Timeline, out: Path, statements: Mapping[int, Statement] | None = None, *, lanes: bool | None = None
-) -> None:
+    timeline: Timeline, out: Path, statements: Mapping[int, Statement] | None = None, *, lanes: bool | None = None,
+    view: View = WHOLE,
+) -> None:  # fmt: skip
     """Write the timeline as .svg, .png or .csv, by the ending of `out`. Raises `Problem` for another ending."""
     known = dict(statements or {})
     kind = out.suffix.lower()
     if kind == ".svg":
-        content = svg(timeline, lanes=lanes, names=known).encode("utf-8")
+        content = svg(timeline, lanes=lanes, names=known, view=view).encode("utf-8")
     elif kind == ".png":
-        content = png(svg(timeline, lanes=lanes, names=known))
+        content = png(svg(timeline, lanes=lanes, names=known, view=view))
     elif kind == ".csv":
         content = table_csv(timeline, known).encode("utf-8-sig")
     else:

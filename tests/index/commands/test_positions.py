@@ -144,3 +144,14 @@ def test_scores_are_taken_back_by_statement_and_coder(
     run(capsys, "undo", folder)
     assert 1 in {row["statement"] for row in run(capsys, "positions", folder, ISSUE)[1]}
     assert run(capsys, "score", folder, ISSUE)[0] == 1
+
+
+def test_a_picture_of_some_days_shows_these_and_says_so(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.svg"
+    assert run(capsys, "plot", folder, ISSUE, "--out", out, "--from", "2031-03-01", "--to", "2031-04", "--no-band")[0] == 0
+    page = out.read_text(encoding="utf-8")
+    assert "Shown are the days from 2031-03-01 to 2031-04-30" in page and "clip-path" in page
+    code, _, told = run(capsys, "plot", folder, ISSUE, "--out", out, "--from", "2032", "--to", "2031")
+    assert code == 1 and "before" in told
