@@ -20,6 +20,7 @@ _GOING_ON = frozenset("which who and or but whose where that including such espe
 _PUTTING = frozenset("put puts report reports reported write says specified reminded recalls".split())
 _AFTER_PUTTING = frozenset([",", "it", "with", "citing", "referring", "quoting", "yesterday", "today", "earlier", "on"])
 _TOLD = frozenset("clients investors shareholders customers employees staff followers subscribers readers colleagues".split())
+_LINKS = frozenset("however meanwhile moreover furthermore nevertheless nonetheless".split())
 _LONG = frozenset("first second last for years months weeks decades days long time a the on in".split())
 _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
@@ -30,8 +31,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s{1,3}")
 _DAY = r"(?:[.,]{0,2} [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[.,]?)"
 _DATELINE = re.compile(
     r"[^\W\d_a-z]{3,20}+(?:[ -][^\W\d_a-z]{2,20}+){0,3}(?:, [A-Z][\w.]{1,12}+){0,2}"
-    rf"(?:{_DAY}? ?/[^/\n]{{2,30}}/\.?|{_DAY}? ?\([^()\n]{{2,40}}\)[.:]? ?[-–—]{{1,2}}|{_DAY} ?\([^()\n]{{2,40}}\)[.:]?"
-    rf"|{_DAY}? ?[-–—]{{1,2}} (?:RIA [A-Z]\w{{2,15}}\.|[A-Z]{{3,8}}\.)|{_DAY}? ?[-–—]{{1,2}}(?= [“\"A-Z]))\s{{0,2}}"
+    rf"(?:{_DAY}? ?/[^/\n]{{2,30}}/\.?|{_DAY}? ?\([^()\n]{{2,40}}\)[.:]? ?[-–—―]{{1,2}}|{_DAY} ?\([^()\n]{{2,40}}\)[.:]?"
+    rf"|{_DAY}? ?[-–—―]{{1,2}} (?:RIA [A-Z]\w{{2,15}}\.|[A-Z]{{3,8}}\.)|{_DAY}? ?[-–—―]{{1,2}}(?= [“\"A-Z]))\s{{0,2}}"
 )
 
 
@@ -127,10 +128,16 @@ def _is_quoted_by(page: Page, a: Attribution) -> bool:
 
 
 def _with_title(page: Page, a: Attribution) -> Attribution:
-    """“Mr.” with the name that follows it, “Former minister Ada” with the surname."""
+    """“Mr.” with the name that follows it, “Former minister Ada” with the surname; “Ada Holm Says” without the verb."""
     if a.speaker is None:
         return a
     tokens = page.tokens_in(a.speaker)
+    if len(tokens) > 1 and page.tokens[tokens.stop - 1] in ("Says", "Said", "Tells", "Warns"):  # a headline in capitals
+        return replace(a, speaker=page.span(tokens.start, tokens.stop - 2))
+    if a.cue is not None and page.text[a.cue.start : a.cue.end] == ":" and a.speaker.start > a.cue.start:
+        head = page.tokens_in(Span(page.paragraphs[page.paragraph_at(a.cue.start)].start, a.cue.start))
+        if 1 <= len(head) <= 6 and all(is_capital(page.tokens[i]) or page.lower[i] in page.words.stop for i in head):
+            return replace(a, speaker=page.span(head.start, head.stop - 1))  # “Ada Holm: Lindt Asks ...”
     last = page.lower[tokens.stop - 1] if tokens else ""
     cut = last in page.words.given and len(tokens) > 1 and page.tokens[tokens.stop : tokens.stop + 1] not in ([","], ["."])
     if not last or (last.rstrip(".") not in page.words.courtesies and not cut):
@@ -209,7 +216,7 @@ def _of_its_cue(page: Page, a: Attribution) -> Attribution:
 
 def _without_head(page: Page, a: Attribution) -> Attribution:
     """The content without a dateline, “citing sources, ” before “that”, or a question or clock time of the reporter's."""
-    spans = [_after_dateline(page, _after_citing(page, _after_time(page, span))) for span in a.content]
+    spans = [_after_dateline(page, _after_citing(page, _after_time(page, _after_link(page, span)))) for span in a.content]
     spans = [span for span in spans if span.end > span.start]
     if a.cue is not None:
         spans = [_in_its_clause(page, _in_its_sentence(page, span, a.cue), a.cue) for span in spans]
@@ -254,6 +261,15 @@ def _in_its_clause(page: Page, span: Span, cue: Span) -> Span:
         if page.tokens[at] == "," and page.quoted[at] < 0:
             return span if page.lower[at + 1] in _GOING_ON else Span(span.start, page.ends[at - 1])
     return span
+
+
+def _after_link(page: Page, span: Span) -> Span:
+    """“However, C, Holm said”: the reporter's link to the sentence before is not hers."""
+    tokens = page.tokens_in(span)
+    if len(tokens) < 4 or page.lower[tokens.start] not in _LINKS or page.quoted[tokens.start] >= 0:
+        return span
+    first = tokens.start + 1 + (page.tokens[tokens.start + 1] == ",")
+    return Span(page.starts[first], span.end) if page.sentences[page.sentence_at(span.start)].start == span.start else span
 
 
 def _after_time(page: Page, span: Span) -> Span:
