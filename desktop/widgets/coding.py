@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -115,7 +115,8 @@ class Coding(QWidget):
         top = fill(box("header", vertical=True, margins=(20, 12, 16, 10), spacing=8), names, choices)
         bar = fill(box("strip", margins=(20, 6, 20, 6), spacing=12), self.progress, self.counted)
         bar.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        meta = fill(box(vertical=True, margins=(28, 14, 28, 0), spacing=2), self.meta, self.source)
+        self.over = fill(box(vertical=True, margins=(28, 14, 28, 0), spacing=2), self.meta, self.source)
+        self.text.viewport().installEventFilter(self)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.aside, 2)
@@ -137,7 +138,7 @@ class Coding(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (top, bar, meta, self.text, foot):
+        for part in (top, bar, self.over, self.text, foot):
             column.addWidget(part)
         column.setStretch(3, 1)
 
@@ -207,9 +208,7 @@ class Coding(QWidget):
 
     def _show_current(self) -> None:
         self._suggestion, self._revealed, self._shown = None, False, None
-        self.progress.setMaximum(max(self._total, 1))
-        self.progress.setValue(self._done)
-        self.counted.setText(tr("{done} of {total} coded").format(done=number(self._done), total=number(self._total)))
+        self._count()
         library, issue, statement_id = self.library, self.issue, self.current
         if library is None or issue is None:
             return
@@ -221,6 +220,18 @@ class Coding(QWidget):
         self._asker.ask(lambda: excerpt_of(library, issue.id, statement_id, coder), self._show)
         if self.hints.isChecked() and not self._again:
             self._hints.ask(lambda: hint(library, issue.id, statement_id), self._keep_hint)
+
+    def _count(self) -> None:
+        self.progress.setMaximum(max(self._total, 1))
+        self.progress.setValue(self._done)
+        self.counted.setText(tr("{done} of {total} coded").format(done=number(self._done), total=number(self._total)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Who said it when stands over the words, wherever their column is."""
+        if watched is self.text.viewport() and event.type() == QEvent.Type.Resize:
+            side = max(self.text.viewportMargins().left(), 28)
+            self.over.layout().setContentsMargins(side, 14, 28, 0)  # type: ignore[union-attr]
+        return super().eventFilter(watched, event)
 
     def _show_end(self) -> None:
         self._enable(False)
@@ -302,7 +313,7 @@ class Coding(QWidget):
         self.text.set_found(in_excerpt(shown, hint), None)
         self._shown = Shown(shown.statement, shown.excerpt, shown.marks, shown.offset, shown.source, value, True)
         self._mark_key(value, True)
-        self.progress.setValue(self._done)
+        self._count()
 
     def _advance(self) -> None:
         self._place += 1

@@ -18,7 +18,7 @@ from desktop.theme import Theme
 from desktop.widgets.coding_excerpts import around
 from desktop.window import MainWindow
 from index.library import Library
-from index.model import Span
+from index.model import Span, Suggestion
 
 
 @pytest.fixture
@@ -170,8 +170,6 @@ def test_each_coder_has_a_queue_of_their_own(
 def test_a_suggestion_is_shown_only_after_the_coders_own_code(
     pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index.model import Suggestion
-
     def leaning(_: int, statement_id: int) -> Suggestion:
         word = sample.statement(statement_id).text.split()[0]
         return Suggestion(statement_id, "high", 1.5, (0.5, 2.0), 17, 20, (word,), (Span(0, len(word)),))
@@ -312,3 +310,25 @@ def test_a_context_without_paragraphs_is_bounded() -> None:
     start, end = around(text, (Span(10000, 10004),))
     assert start < 10000 < 10004 < end
     assert end - start < 1000
+
+
+def test_a_code_counts_at_once_also_where_a_suggestion_is_shown_after_it(
+    pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    coding = pane.coding
+    coding.hints.setChecked(False)  # no other suggestion comes in between
+    first = start(pane, qtbot)[0]
+    shown(pane, qtbot, first)
+    coding._keep_hint((Suggestion(first, "high", 1.2, None, 17, 20, ("treaty",)), "", ""))
+    qtbot.keyClick(coding, Qt.Key.Key_2)
+    assert "right in 17 of 20" in coding.strip.text()
+    assert coding.counted.text().startswith("1 of") and coding.progress.value() == 1
+
+
+def test_who_said_it_stands_over_the_words(pane: IssuesPane, qtbot: QtBot) -> None:
+    first = start(pane, qtbot)[0]
+    shown(pane, qtbot, first)
+    coding = pane.coding
+    for width in (1500, 900):
+        pane.resize(width, 720)
+        qtbot.waitUntil(lambda: coding.over.layout().contentsMargins().left() == max(coding.text.viewportMargins().left(), 28))
