@@ -86,6 +86,8 @@ COMMANDS = (
         LIBRARY, arg("statements", metavar="ID", nargs="+", type=row_id, help="statements"),
         arg("--actor", metavar="NAME", help="who said it; '' for unknown"),
         arg("--said", metavar="DATE", type=day, help="when it was said; '' for unknown"),
+        arg("--role", metavar="TEXT", help="the role held at that time; '' for none"),
+        arg("--via", metavar="NAME", action="append", help="through whom the words came; may be repeated; '' for nobody"),
         arg("--kind", choices=("direct", "indirect", "mixed", "answer", "own")),
         arg("--note", metavar="TEXT"), arg("--confirm", action="store_true"), arg("--reject", action="store_true"),
     )),
@@ -96,7 +98,8 @@ COMMANDS = (
     Command("search", "searching:search", "find statements or documents by words and fields", (
         LIBRARY, arg("query", metavar="QUERY"),
         arg("--in", dest="unit", choices=("statements", "documents"), default="statements"),
-        arg("--sort", choices=("relevance", "said", "published"), default="relevance"),
+        arg("--sort", choices=("relevance", "said", "said-oldest", "published", "published-oldest"), default="relevance",
+            help="the best match first, or the newest or the oldest"),
         arg("--limit", metavar="N", type=count, default=20),
     )),
     Command("batch", "searching:batch", "run the queries of a table, each with its count", (

@@ -36,7 +36,7 @@ def statements(args: argparse.Namespace) -> int:
 
 
 def correct(args: argparse.Namespace) -> int:
-    """`correct`: speaker, date, kind or note of statements; or confirm or reject them."""
+    """`correct`: speaker, date, role, chain, kind or note of statements; or confirm or reject them."""
     if args.confirm and args.reject:
         raise Problem("bad-value", detail="A statement can be confirmed or rejected, not both.")
     with opened(args.library) as library, library.edit("Correct statements"):
@@ -46,7 +46,8 @@ def correct(args: argparse.Namespace) -> int:
                 statement_id,
                 actor=False if args.actor is None else (args.actor or None),
                 when=False if args.said is None else (parse_day(args.said) if args.said else None),
-                kind=args.kind, note=args.note,
+                kind=args.kind, note=args.note, role=args.role,
+                via=None if args.via is None else [name for name in args.via if name],
             )  # fmt: skip
         if args.confirm:
             library.confirm_statements(args.statements)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,21 @@ def test_a_table_that_is_no_text_is_said_to_be_none(
         assert main([name, str(library.path), *options, str(tmp_path / "table.csv")]) == 1
         (line,) = capsys.readouterr().err.splitlines()
         assert "it is not a text in UTF-8" in line
+
+
+def test_a_role_and_a_chain_are_corrected_and_hits_may_be_sorted_as_in_the_window(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = library.statement_ids()[0]
+    command = ["correct", str(library.path), str(first), "--role", "envoy", "--via", "Harbour Radio", "--via", "The Post"]
+    assert main(command) == 0
+    found = library.statement(first)
+    assert (found.role, found.via) == ("envoy", ("Harbour Radio", "The Post"))
+    assert main(["correct", str(library.path), str(first), "--via", ""]) == 0
+    assert library.statement(first).via == ()
+    found_by = []
+    for sort in ("said", "said-oldest"):
+        capsys.readouterr()
+        assert main(["search", str(library.path), "actor:Olanda", "--sort", sort, "--json"]) == 0
+        found_by.append({hit["id"] for hit in json.loads(capsys.readouterr().out)["hits"]})
+    assert found_by[0] and found_by[0] == found_by[1]
