@@ -50,6 +50,8 @@ class ImportDialog(Dialog):
         row.addWidget(button(tr("Add files…"), self.choose_files))
         row.addWidget(button(tr("Add a folder…"), self.choose_folder))
         row.addStretch(1)
+        self.remove = button(tr("Remove"), self.paths.take_selected, tip=tr("Off the list; nothing is deleted  (Del)"))
+        row.addWidget(self.remove)
         table = QHBoxLayout()
         table.setSpacing(8)
         table.addWidget(self.metadata, 1)
@@ -108,6 +110,7 @@ class ImportDialog(Dialog):
 
     def _look(self) -> None:
         self.chief.setEnabled(self.paths.count() > 0)
+        self.remove.setEnabled(bool(self.paths.selectedItems()))
         self.columns.setVisible(self._table() is not None)
 
     def _chosen(self) -> list[Path]:
@@ -154,9 +157,13 @@ class _Paths(QListWidget):
     def texts(self) -> list[str]:
         return [self.item(n).text() for n in range(self.count())]
 
+    def take_selected(self) -> None:
+        """Off the list with the selected ones."""
+        for item in self.selectedItems():
+            self.takeItem(self.row(item))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            for item in self.selectedItems():
-                self.takeItem(self.row(item))
+            self.take_selected()
         else:
             super().keyPressEvent(event)

@@ -300,7 +300,8 @@ class SearchPane(Pane):
         if results.total == 0 and not self.field.text().strip() and not self.filters.values and unit == "statements":
             self.show_empty(
                 "search", tr("Nothing to search yet"),
-                tr("Import articles, interviews or press releases: what was said in them is found here at once."),
+                tr("Import articles, interviews or press releases, or drop them on this window: what was said in them is "
+                   "found here at once."),
                 "import.files", tr("Import files…"),
             )  # fmt: skip
             return

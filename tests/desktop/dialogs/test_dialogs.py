@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from desktop.dialogs.about import About
 from desktop.dialogs.check import Check
 from desktop.dialogs.export_dialog import FORMATS, ExportDialog, Offer
 from desktop.dialogs.help_viewer import HELP, HelpViewer, SafeBrowser, pages
+from desktop.dialogs.import_dialog import ImportDialog
 from desktop.dialogs.keys import Keys
 from desktop.dialogs.new_library import NewLibrary, folder_name
 from desktop.dialogs.settings_dialog import SettingsDialog
@@ -187,3 +188,18 @@ def test_no_dialog_clips_its_words_at_any_size(window: MainWindow, qtbot: QtBot,
             assert made.height() >= needed - 2, made.text()
             assert made.wordWrap() or made.width() >= made.sizeHint().width() - 2, made.text()
     dialog.close()
+
+
+def test_a_path_is_taken_off_the_list_of_an_import_by_a_button_or_a_key(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = ImportDialog(theme, None)
+    qtbot.addWidget(dialog)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("words", "utf-8")
+    dialog.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert not dialog.remove.isEnabled()
+    dialog.paths.setCurrentRow(0)
+    dialog.remove.click()
+    assert dialog.paths.texts() == [str(tmp_path / "b.txt")] and dialog.chief.isEnabled()
+    dialog.paths.setCurrentRow(0)
+    qtbot.keyClick(dialog.paths, Qt.Key.Key_Delete)
+    assert dialog.paths.texts() == [] and not dialog.chief.isEnabled() and not dialog.remove.isEnabled()
