@@ -21,7 +21,10 @@ class Integrity(Documents, Searches, Statements):
         problems = [f"database: {words}" for words in checks.broken(self.store)]
         problems += [f"database: a row of {table} points nowhere" for table, *_ in checks.dangling(self.store)]
         for document_id in self.document_ids(order="added"):
-            problems += self._document_problems(document_id)
+            try:
+                problems += self._document_problems(document_id)
+            except (ValueError, LookupError, TypeError) as error:  # a value that is none: bytes on the drive have changed
+                problems.append(f"document {document_id}: what is stored of it cannot be read: {error}")
         problems += self.index_problems()
         counts = self.counts()
         return {

@@ -115,6 +115,9 @@ class Store:
         except sqlite3.Error as error:
             store.close()
             raise problem_of(error, place) from error
+        except UnicodeDecodeError as error:  # SQLite names what is damaged by the damaged name
+            store.close()
+            raise Problem("library-damaged", place, "its schema cannot be read") from error
         except Problem:
             store.close()
             raise
@@ -365,7 +368,7 @@ def problem_of(error: Exception, folder: Path) -> Problem:
         return Problem("library-read-only", folder, text)
     if "not a database" in text and folder.is_file():  # named as a file, and not by the name that a library's has
         return Problem("library-foreign", folder, text)
-    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
+    if isinstance(error, sqlite3.DatabaseError) and any(word in text for word in ("malformed", "not a database", "decode")):
         return Problem("library-damaged", folder, text)
     if isinstance(error, sqlite3.IntegrityError):
         return Problem("bad-value", folder, text)

@@ -49,3 +49,11 @@ def test_repair_removes_what_is_nothing_without_its_document_also_from_tables_wi
         assert again.check()["problems"] == []
         assert again.store.value("SELECT count(*) FROM band") == kept
         assert again.counts()["documents"] == 2
+
+
+def test_check_tells_of_values_that_are_none(library: Library) -> None:
+    with library.store.transaction():
+        library.store.execute("UPDATE statement SET content='[[1' WHERE id=1")
+    report = library.check()
+    assert not report["ok"]
+    assert any(line.startswith("document 1: what is stored of it cannot be read") for line in report["problems"])

@@ -65,6 +65,14 @@ def test_a_page_that_was_overwritten_is_told_when_it_is_read(library: Library) -
         assert code_of(lambda: opened.confirm_statements([1])) == "library-damaged"
 
 
+def test_a_schema_whose_names_are_damaged_is_told(library: Library) -> None:
+    library.close()
+    path = library.path / "library.standpoint"
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"sqlite_autoindex", b"s\xf1lite_autoindex"))
+    assert code_of(lambda: Library.open(library.path)) == "library-damaged"
+
+
 def test_wrong_sql_stays_a_bug(library: Library) -> None:
     with pytest.raises(sqlite3.OperationalError):
         library.store.rows("SELECT nothing FROM statement")
@@ -102,6 +110,8 @@ def test_a_drive_that_fails_in_the_middle_is_no_bug(tmp_path: Path, error: OSErr
         (io_error("SQLITE_IOERR_READ"), "unreadable", "disk I/O error"),
         (sqlite3.OperationalError("database is locked"), "library-busy", ""),
         (OSError(errno.ENOENT, "No such file or directory", "/a"), "library-read-only", "No such file or directory"),
+        (sqlite3.OperationalError("Could not decode to UTF-8 column 'title'"), "library-damaged",
+         "Could not decode to UTF-8 column 'title'"),
         (sqlite3.DatabaseError("database disk image is malformed"), "library-damaged", "database disk image is malformed"),
     ],
 )
