@@ -24,11 +24,11 @@ REASONS = {
     "by-hand": "Made by hand",
     "before-restore": "Before another was put back",
     "repair": "Before a repair",
-    "automatic": "By itself, because something had changed",
+    "automatic": "By itself, after changes",
     "import": "Before an import",
-    "extraction": "Before statements were looked for again",
+    "extraction": "Before statements were found anew",
     "deletion": "Before documents were removed",
-    "migration": "Before a new version of the program changed its format",
+    "migration": "Before its format was brought up to date",
 }
 
 
@@ -65,7 +65,7 @@ class Backups(Dialog):
             parent,
             tr("Copies of what was found and corrected, kept in your user profile. The original files are not among them: "
                "they never change. To have all of it elsewhere, copy the folder of the library."),
-            640,
+            760,
         )  # fmt: skip
         self._library = library
         self._asker = Asker(self)
