@@ -50,6 +50,7 @@ class Loaded:
     timeline: Timeline
     marks: list[Mark]
     silent: str = ""
+    watched: tuple[str, ...] = ()
 
 
 class TimelinePane(Pane):
@@ -218,7 +219,7 @@ class TimelinePane(Pane):
         self.plot.show_timeline(loaded.timeline, self._lanes(), keep_view=again)
         self.table.leave_out(() if loaded.issue_id else (SCORE, HOW))
         self.table_model.show(self.library, loaded.marks)
-        self.standing.show_timeline(loaded.timeline)
+        self.standing.show_timeline(loaded.timeline, loaded.watched)
         self._brushed()
         self._say_counts(loaded.timeline)
 
@@ -456,7 +457,7 @@ def _load(library: Any, wanted: int, method: str, options: dict[str, Any]) -> Lo
             raise
         silent = wording.problem(problem)
         timeline = library.timeline(issue_id or None, **options)
-    return Loaded(issues, issue_id, timeline, marks(timeline), silent)
+    return Loaded(issues, issue_id, timeline, marks(timeline), silent, tuple(library.watch_phrases()))
 
 
 def _spread(ids: list[int], most: int) -> list[int]:

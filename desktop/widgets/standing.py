@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -24,6 +26,7 @@ class Standing(QWidget):
         self.setObjectName("pagebody")
         self._theme = theme
         self._timeline: Timeline | None = None
+        self._watched: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(18, 12, 18, 12)
         self._column.setSpacing(10)
@@ -31,11 +34,11 @@ class Standing(QWidget):
     def wear(self) -> None:
         """Show it anew in the colours of now."""
         if self._timeline is not None:
-            self.show_timeline(self._timeline)
+            self.show_timeline(self._timeline, self._watched)
 
-    def show_timeline(self, timeline: Timeline) -> None:
-        """Show what a timeline comes to."""
-        self._timeline = timeline
+    def show_timeline(self, timeline: Timeline, watched: Sequence[str] = ()) -> None:
+        """Show what a timeline comes to; `watched`: the phrases that were asked for, also those that nobody uses."""
+        self._timeline, self._watched = timeline, tuple(watched)
         empty_layout(self._column)
         if timeline.issue is None:
             self._column.addWidget(label(tr("Choose an issue to see where each actor stands on it."), "muted"))
@@ -45,9 +48,11 @@ class Standing(QWidget):
                 for line in changes(lane):
                     self._column.addWidget(label(line, wrap=True, selectable=True))
         names = {lane.actor_id: lane.actor for lane in timeline.lanes}
-        for phrase in dict.fromkeys(use.phrase for use in timeline.phrases):
+        for phrase in dict.fromkeys([*watched, *(use.phrase for use in timeline.phrases)]):
             uses = [use for use in timeline.phrases if use.phrase == phrase]
             self._column.addWidget(label("“" + phrase + "”", "section"))
+            if not uses:
+                self._column.addWidget(label(tr("Nobody uses it in what is shown here."), "muted"))
             for place, use in enumerate(uses):
                 self._column.addWidget(label(phrase_line(use, names, place == 0), wrap=True, selectable=True))
         self._column.addStretch(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import make_actions
@@ -344,3 +344,15 @@ def test_an_opened_choice_shows_all_that_can_be_chosen(pane: TimelinePane, qtbot
         rows = [view.visualRect(choice.model().index(row, 0)) for row in range(choice.count())]
         assert all(view.viewport().rect().contains(rect) for rect in rows)
         choice.hidePopup()
+
+
+def test_a_watched_phrase_that_nobody_uses_is_named_too(pane: TimelinePane, sample: Library, qtbot: QtBot) -> None:
+    sample.set_watch_phrases(["a phrase that nobody would use"])
+    told = "“a phrase that nobody would use”"
+    qtbot.waitUntil(lambda: told in [found.text() for found in pane.standing.findChildren(QLabel)])
+    assert "Nobody uses it in what is shown here." in [found.text() for found in pane.standing.findChildren(QLabel)]
+
+
+def test_buttons_of_dialogs_have_no_icons_of_another_style(pane: TimelinePane, qapp: QApplication) -> None:
+    # What the desktop would put there is known on a real desktop only; the style says that nothing is wanted.
+    assert "dialogbuttonbox-buttons-have-icons: 0" in qapp.styleSheet()
