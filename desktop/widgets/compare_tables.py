@@ -248,6 +248,13 @@ def _within(pieces: Sequence[Piece], span: Span | None) -> list[Piece]:
     return found
 
 
+def joined(stretches: Sequence[str]) -> str:
+    """Stretches of one text in a line, with … where something is left out; no mark is left alone at such a place."""
+    words = [" ".join(stretch.split()) for stretch in stretches]
+    inner = [one.lstrip(" ,;:.…") if k else one for k, one in enumerate(words)]
+    return " … ".join(one.rstrip(" ,;:…") if k < len(inner) - 1 else one for k, one in enumerate(inner))
+
+
 class UtteranceTable(TableText):
     """One utterance as several outlets print it: what all agree on, what they disagree about, every version."""
 
@@ -312,7 +319,7 @@ class UtteranceTable(TableText):
 
         base = loaded.variants[0].text
         spans = core(base, [item.text for item in loaded.variants[1:]])
-        words = " … ".join(" ".join(span.of(base).split()) for span in spans)
+        words = joined([span.of(base) for span in spans])
         cursor.insertText(f"“{shown(words)}”" if words else tr("no words in common"), self.words())
 
     def _value(self, kind: str, value: str) -> str:
