@@ -20,6 +20,7 @@ _SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
 PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
 _DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
+_BEHIND_NAME = frozenset("of for at in from am im bei gegenüber".split())
 _NETWORKS = frozenset("facebook twitter telegram instagram youtube tiktok linkedin reddit x vkontakte mastodon bluesky".split())
 _ON_A_DAY = re.compile(r"(?<=\w) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|night|evening|afternoon))?$")
 _TITLE = re.compile(r"“|\"|''|«|‘")
@@ -328,7 +329,7 @@ def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lex
                 return None
         if not _may_name(tokens[at], lower[at], lexicon):
             if best is not None and (
-                lower[at] in ("of", "for", "at", "in", "from") or (lower[at] == "on" and {*lower[at + 1 : at + 3]} & _NETWORKS)
+                lower[at] in _BEHIND_NAME or (lower[at] == "on" and {*lower[at + 1 : at + 3]} & _NETWORKS)
             ):
                 break
             at += 1

@@ -41,6 +41,7 @@ def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     surnames = _surnames(page)
     out = [_of_its_cue(page, _with_name(page, _with_title(page, _without_head(page, a)), surnames)) for a in found]
     out = _without_outlets(page, _quoted_by(page, out))
+    out = _each_once(page, out)
     out += of_headline(page, out)
     return sorted((a for a in out if a.content), key=lambda a: (a.start, -a.whole.end))
 
@@ -122,6 +123,34 @@ def _is_quoted_by(page: Page, a: Attribution) -> bool:
     before = page.tokens_in(a.speaker).start - 1
     by = cue[-1:] == ["by"] or (before >= 0 and page.lower[before] in ("by", "the"))
     return by and "quoted" in cue and a.speaker.start > a.cue.start
+
+
+def _each_once(page: Page, found: list[Attribution]) -> list[Attribution]:
+    """A quotation that stands in the words of two speakers is the one's whose cue is nearer, when the other has more."""
+    out = list(found)
+    where: dict[Span, int] = {}
+    for n, a in enumerate(found):
+        for span in a.content:
+            first = where.setdefault(span, n)
+            if first == n or page.quotation_at(span.start + 1) is None:
+                continue
+            far = max(first, n, key=lambda m: _distance(out[m], span))
+            left = tuple(s for s in out[far].content if s != span)
+            if left and _are_two(out[first], a):
+                out[far] = replace(out[far], content=left)
+                where[span] = first if far == n else n
+    return out
+
+
+def _are_two(one: Attribution, two: Attribution) -> bool:
+    """True when both have a speaker and a cue of their own."""
+    if one.speaker is None or two.speaker is None or one.cue is None or two.cue is None:
+        return False
+    return not one.speaker.overlaps(two.speaker) and not one.cue.overlaps(two.cue)
+
+
+def _distance(a: Attribution, span: Span) -> int:
+    return max(a.cue.start - span.end, span.start - a.cue.end) if a.cue is not None else 10**9
 
 
 # --- speakers ---------------------------------------------------------------------------------------------------------
