@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ DATABASE = "library.standpoint"
 _NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)  # nothing can be written there
 _NO_DRIVE = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.EROFS, errno.EFBIG, errno.EACCES)  # of an open file
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_PATIENCE = 5.0  # seconds
 _CLOSED = "the library is closed"
 _LEAST_ROOM = 256 * 1024  # bytes: with less, SQLite's "disk I/O error" means that the drive is full
 
@@ -149,17 +151,8 @@ class Store:
             own = self._connections.pop(threading.get_ident(), None)
             if own is not None:
                 own.close()
-            fresh = sqlite3.connect(":memory:")
-            idle = sys.getrefcount(fresh)  # more than one name: the cache of its statements refers to it, too
-            fresh.close()
-            for thread in [n for n, found in self._connections.items() if not found.in_transaction]:
-                connection = self._connections.pop(thread)
-                # Closing a connection while its thread is in the middle of a query ends the program. Its cursors refer to
-                # it; so where no more do than to a fresh one, nobody is at work, and else who lets go of it last closes it.
-                if sys.getrefcount(connection) <= idle:
-                    connection.close()
-                else:
-                    connection.interrupt()
+            others = [self._connections.pop(n) for n, found in list(self._connections.items()) if not found.in_transaction]
+        _close_when_idle(others)
 
     @property
     def folder(self) -> Path:
@@ -310,6 +303,23 @@ class Store:
             finally:
                 journal.finish(connection, entry)
             self.check_writable()  # here, so that whoever looks for problems of the act finds it; all of it is taken back
+
+
+def _close_when_idle(connections: list[sqlite3.Connection]) -> None:
+    """Close connections of other threads. Closing one while its thread is in the middle of a query ends the program, so that
+    query is ended first; a thread that doesn't notice within `_PATIENCE` closes its connection when it lets go of it."""
+    fresh = sqlite3.connect(":memory:")
+    idle = sys.getrefcount(fresh)  # a name, and the cache of its statements; the cursors of whoever is at work come on top
+    fresh.close()
+    until = time.monotonic() + _PATIENCE
+    while connections:
+        connection = connections.pop()
+        if sys.getrefcount(connection) <= idle:
+            connection.close()
+        elif time.monotonic() < until:
+            connection.interrupt()
+            connections.insert(0, connection)
+            time.sleep(0.001)
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
