@@ -110,8 +110,11 @@ def test_a_drive_that_fails_in_the_middle_is_no_bug(tmp_path: Path, error: OSErr
         (io_error("SQLITE_IOERR_READ"), "unreadable", "disk I/O error"),
         (sqlite3.OperationalError("database is locked"), "library-busy", ""),
         (OSError(errno.ENOENT, "No such file or directory", "/a"), "library-read-only", "No such file or directory"),
-        (sqlite3.OperationalError("Could not decode to UTF-8 column 'title'"), "library-damaged",
-         "Could not decode to UTF-8 column 'title'"),
+        (
+            sqlite3.OperationalError("Could not decode to UTF-8 column 'title'"),
+            "library-damaged",
+            "Could not decode to UTF-8 column 'title'",
+        ),
         (sqlite3.DatabaseError("database disk image is malformed"), "library-damaged", "database disk image is malformed"),
     ],
 )
