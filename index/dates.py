@@ -12,7 +12,8 @@ from index.problems import Problem
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# Not calendar.month_name, which speaks the language of whoever has set one (Qt does).
+_MONTHS = "january february march april may june july august september october november december".split()
 _NAME = r"(?P<month>[A-Za-z]{3,9})\.?"  # as the program itself writes dates: "26 Nov 2024", "Nov 2024"
 _WORDS = [
     re.compile(pattern)
@@ -70,8 +71,8 @@ def _in_figures(text: str) -> str:
         if found is None:
             continue
         name = found["month"].lower()
-        month = _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else 0
-        if month and (len(name) <= 4 or calendar.month_name[month].lower().startswith(name)):
+        month = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
+        if month:
             day = found.groupdict().get("day")
             return f"{found['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
     return text

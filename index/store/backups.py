@@ -216,18 +216,19 @@ def thin(folder: Path, now: datetime) -> None:
         at = _made(path)
         if at is None:
             continue
-        taken += path.stat().st_size
-        for step, (age, days) in enumerate(_KEEP):
-            if now - at <= age:
-                span = days or (1 if taken > _ROOM else None)
-                slot = (step, at.toordinal() // span) if span else None
-                if slot is not None and slot in seen:
-                    path.unlink(missing_ok=True)
-                elif slot is not None:
-                    seen.add(slot)
-                break
-        else:
-            path.unlink(missing_ok=True)
+        with suppress(OSError):  # another program was faster, or reads it (Windows)
+            taken += path.stat().st_size
+            for step, (age, days) in enumerate(_KEEP):
+                if now - at <= age:
+                    span = days or (1 if taken > _ROOM else None)
+                    slot = (step, at.toordinal() // span) if span else None
+                    if slot is not None and slot in seen:
+                        path.unlink(missing_ok=True)
+                    elif slot is not None:
+                        seen.add(slot)
+                    break
+            else:
+                path.unlink(missing_ok=True)
     for draft in folder.glob(".*.standpoint.*"):
         with suppress(OSError):
             if now.timestamp() - draft.stat().st_mtime > _LEFT.total_seconds():

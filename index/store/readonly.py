@@ -43,7 +43,8 @@ def copied(path: Path) -> Path:
             try:
                 _copy(path, draft)
                 if _state(path) == state:
-                    _put_in_place(draft, copy)
+                    if not copy.exists():  # else another program was faster, and may have it open
+                        _put_in_place(draft, copy)
                     return copy
             finally:
                 for part in _parts(draft):

@@ -126,10 +126,14 @@ class Store:
         return store
 
     def _try_to_write(self) -> None:
-        """Begin to write, without waiting for anybody. Raises sqlite3.OperationalError where the database can't be written."""
+        """Begin to write, without waiting for anybody. Raises sqlite3.OperationalError where the database can't be written.
+
+        A backup that was put back keeps no log of writes: without one, readers would hold writers up.
+        """
         connection = self.connection()
         connection.execute("PRAGMA busy_timeout=0")
         try:
+            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
         except sqlite3.OperationalError as error:

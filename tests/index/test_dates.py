@@ -35,7 +35,12 @@ def test_a_typed_date_is_the_interval_it_names(text: str, earliest: date | None,
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2023-02-31", "2024-13", "27.11.2024", "..", "/", "2024/2023", "0000",
-                                  "31 Feb 2024", "7 Maybe 2024", "7 Novel 2024", "Nov 27"])
+                                  "31 Feb 2024", "7 Maybe 2024", "7 Novel 2024", "7 Marx 2024", "Juno 2024", "Nov 27"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(Problem, match="is not a date"):
         parse_day(text)
+
+
+def test_months_are_english_whatever_language_the_system_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calendar.month_name", ["", *(f"mes {n}" for n in range(1, 13))])
+    assert parse_day("27 November 2024").edtf == "2024-11-27"

@@ -52,6 +52,28 @@ def test_an_open_library_is_not_replaced(library: Library) -> None:
     assert [path.name for path in library.path.iterdir() if "damaged" in path.name or "restored" in path.name] == []
 
 
+def test_what_was_put_back_is_no_less_safe_than_what_was_there(library: Library) -> None:
+    backup = library.back_up()
+    library.close()
+    restore(library.path, backup)
+    with Library.open(library.path) as back, Library.open(library.path) as other:
+        with back.store.transaction():  # whoever reads meanwhile is in nobody's way
+            assert other.store.connection().execute("SELECT count(*) FROM document").fetchone()[0] == 2
+            back.store.set_meta("name", "Harbour")
+        assert back.store.value("PRAGMA journal_mode") == "wal"
+        with pytest.raises(Problem) as caught:
+            restore(library.path, backup)
+        assert caught.value.code == "library-busy"
+
+
+def test_a_backup_that_cannot_be_thinned_out_is_in_the_way_of_none(library: Library) -> None:
+    folder = backup_folder(library.id)
+    stuck = folder / "20200101T000000Z-edit.standpoint"
+    stuck.mkdir(parents=True)  # as on Windows a file that another program reads
+    assert library.back_up().exists() and stuck.exists()
+    assert [one.reason for one in library.backups()] == ["by-hand"]
+
+
 def test_a_database_that_cannot_be_read_is_replaced_and_kept(library: Library) -> None:
     backup = library.back_up()
     library.close()
