@@ -26,6 +26,19 @@ _BEING = frozenset("was were is are been being be".split())
 _FARTHEST = 16  # tokens between “quoted” and “as saying”
 _NEIGHBOURS = 12  # attributions before and behind one
 _WHOSE = frozenset("its his her their the".split())
+_ARTICLES = frozenset("a an the".split())
+_FRONTS = frozenset(
+    "after against among amid at before behind beyond by despite during following for from in inside near on outside over"
+    " since through throughout under until upon with within without".split()
+)
+_PLACING = frozenset("at between from in inside near of on outside to with".split())
+_NO_NOUNS = _FRONTS | frozenset("even half man men only person such woman women".split())  # nor “a man the Guild trusts”
+_RELATIVE = frozenset("who whom whose which that what where when if because".split())
+_ING_NOUNS = frozenset("beginning briefing evening filing hearing meeting morning opening ruling shooting spring".split())
+_EVENTS = frozenset(
+    "accord afternoon agreement briefing ceremony conference day deal debate election evening hearing interview law meeting"
+    " morning night pact speech strike summit talks treaty trial vote week weekend".split()
+)
 # “BELGRAVA, May 17. /OTA/.”, “VELGOROD. Nov 2 (Interpol-Press) - ”, “HALVERTON, Ia. — ”, “ISEN, May 3 - RIA Vesna. ”
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s{1,3}")
 _DAY = r"(?:[.,]{0,2} [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[.,]?)"
@@ -39,7 +52,8 @@ _DATELINE = re.compile(
 def repaired(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with what their words show to be otherwise put right, in reading order."""
     surnames = _surnames(page)
-    out = [_of_its_cue(page, _with_name(page, _with_title(page, _without_head(page, a)), surnames)) for a in found]
+    found = [_without_front(page, _without_head(page, a)) for a in found]
+    out = [_of_its_cue(page, _with_name(page, _with_title(page, a), surnames)) for a in found]
     out = _without_outlets(page, _quoted_by(page, out))
     out = _each_once(page, out)
     out += of_headline(page, out)
@@ -154,6 +168,45 @@ def _distance(a: Attribution, span: Span) -> int:
 
 
 # --- speakers ---------------------------------------------------------------------------------------------------------
+
+
+def _without_front(page: Page, a: Attribution) -> Attribution:
+    """“Under the pact the Board of Trade said”: the speaker begins behind the words that open its clause."""
+    tokens = page.tokens_in(a.speaker) if a.speaker is not None else range(0)
+    if len(tokens) < 2 or a.speaker is None or a.cue is None or a.cue.start < a.speaker.end:
+        return a
+    head = tokens.start
+    low = max(page.tokens_in(page.sentences[page.sentence_of[head]]).start, head - 8)
+    while head > low and is_word(page.tokens[head - 1]) and page.lower[head - 1] not in ("and", "but", page.words.that):
+        head -= 1
+    if page.lower[head] in ("and", "but") and head < tokens.start:
+        head += 1
+    if page.lower[head] not in _FRONTS:
+        return a
+    for at in tokens[1:-1]:
+        if not is_word(page.tokens[at]) or page.quoted[at] >= 0 or page.lower[at] in _RELATIVE:
+            return a
+        if at > head + 1 and _begins_anew(page, at, tokens.start):
+            return replace(a, speaker=Span(page.starts[at], a.speaker.end))
+    return a
+
+
+def _begins_anew(page: Page, at: int, first: int) -> bool:
+    """True where a noun phrase ends before token `at`, which is an article, or a capital behind “the vote”, “the meeting”."""
+    before, low = page.lower[at - 1], page.lower
+    if is_capital(page.tokens[at]):
+        return before in _EVENTS and page.tokens[at - 1] == before and low[at - 2] in _ARTICLES | _WHOSE
+    if low[at] not in _ARTICLES:
+        return False
+    if is_capital(page.tokens[at - 1]):  # “in Torvik the Guild”, but “Ivan the Terrible”
+        name = at - 1
+        while name > first and is_capital(page.tokens[name - 1]):
+            name -= 1
+        return low[name - 1] in _PLACING and name > 0 and is_word(page.tokens[name - 1])
+    if before in _NO_NOUNS or before in page.words.stop | page.words.people | page.words.pasts | page.words.auxiliaries:
+        return False
+    participle = before.endswith(("ing", "ed")) and before not in _ING_NOUNS and low[at - 2] not in _ARTICLES | _WHOSE | {"'s"}
+    return page.tokens[at - 1].isalpha() and not participle
 
 
 def _with_title(page: Page, a: Attribution) -> Attribution:
