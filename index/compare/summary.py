@@ -50,6 +50,10 @@ class _Side:
     def keys(self) -> list[str]:
         return [self.text.key[token] for token in self.words]
 
+    def without(self, words: set[int]) -> _Side:
+        """The same side without some of its words."""
+        return _Side(self.text, tuple(token for token in self.words if token not in words))
+
     def span(self, first: int, last: int) -> Span:
         """From the first to the last of some tokens."""
         return Span(self.text.start[first], self.text.end[last])
@@ -60,21 +64,27 @@ def summary(left: Tokens, right: Tokens, redline: Sequence[Part]) -> tuple[Chang
     kept_left, kept_right = _kept(redline)
     gone, came = _gone(left, kept_left, 0.75), _gone(right, kept_right, 0.75)
     changes = _sentences(left, gone, "dropped") + _sentences(right, came, "added")
+    told = (gone, came)
     gone, came = _gone(left, kept_left, 0.9), _gone(right, kept_right, 0.9)  # their words need no lines of their own
+    clauses: tuple[set[int], set[int]] = (set(), set())  # the words of long ones on either side
     for bridge in (0, BRIDGE):
         for group in _groups(redline, bridge, left.text):
             ours = _Side(left, _words(left, [part.left for part in group], gone))
             theirs = _Side(right, _words(right, [part.right for part in group], came))
-            if not (ours.words or theirs.words):
-                continue
-            clause = _clause(ours, theirs)
-            if clause and len((ours if clause.left else theirs).words) > REWORDED:
-                changes.append(clause)
-            elif bridge:
+            if bridge and ours.words and theirs.words:
                 changes += _figures(ours, theirs)
-            else:
-                told = _lines(ours, theirs) + _names(ours, theirs)
-                changes += told or ([clause] if clause and _is_new(ours, theirs) else [])
+            elif bridge:
+                changes += _figures(ours.without(clauses[0]), theirs.without(clauses[1]))
+            elif ours.words or theirs.words:
+                clause = _clause(ours, theirs, told)
+                if clause and len(ours.words or theirs.words) > REWORDED:
+                    changes.append(clause)
+                    clauses[0].update(ours.words)
+                    clauses[1].update(theirs.words)
+                    continue
+                lines = _lines(ours, theirs) + _names(ours, theirs)
+                is_told = lines or _figures(ours, theirs) or not _is_new(ours, theirs)
+                changes += [clause] if clause and not is_told else lines
     changes += _moved(left.text, right.text, redline)
     return tuple(sorted(set(changes), key=_place)[:MOST])
 
@@ -313,11 +323,12 @@ def _gone(text: Tokens, kept: list[Span], share: float) -> frozenset[int]:
     return frozenset(n for n, count in words.items() if count >= 3 and stayed[n] <= (1 - share) * count)
 
 
-def _clause(ours: _Side, theirs: _Side) -> Change | None:
-    """A line for words within a sentence that stand on one side only; None where both sides have words, or where the
-    words lie in several sentences."""
-    side = ours if ours.words else theirs
-    if (ours.words and theirs.words) or len({side.text.sentence[token] for token in side.words}) > 1:
+def _clause(ours: _Side, theirs: _Side, told: tuple[frozenset[int], frozenset[int]]) -> Change | None:
+    """A line for neighbouring words that stand on one side only; None where both sides have words, where the words lie in
+    several sentences, or in one that is told as a whole."""
+    side, whole = (ours, told[0]) if ours.words else (theirs, told[1])
+    sentences = {side.text.sentence[token] for token in side.words}
+    if (ours.words and theirs.words) or len(sentences) > 1 or sentences & whole:
         return None
     kind = "dropped" if ours.words else "added"
     ends = (side.words[0], side.words[-1])

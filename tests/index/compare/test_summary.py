@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from index.compare import compare
@@ -72,6 +74,23 @@ def test_a_word_put_in_is_a_line_only_if_it_says_something_new() -> None:
 def test_figures_on_both_sides_of_a_few_equal_words_answer_to_each_other_beside_a_clause() -> None:
     before, after = "The fleet of 40 ships leaves Orm", "The fleet of 9 ships leaves Orm, as the council of the sea wished"
     assert lines(before, after) == [("number", "40", "9"), ("added", "", "as the council of the sea wished")]
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        ("The fleet {of ships which will sail north soon} leaves {early} from Orm.",
+         ["of ships which will sail north soon", "early"]),
+        ("The port of Kesh {, in the far east of the country,} stays closed {for all of the long cold months}.",
+         ["in the far east of the country", "for all of the long cold months"]),
+        ("He will come {in all the years of the war} with {40} ships.", ["in all the years of the war", "40"]),
+        ("He will come {on Monday} with {40} ships.", ["Monday", "40"]),
+    ],
+)  # fmt: skip
+def test_what_stayed_between_two_clauses_is_in_no_line_and_nothing_is_told_twice(gone: str, told: list[str]) -> None:
+    before, after = re.sub(r"[{}]", "", gone), " ".join(re.sub(r"{[^}]*}", "", gone).split())
+    assert [line[1] for line in lines(before, after)] == told
+    assert [line[2] for line in lines(after, before)] == told
 
 
 def test_every_line_knows_its_places() -> None:
