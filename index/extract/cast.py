@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.extract.clauses import is_date
-from index.extract.names import BOTH, PARTICLES, Mention, actor_kind, mention, office, plain, surname
+from index.extract.name_runs import BOTH, PARTICLES
+from index.extract.names import Mention, actor_kind, mention, office, plain, surname
 from index.extract.pages import Page
 from index.model import FoundActor, Span
 

@@ -10,29 +10,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.extract.lexicon import Lexicon
+from index.extract.name_runs import DETERMINERS, PARTICLES, SUFFIXES, run_of_name
 from index.extract.states import states
 from index.model import ActorKind
 
 MentionKind = Literal["person", "pronoun", "description", "organisation", "state", "group", "several", "unknown"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&-][^\W_]+|['’](?!s\b)[^\W_]+)*\.?|['’]s?\b|[,()/&]|['’]")
-_SUFFIXES = frozenset("jr sr ii iii iv jr. sr.".split())
-PARTICLES = frozenset("de van von der den al bin ibn del da du la le el ten ter of".split())
-_DETERMINERS = frozenset("die das ein eine the a an this that these those his her their its our my your".split())
 _CUT = re.compile(r",?\s+(?:who|which|whose|whom|that|where|speaking|writing)\b")
-_BEHIND_NAME = frozenset("of for at in from am im bei gegenüber".split())
-_NETWORKS = frozenset("facebook twitter telegram instagram youtube tiktok linkedin reddit x vkontakte mastodon bluesky".split())
 _ON_A_DAY = re.compile(r"(?<=\w) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|night|evening|afternoon))?$")
 _TITLE = re.compile(r"“|\"|''|«|‘")
 _HONORIFICS = frozenset(["Dr.", "Mr.", "Mrs.", "Ms.", "Dr", "Mr", "Mrs", "Ms", "Sir"])
 _INDEFINITE = frozenset("a an one another some any".split())
 _TRAILING = frozenset("of for in at on to from with by the and or as".split())
 _PREPOSITIONS = frozenset("of for in at on from with to as behind near close inside within around against about".split())
-_AREAS = frozenset("region oblast province territory krai republic district county municipality governorate prefecture".split())
-_RELATED = re.compile(r"-of-(?:\w+)$")  # “Mum-of-three”, “Father-of-two”
 _LETTERS = frozenset("KC QC SC MP MPs MSP MEP MLA TD OBE CBE MBE KBE DBE PhD MD DPhil Esq Esq. FRS".split())
-BOTH = frozenset("virginia georgia carolina victoria".split())  # names of people and of places
-_OF_PLACE = re.compile(r"-(?:based|born|led|backed|era|style|controlled|held|leaning|wide|area|bound|owned|funded|trained)$")
 
 
 _MOST_KNOWN = 20_000  # mentions that are remembered for each language: the same names come again and again
@@ -56,9 +48,10 @@ class Mention:
 
 _KNOWN: dict[str, dict[str, Mention]] = {}
 
+
 def surname(name: str) -> str:
     """The surname in a full name: "van der Bellen" of "Alexander van der Bellen"."""
-    parts = [p for p in name.split() if p.casefold() not in _SUFFIXES]
+    parts = [p for p in name.split() if p.casefold() not in SUFFIXES]
     if not parts:
         return name
     at = len(parts) - 1
@@ -148,9 +141,9 @@ def _undetermined(words: str) -> str:
     tokens = words.split()
     while (
         tokens
-        and tokens[0].casefold() in _DETERMINERS | {"former", "then"}
+        and tokens[0].casefold() in DETERMINERS | {"former", "then"}
         and len(tokens) > 1
-        and tokens[0].casefold() in _DETERMINERS
+        and tokens[0].casefold() in DETERMINERS
     ):
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].casefold() in _TRAILING:
@@ -187,7 +180,7 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     if len(tokens) > 4 and lower[-2] in lexicon.given and tokens[-1].istitle() and lower[-1] not in lexicon.bodies:
         at = len(tokens) - 2  # “Assistant to the President - Head of the Department of Affairs Ada Holm”
         before = {w for w in lower[:at] if w in _TRAILING}
-        if before and lower[0] in lexicon.offices and tokens[at].istitle() and lower[at - 1] not in _TRAILING | _DETERMINERS:
+        if before and lower[0] in lexicon.offices and tokens[at].istitle() and lower[at - 1] not in _TRAILING | DETERMINERS:
             return Mention("person", _joined(tokens[at:]), _undetermined(_joined(tokens[:at])), lower[-1])
     head = _head(tokens, lower)
     definite = lower[0] not in _INDEFINITE
@@ -195,7 +188,7 @@ def _segment(words: str, lexicon: Lexicon) -> Mention:
     known = states()
     if head is None:
         return Mention("unknown", head=" ".join(lower))
-    name_run = _name_run(tokens, lower, possessive, lexicon)
+    name_run = run_of_name(tokens, lower, possessive, lexicon)
     if name_run == (0, 0) and head == 1 and lower[1] in lexicon.courtly and tokens[1][:1].isupper():
         return Mention("unknown", head=" ".join(lower))  # “Jeanine Judge”: a surname, or an office of Jeanine
     if name_run and _is_described(tokens, lower, head, name_run, lexicon):
@@ -246,7 +239,7 @@ def _is_described(tokens: list[str], lower: list[str], head: int, name_run: tupl
             noun in lexicon.roles
             or noun in lexicon.parties
             or (
-                (lower[0] in _DETERMINERS or lower[0] in _INDEFINITE or noun.endswith("s"))
+                (lower[0] in DETERMINERS or lower[0] in _INDEFINITE or noun.endswith("s"))
                 and tokens[head].isalpha()
                 and tokens[head].islower()
                 and noun not in lexicon.common
@@ -306,127 +299,9 @@ def _head(tokens: list[str], lower: list[str]) -> int | None:
             "who",
         ):
             break
-        if tokens[i][0].isalnum() and word not in _DETERMINERS:
+        if tokens[i][0].isalnum() and word not in DETERMINERS:
             head = i
     return head
-
-
-def _name_run(tokens: list[str], lower: list[str], possessive: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The last run of capitalised words that is no title, role or adjective of a state."""
-    known = states()
-    best: tuple[int, int] | None = None
-    at = possessive + 1
-    office = -1
-    while at < len(tokens):
-        if lower[at].rstrip(".") in lexicon.bodies or lower[at] in lexicon.ranks:
-            office = at
-        if office >= 0 and lower[at] in ("of", "for", "to", "at", "in", "from"):
-            named = _role_before_name(tokens, lower, at, lexicon)
-            if named >= 0:
-                best, at, office = None, named + 1, -1
-                continue
-            if best is None or best[1] <= office:
-                return None
-        if not _may_name(tokens[at], lower[at], lexicon):
-            if best is not None and (
-                lower[at] in _BEHIND_NAME or (lower[at] == "on" and {*lower[at + 1 : at + 3]} & _NETWORKS)
-            ):
-                break
-            at += 1
-            continue
-        end = at
-        while end + 1 < len(tokens) and (
-            _may_name(tokens[end + 1], lower[end + 1], lexicon)
-            or _may_follow(tokens[end + 1], lower[end], lexicon)
-            or lower[end + 1] in _SUFFIXES
-            or _particle_before_name(tokens, lower, end + 1)
-        ):
-            end += 1
-        first = at
-        while first < end and (
-            lower[first] in known.adjectives
-            or (lower[first] in known.names and lower[first + 1] not in lexicon.openers)  # “USA Today”
-            or lower[first] in lexicon.days
-            or lower[first] in lexicon.openers
-            or lower[first] in lexicon.groups
-            or lower[first] in lexicon.stop
-            or (tokens[first].endswith(".") and len(tokens[first]) >= 4 and first + 2 <= end)  # “Del.”, “Atty.”
-        ):
-            first += 1
-        if not all(word in lexicon.days for word in lower[first : end + 1]):
-            best = (_after_prefix(tokens, lower, first, end, lexicon), end)
-        at = end + 1
-    if best is not None and (
-        lower[best[1]] in known.adjectives or all(lower[i] in lexicon.groups for i in range(best[0], best[1] + 1))
-    ):
-        return None
-    return best
-
-
-def _after_prefix(tokens: list[str], lower: list[str], first: int, end: int, lexicon: Lexicon) -> int:
-    """Where the name begins in “Torvik News Ada Holm”, “Torvik TVT Holm”, “Torvik Region Ada Holm”: behind the outlet or
-    party, at a given name; behind the word for an area."""
-    given = lexicon.given
-    for at in range(end - 2, first, -1):  # “the Torvik Region Ada Holm”, behind “Governor of”
-        if lower[at] in _AREAS and not (lexicon.organisations | lexicon.press).intersection(lower[at + 1 : end + 1]):
-            return next((i for i in range(at + 1, end) if lower[i] in given), at + 1)
-    for at in range(end - 1, first, -1):
-        if lower[at] in given and not any(word in given for word in lower[first:at]):
-            before = range(first, at)
-            if any(lower[i] in lexicon.outlets or (tokens[i].isupper() and len(tokens[i].strip(".")) > 1) for i in before):
-                return at
-    return first
-
-
-def _role_before_name(tokens: list[str], lower: list[str], at: int, lexicon: Lexicon) -> int:
-    """Where an office that began before the preposition at `at` ends and a name follows, or -1.
-
-    “Bank of Velmark governor Ada Holm”, “Secretary of State Ada Holm”, “Foreign Minister of Velmark Ada Holm”.
-    """
-    for place in range(len(tokens) - 2, at, -1):
-        if lower[place].rstrip(".") in lexicon.roles and _may_name(tokens[place + 1], lower[place + 1], lexicon):
-            return place
-    known, after = states(), at + 1
-    while after < len(tokens) and (
-        lower[after] in _DETERMINERS
-        or lower[after] in known.names
-        or lower[after] in lexicon.portfolios
-        or lower[after] in lexicon.organisations
-        or lower[after] in ("and", "&", ",")
-    ):
-        after += 1
-    named = [t for t in tokens[after:] if t[:1].isupper()]
-    return after - 1 if after > at + 1 and len(named) >= 2 and len(named) == len(tokens) - after else -1
-
-
-def _particle_before_name(tokens: list[str], lower: list[str], at: int) -> bool:
-    """“van der” before “Holm”."""
-    after = at
-    while after < len(tokens) and after < at + 2 and lower[after] in PARTICLES - {"of"}:
-        after += 1
-    return after > at and after < len(tokens) and tokens[after][:1].isupper()
-
-
-def _may_follow(token: str, before: str, lexicon: Lexicon) -> bool:
-    """True for an initial (“A.”) and for a surname that looks like an office (“Ada King”), behind a given name."""
-    if len(token) == 2 and token[1] == ".":
-        return token[0].isupper()
-    given = (before in lexicon.given_male or before in lexicon.given_female) and before not in BOTH
-    return given and token[:1].isupper() and token.casefold() in lexicon.courtly
-
-
-def _may_name(token: str, lower: str, lexicon: Lexicon) -> bool:
-    return (
-        token[:1].isupper()
-        and lower not in lexicon.titles
-        and lower not in lexicon.roles
-        and lower not in lexicon.ranks
-        and lower not in lexicon.parties
-        and lower not in _DETERMINERS
-        and lower not in lexicon.persons
-        and not _OF_PLACE.search(lower)
-        and not _RELATED.search(lower)
-    )
 
 
 def is_place(run: list[str], lexicon: Lexicon) -> bool:
