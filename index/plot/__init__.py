@@ -28,7 +28,7 @@ def write_plot(
     elif kind == ".png":
         content = png(svg(timeline, lanes=lanes, names=known, view=view))
     elif kind == ".csv":
-        content = table_csv(timeline, known).encode("utf-8-sig")
+        content = table_csv(timeline, known, view.days).encode("utf-8-sig")
     else:
         raise Problem("bad-value", detail=f"A plot is written as {', '.join(FORMATS)}, not as {kind or out.name}.")
     write_whole(out, content)
