@@ -1,8 +1,8 @@
 """The commands of the engine: one table of them, their arguments, and what becomes of errors.
 
 Each command is a function that takes the parsed arguments and returns an exit code. The functions stand in modules by
-what they are about: texts (no library), importing, documents, statements, actors, libraries, searching, comparing, positions,
-exporting; `rows` gives nouns as JSON, `output` speaks.
+what they are about: texts (no library), importing, sources, documents, statements, actors, libraries, searching, comparing,
+positions, exporting; `rows` gives nouns as JSON, `output` speaks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index import __version__
-from index.commands.arguments import Argument, arg, count, day, ending, method, path, period, row_id
+from index.commands.arguments import (
+    Argument,
+    arg,
+    count,
+    day,
+    ending,
+    method,
+    pair,
+    path,
+    period,
+    place,
+    place_or_none,
+    row_id,
+)
 from index.commands.output import log_error, say
 from index.problems import Problem
 
@@ -44,6 +57,9 @@ QUERY = arg("--query", metavar="Q", default="", help="only what this query finds
 ISSUE = arg("issue", metavar="ISSUE", help="name of the issue")
 STOP = arg("--stop-on-eof", action="store_true", help="stop after the current document when standard input is closed")
 
+KINDS = ("direct", "indirect", "mixed", "answer", "own")
+PLACE = "place of its words in the text, as 120-151; may be repeated"
+
 COMMANDS = (
     Command("read", "texts:read", "what import would store of files, without a library", (
         FILES, METADATA, JOBS,
@@ -53,6 +69,9 @@ COMMANDS = (
         arg("--no-model", action="store_true", help="rules alone, without the sequence model"),
     )),
     Command("dates", "texts:dates", "the date expressions of files", (FILES, PUBLISHED, METADATA, JOBS)),
+    Command("new", "libraries:new", "make an empty library in a new or empty folder", (
+        LIBRARY, arg("--name", metavar="NAME", default="", help="what to call it (default: the name of the folder)"),
+    )),
     Command("import", "importing:import_paths", "import files and folders; makes the library if there is none", (
         LIBRARY, arg("paths", metavar="PATH", type=path, nargs="+", help="files and folders"), METADATA, JOBS, STOP,
         arg("--skip-duplicates", action="store_true", help="leave near-duplicates (wire copies) out"),
@@ -61,6 +80,26 @@ COMMANDS = (
     Command("rescan", "importing:rescan", "import what is new in the watched folders", (
         LIBRARY, JOBS, STOP, arg("--watch", metavar="FOLDER", help="watch this folder from now on"),
         arg("--unwatch", metavar="FOLDER", help="watch it no longer"),
+        arg("--list", action="store_true", help="list the watched folders and import nothing"),
+    )),
+    Command("rules", "sources:rules", "split rules for files with many articles: list, make, change, delete or try one", (
+        LIBRARY, arg("name", metavar="NAME", nargs="?", help="a rule of the library, or a new one"),
+        arg("--start", metavar="PATTERN", help="first line of an article; it needs this or --end"),
+        arg("--end", metavar="PATTERN", help="last line of an article"),
+        arg("--body", metavar="PATTERN", help="line after which the text begins"),
+        arg("--drop", metavar="PATTERN", help="lines to leave out"),
+        arg("--field", metavar="FIELD=PATTERN", type=pair, action="append",
+            help="title, outlet, published, author or language: the first group; may be repeated"),
+        arg("--title-line", metavar="N", type=count, help="which line of an article is the title (0: none)"),
+        arg("--outlet-line", metavar="N", type=count, help="which line is the outlet (0: none)"),
+        arg("--keep-marks", action=argparse.BooleanOptionalAction, default=None, help="leave first and last line in the text"),
+        arg("--preview", metavar="FILE", type=path, help="show the articles that it makes of a file; nothing is kept"),
+        arg("--delete", action="store_true", help="delete the rule; undo brings it back"),
+    )),
+    Command("columns", "sources:columns", "which column of a table holds what, and what the library remembers of that", (
+        LIBRARY, arg("table", metavar="FILE", type=path, nargs="?", help="a table"),
+        arg("--set", metavar="FIELD=COLUMN", type=pair, nargs="+",
+            help="remember it for all tables with these columns: text, title, published, outlet, author, url, language, actor"),
     )),
     Command("reextract", "importing:reextract", "look for statements again; what people did stays", (
         LIBRARY, arg("documents", metavar="ID", nargs="*", type=row_id, help="documents (default: those of older rules)"),
@@ -68,15 +107,22 @@ COMMANDS = (
     )),
     Command("documents", "documents:documents", "list the documents", (
         LIBRARY, arg("--undated", action="store_true", help="only those without a publication date"),
+        arg("--delete", metavar="ID", nargs="+", type=row_id, help="delete these with their statements; undo brings them back"),
     )),
     Command("statements", "statements:statements", "list the statements", (
         LIBRARY, arg("--document", metavar="ID", type=row_id, help="of one document"),
         arg("--actor", metavar="NAME", help="of one actor, under any of its names"),
     )),
-    Command("actors", "actors:actors", "list the actors, or merge some", (
+    Command("actors", "actors:actors", "list the actors; merge, change or split some", (
         LIBRARY, arg("--merge", metavar="ID", nargs="+", type=row_id, help="make all others part of the first"),
         arg("--proposals", action="store_true", help="list pairs that may be one"),
         arg("--groups", action="store_true", help="list what may be one in groups, the one to keep first"),
+        arg("--apart", metavar="ID", nargs="+", type=row_id, help="none of the others is the first: propose it no more"),
+        arg("--change", metavar="ID", type=row_id, help="set --name (the old one stays as another), --kind, --note, --alias"),
+        arg("--split", metavar="ID", type=row_id, help="make a new actor --name of some --alias and --statements of this one"),
+        arg("--name", metavar="NAME"), arg("--kind", choices=("person", "organisation", "group", "state", "unknown")),
+        arg("--note", metavar="TEXT"), arg("--alias", metavar="NAME", action="append", help="another name; may be repeated"),
+        arg("--statements", metavar="ID", nargs="+", type=row_id, help="statements of the new actor"),
     )),
     Command("set", "documents:set_fields", "set date, outlet, title or author of documents by hand", (
         LIBRARY, arg("documents", metavar="ID", nargs="+", type=row_id, help="documents"), PUBLISHED,
@@ -88,8 +134,19 @@ COMMANDS = (
         arg("--said", metavar="DATE", type=day, help="when it was said; '' for unknown"),
         arg("--role", metavar="TEXT", help="the role held at that time; '' for none"),
         arg("--via", metavar="NAME", action="append", help="through whom the words came; may be repeated; '' for nobody"),
-        arg("--kind", choices=("direct", "indirect", "mixed", "answer", "own")),
+        arg("--kind", choices=KINDS), arg("--content", metavar="START-END", type=place, action="append", help=PLACE),
+        arg("--speaker", metavar="START-END", type=place_or_none, default=argparse.SUPPRESS,
+            help="place of the mention of who said it; '' for none"),
+        arg("--addressee", metavar="START-END", type=place_or_none, default=argparse.SUPPRESS,
+            help="place of the mention of whom it was said to; '' for none"),
         arg("--note", metavar="TEXT"), arg("--confirm", action="store_true"), arg("--reject", action="store_true"),
+    )),
+    Command("mark", "statements:mark", "mark words of a document as a statement that was not found", (
+        LIBRARY, arg("document", metavar="DOCUMENT", type=row_id, help="number of the document"),
+        arg("--content", metavar="START-END", type=place, action="append", required=True, help=PLACE),
+        arg("--actor", metavar="NAME", default="", help="who said it"),
+        arg("--said", metavar="DATE", type=day, default="", help="when it was said"),
+        arg("--kind", choices=KINDS, default="direct"),
     )),
     Command("undo", "libraries:undo", "take the last act back", (
         LIBRARY, arg("--redo", action="store_true", help="do the act again that was undone last"),
@@ -111,6 +168,8 @@ COMMANDS = (
     Command("saved", "searching:saved", "saved searches and what is new to them", (
         LIBRARY, arg("--save", metavar="NAME", help="keep --query under a name"),
         arg("--query", metavar="Q", default=""), arg("--forget", metavar="NAME"),
+        arg("--seen", metavar="NAME", help="what it finds now is no longer new"),
+        arg("--alert", action=argparse.BooleanOptionalAction, default=True, help="the window tells of its new hits"),
         arg("--in", dest="unit", choices=("statements", "documents"), default="statements"),
     )),
     Command("compare", "comparing:compare", "differences of statements (12) or whole documents (doc:3)", (
@@ -138,12 +197,14 @@ COMMANDS = (
         arg("--out", metavar="CSV", help="write every score of the issue to this table"),
         arg("--coder", metavar="NAME", default="", help="who scored"),
         arg("--remove", metavar="ID", nargs="+", type=row_id, help="take scores of statements back (all, or those of --coder)"),
+        arg("--again", action="store_true", help="the table is a second look: it measures agreement, moves no position"),
     )),
     Command("queue", "positions:queue", "statements that wait to be scored on an issue", (
         LIBRARY, ISSUE, arg("--coder", metavar="NAME", default="", help="who scores"),
         arg("--order", choices=("newest", "fewest", "extreme", "uncertain", "random"), default="newest"),
         arg("--seed", metavar="N", type=int, default=0), arg("--limit", metavar="N", type=count, default=20),
         arg("--suggest", action="store_true", help="show what the model leans to, where it may speak"),
+        arg("--again", action="store_true", help="random statements that the coder scored, for a second look"),
     )),
     Command("agreement", "positions:agreement", "how far coders agree on an issue", (
         LIBRARY, ISSUE, arg("--coder", metavar="NAME", help="with this coder's own second look"),
@@ -155,6 +216,15 @@ COMMANDS = (
     Command("events", "positions:events", "the dated events of the timeline", (
         LIBRARY, arg("--from", dest="source", metavar="CSV", help="add those of a table with columns date,label"),
         arg("--clear", action="store_true", help="forget those there are"),
+    )),
+    Command("phrases", "positions:phrases", "the watch phrases whose first and last uses the timeline marks", (
+        LIBRARY, arg("--add", metavar="PHRASE", action="append", help="watch it; may be repeated"),
+        arg("--remove", metavar="PHRASE", action="append", help="watch it no longer; may be repeated"),
+    )),
+    Command("sides", "positions:sides", "actors that the timeline puts together in one lane", (
+        LIBRARY, arg("name", metavar="NAME", nargs="?", help="name of the side"),
+        arg("--actors", metavar="ID", nargs="+", type=row_id, help="who stands on it, in place of who did"),
+        arg("--delete", action="store_true", help="draw them apart again"),
     )),
     Command("plot", "positions:plot", "the timeline as a picture", (
         LIBRARY, arg("issue", metavar="ISSUE", nargs="?", help="name of the issue; none: statements by date"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.problems import Problem
+
+if TYPE_CHECKING:
+    from index.model import Span
 
 LARGEST_ID = 2**63 - 1  # the largest number that a database can hold
 
@@ -29,6 +32,29 @@ def row_id(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST_ID:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number that a library gives (1, 2, 3 ...)")
+
+
+def place(text: str) -> Span:
+    """A place in a text, as START-END in code points, the end excluded. Raises ArgumentTypeError."""
+    from index.model import Span
+
+    start, _, end = text.partition("-")
+    if start.isascii() and start.isdigit() and end.isascii() and end.isdigit() and int(start) < int(end) <= LARGEST_ID:
+        return Span(int(start), int(end))
+    raise argparse.ArgumentTypeError(f"{text!r} is not a place in a text (START-END, as 120-151)")
+
+
+def place_or_none(text: str) -> Span | None:
+    """A place in a text, or '' for nowhere. Raises ArgumentTypeError."""
+    return place(text) if text else None
+
+
+def pair(text: str) -> tuple[str, str]:
+    """A name and its value, as NAME=VALUE; the value may be empty. Raises ArgumentTypeError."""
+    name, sign, value = text.partition("=")
+    if name.strip() and sign:
+        return name.strip(), value
+    raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
 
 
 def path(text: str) -> str:

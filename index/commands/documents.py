@@ -11,8 +11,10 @@ from index.dates import parse_day
 
 
 def documents(args: argparse.Namespace) -> int:
-    """`documents`: all of them, or those without a date."""
+    """`documents`: all of them, or those without a date; `--delete` takes some away first."""
     with opened(args.library) as library:
+        if args.delete:
+            library.delete_documents([library.document(document_id).id for document_id in dict.fromkeys(args.delete)])
         rows = [document_json(d) for d in library.documents(library.document_ids(undated=args.undated, order="added"))]
     listed(rows, {"id": 6, "published": 12, "outlet": 18, "statements": 10, "title": 50, "file": 0}, args.json)
     return 0

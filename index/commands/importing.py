@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.commands.opening import opened
-from index.commands.output import emit, progress, say
+from index.commands.output import emit, listed, progress, say
 from index.library import Library
 from index.model import Progress
 from index.problems import Problem, sentence
@@ -39,7 +39,7 @@ def import_paths(args: argparse.Namespace) -> int:
 
 
 def rescan(args: argparse.Namespace) -> int:
-    """`rescan`: what is new or changed in the watched folders, as `import` would bring it in."""
+    """`rescan`: what is new or changed in the watched folders, as `import` would bring it in; or which folders these are."""
     stopped = stop_signal(args.stop_on_eof)
     with opened(args.library) as library:
         if args.watch:
@@ -47,6 +47,9 @@ def rescan(args: argparse.Namespace) -> int:
         if args.unwatch:
             library.unwatch_folder(Path(args.unwatch))
         folders = library.watched_folders()
+        if args.list:
+            listed([{"folder": str(folder)} for folder in folders], {"folder": 0}, args.json)
+            return 0
         problems = _run(library.import_watched(jobs=args.jobs, stop=stopped), args.json)
         if not args.json:
             say("watched: " + (", ".join(map(str, folders)) or "no folder"))

@@ -1,4 +1,4 @@
-"""Commands on a library as a whole: `check`, `rebuild`, `backup`, `sample`, and the acts of people: `undo`, `journal`."""
+"""Commands on a whole library: `new`, `check`, `rebuild`, `backup`, `sample`, and the acts of people: `undo`, `journal`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ from pathlib import Path
 
 from index.commands.importing import stop_signal
 from index.commands.opening import opened
-from index.commands.output import emit, listed, progress, say
+from index.commands.output import emit, listed, progress, say, shown
 from index.library import Library
 from index.problems import Problem
 from index.store.backups import Backup, all_backups, restore
+
+
+def new(args: argparse.Namespace) -> int:
+    """`new`: an empty library in a folder of its own."""
+    with Library.create(args.library, args.name or None) as library:
+        row = {"library": str(library.path), "name": library.name, "id": library.id}
+    shown([row], args.json)
+    return 0
 
 
 def check(args: argparse.Namespace) -> int:

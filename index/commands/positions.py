@@ -1,4 +1,4 @@
-"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events` and `plot`."""
+"""The commands `issue`, `score`, `queue`, `agreement`, `positions`, `events`, `phrases`, `sides` and `plot`."""
 
 from __future__ import annotations
 
@@ -69,12 +69,14 @@ def score(args: argparse.Namespace) -> int:
     """`score`: positions by hand from a CSV, or to one; bad rows are named and the rest is taken. Or scores removed."""
     if not args.source and not args.out and not args.remove:
         raise Problem("bad-value", detail="Name a table to read with --from or to write with --out, or statements to --remove.")
+    if args.again and not args.source:
+        raise Problem("bad-value", detail="A second look (--again) comes from a table: name it with --from.")
     taken = removed = 0
     problems: list[RowProblem] = []
     with opened(args.library) as library:
         found = library.issue_named(args.issue)
         if args.source:
-            taken, problems = library.import_scores(found.id, Path(args.source), args.coder)
+            taken, problems = library.import_scores(found.id, Path(args.source), args.coder, again=args.again)
         if args.remove:
             removed = library.remove_scores(found.id, args.remove, args.coder or None)
         if args.out:
@@ -139,6 +141,8 @@ def queue(args: argparse.Namespace) -> int:
     """`queue`: the statements that wait for a coder, in an order; with what the model suggests, if asked."""
     with opened(args.library) as library:
         found = library.issue_named(args.issue)
+        if args.again:
+            return _sampled(library, found, args)
         waiting = library.coding_queue(found.id, coder=args.coder, order=args.order, seed=args.seed)
         rows = []
         for statement in library.statements(waiting.statements[: args.limit]):
@@ -151,6 +155,17 @@ def queue(args: argparse.Namespace) -> int:
                 row["evidence"] = list(lean.evidence) if lean else []
             rows.append(row)
     say(f"{waiting.done} of {waiting.total} utterances coded" + (f" ({waiting.problem})" if waiting.problem else ""))
+    listed(rows, {"statement": 9, "said": 12, "actor": 24, "text": 0}, args.json)
+    return 0
+
+
+def _sampled(library: Library, found: Issue, args: argparse.Namespace) -> int:
+    """`queue --again`: random statements for a second look, without the scores that they had."""
+    ids = library.recode_sample(found.id, args.coder, args.limit, args.seed)
+    rows = [
+        {"statement": one.id, "actor": one.actor, "text": one.text, "said": one.when.edtf if one.when else None}
+        for one in library.statements(ids)
+    ]
     listed(rows, {"statement": 9, "said": 12, "actor": 24, "text": 0}, args.json)
     return 0
 
@@ -187,6 +202,51 @@ def events(args: argparse.Namespace) -> int:
         say(line)
     listed(rows, {"date": 22, "label": 0}, args.json)
     return int(bool(problems))
+
+
+def phrases(args: argparse.Namespace) -> int:
+    """`phrases`: the phrases whose first and last uses every timeline of the library marks; some added or removed."""
+    with opened(args.library) as library:
+        kept, added, gone = library.watch_phrases(), args.add or [], [phrase.strip() for phrase in args.remove or ()]
+        if any(not phrase.strip() for phrase in added):
+            raise Problem("bad-value", detail="A watch phrase needs words.")
+        for phrase in gone:
+            if phrase not in kept:
+                raise Problem("bad-value", detail=f"There is no watch phrase {phrase!r} in this library.")
+        if added or gone:
+            with library.edit("Change watch phrases"):
+                library.set_watch_phrases([*(one for one in kept if one not in gone), *added])
+        rows = [{"phrase": phrase} for phrase in library.watch_phrases()]
+    listed(rows, {"phrase": 0}, args.json)
+    return 0
+
+
+def sides(args: argparse.Namespace) -> int:
+    """`sides`: actors that the timeline puts together in one lane; with a name, make or change that side or delete it."""
+    if (args.actors or args.delete) and not args.name:
+        raise Problem("bad-value", detail="A side needs a name.")
+    if args.name and bool(args.actors) == args.delete:
+        raise Problem("bad-value", detail="Say which --actors stand on the side, or --delete it.")
+    with opened(args.library) as library:
+        if args.name:
+            _put_together(library, args.name.strip(), [library.actor(actor_id).id for actor_id in args.actors or ()])
+        names = {actor.id: actor.name for actor in library.actors()}
+        rows: list[dict[str, Any]] = [
+            {"side": side, "actors": ids, "names": [names[actor_id] for actor_id in ids if actor_id in names]}
+            for side, ids in library.sides().items()
+        ]
+    plain = [row if args.json else row | {"names": "; ".join(row["names"])} for row in rows]
+    listed(plain, {"side": 24, "names": 0}, args.json)
+    return 0
+
+
+def _put_together(library: Library, side: str, ids: list[int]) -> None:
+    """Put these actors on a side; none: there is no such side any more. Raises `Problem`."""
+    others = {name: actors for name, actors in library.sides().items() if name != side}
+    if not ids and len(others) == len(library.sides()):
+        raise Problem("bad-value", detail=f"There is no side named {side!r}.")
+    with library.edit("Put actors together"):
+        library.set_sides(others | {side: ids})
 
 
 def plot(args: argparse.Namespace) -> int:

@@ -125,26 +125,34 @@ def _save(library: Library, args: argparse.Namespace) -> None:
     if not args.query.strip():
         raise Problem("bad-value", detail="A saved search needs a query: give one with --query.")
     library.search_ids(args.query, unit=args.unit)  # a broken one is not kept
-    library.save_search(args.save, args.query, args.unit, {}, alert=True)
+    library.save_search(args.save, args.query, args.unit, {}, alert=args.alert)
+    library.mark_seen(_saved_named(library, args.save))
+
+
+def _saved_named(library: Library, name: str) -> int:
+    """The id of the saved search of this name. Raises `Problem`."""
     for row in library.saved_searches():
-        if row["name"] == args.save:
-            library.mark_seen(row["id"])
+        if row["name"] == name:
+            return int(row["id"])
+    raise Problem("bad-value", detail=f"There is no saved search named {name!r}.")
 
 
 def saved(args: argparse.Namespace) -> int:
-    """`saved`: list saved searches with what is new to them; keep or forget one."""
+    """`saved`: list saved searches with what is new to them; keep or forget one, or take its hits as seen."""
     with opened(args.library) as library:
         if args.save is not None:
             _save(library, args)
         if args.forget:
-            wanted = [row["id"] for row in library.saved_searches() if row["name"] == args.forget]
-            if not wanted:
-                raise Problem("bad-value", detail=f"There is no saved search named {args.forget!r}.")
-            library.delete_search(wanted[0])
+            library.delete_search(_saved_named(library, args.forget))
+        if args.seen:
+            library.mark_seen(_saved_named(library, args.seen))
         rows = [
-            {"name": row["name"], "query": row["query"], "in": row["unit"], "new": library.new_hits(row["id"])}
+            {
+                "name": row["name"], "query": row["query"], "in": row["unit"], "new": library.new_hits(row["id"]),
+                "alert": bool(row["alert"]),
+            }
             for row in library.saved_searches()
-        ]
+        ]  # fmt: skip
     if args.json:
         for row in rows:
             emit(row)

@@ -77,8 +77,13 @@ class Positions(Issues, Searches, Statements):
         names = {*actors.all_names(self.store), *(outlet for outlet, _ in documents.outlets(self.store))} - {""}
         return suggestion_model(issue, by_hand.positions, texts, sorted(names))
 
-    def import_scores(self, issue_id: int, path: Path, coder: str = "") -> tuple[int, list[RowProblem]]:
-        """Codes from a CSV (`statement,score,note`): how many were taken, and the rows that could not be."""
+    def import_scores(
+        self, issue_id: int, path: Path, coder: str = "", *, again: bool = False
+    ) -> tuple[int, list[RowProblem]]:
+        """Codes from a CSV (`statement,score,note`): how many were taken, and the rows that could not be.
+
+        `again`: they are a second look, which measures agreement and changes no position.
+        """
         from index.positions.codes import RowProblem, read_scores
 
         issue = self.issue(issue_id)
@@ -91,8 +96,9 @@ class Positions(Issues, Searches, Statements):
                     problems.append(RowProblem(row.line, "no-statement", f"{row.statement} (line {row.line})"))
                     continue
                 stored.add_code(
-                    self.store, statement_id, issue_id, row.value, coder=row.coder or coder, note=row.note
-                )
+                    self.store, statement_id, issue_id, row.value, coder=row.coder or coder, note=row.note,
+                    recode=again,
+                )  # fmt: skip
                 taken += 1
         return taken, sorted(problems, key=lambda problem: problem.line)
 

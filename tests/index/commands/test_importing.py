@@ -30,6 +30,9 @@ def test_a_watched_folder_is_imported_and_extracted_again(tmp_path: Path, capsys
     assert code == 0
     assert [(line["file"], line["status"]) for line in found] == [("a.txt", "duplicate"), ("b.txt", "added")]
     assert lines(capsys, "rescan", library, "--jobs", "1") == (0, [])
+    (folder / "c.txt").write_text("“The harbour is open again,” said Tomas Okker.\n", encoding="utf-8")
+    assert lines(capsys, "rescan", library, "--list") == (0, [{"folder": str(folder.resolve())}])
+    (folder / "c.txt").unlink()
     code, found = lines(capsys, "reextract", library, "1", "2", "--jobs", "1")
     assert code == 0
     assert [line.get("status") for line in found] == ["extracted", "extracted", None]

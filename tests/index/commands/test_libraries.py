@@ -31,3 +31,14 @@ def test_a_library_is_restored_by_its_folder_or_by_its_database(library: Library
     assert main(["backup", str(library.path / named), "--restore", str(backup)]) == 0
     with Library.open(library.path) as again:
         assert again.counts()["documents"] == 2
+
+
+def test_an_empty_library_is_made_where_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "affair"
+    assert main(["new", str(folder), "--name", "The affair", "--json"]) == 0
+    with Library.open(folder) as made:
+        assert made.name == "The affair" and made.counts()["documents"] == 0
+    capsys.readouterr()
+    assert main(["new", str(folder), "--json"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and "already holds a library" in told.err

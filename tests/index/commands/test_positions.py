@@ -155,3 +155,72 @@ def test_a_picture_of_some_days_shows_these_and_says_so(
     assert "Shown are the days from 2031-03-01 to 2031-04-30" in page and "clip-path" in page
     code, _, told = run(capsys, "plot", folder, ISSUE, "--out", out, "--from", "2032", "--to", "2031")
     assert code == 1 and "before" in told
+
+
+def test_a_table_of_some_days_holds_these_only(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open(folder) as library:
+        first, second, *_ = library.statement_ids()
+        for key, day in ((first, date(2031, 1, 10)), (second, date(2031, 6, 20))):
+            library.correct_statement(key, when=When(day, day))
+
+    def table(*days: object) -> tuple[list[str], str]:
+        assert run(capsys, "plot", folder, ISSUE, "--out", tmp_path / "a.csv", *days)[0] == 0
+        text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+        rows = [line for line in text.splitlines() if not line.startswith("#")][1:]
+        return [row.split(",")[0] for row in rows], text
+
+    whole, early, late = table(), table("--to", "2031-03"), table("--from", "2031-03")
+    assert {str(first), str(second)} <= set(whole[0])
+    assert str(first) in early[0] and str(second) not in early[0]
+    assert str(second) in late[0] and str(first) not in late[0]
+    assert "Shown are the days from" in early[1] and "Shown are the days from" not in whole[1]
+
+
+def test_watch_phrases_are_added_listed_and_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "phrases", folder)[1] == []
+    code, rows, _ = run(capsys, "phrases", folder, "--add", "river", "--add", " locks ", "--add", "river")
+    assert (code, rows) == (0, [{"phrase": "river"}, {"phrase": "locks"}])
+    assert run(capsys, "phrases", folder, "--remove", "river")[1] == [{"phrase": "locks"}]
+    assert run(capsys, "undo", folder)[1] == [{"undone": "Change watch phrases"}]
+    for option, words in (("--remove", "no watch phrase"), ("--add", "needs words")):
+        code, rows, told = run(capsys, "phrases", folder, option, " ")
+        assert (code, rows) == (1, []) and words in told
+    assert len(run(capsys, "phrases", folder)[1]) == 2
+
+
+def test_actors_are_put_together_on_the_timeline_and_apart_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Library.open(folder) as library:
+        ids = sorted(actor.id for actor in library.actors())
+        names = {actor.id: actor.name for actor in library.actors()}
+    code, rows, _ = run(capsys, "sides", folder, "Both banks", "--actors", *ids)
+    assert (code, rows) == (0, [{"side": "Both banks", "actors": ids, "names": [names[key] for key in ids]}])
+    assert run(capsys, "plot", folder, ISSUE, "--out", tmp_path / "a.svg")[0] == 0
+    assert "Both banks" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    code, _, told = run(capsys, "sides", folder, "Other", "--actors", ids[0])
+    assert code == 1 and "one side only" in told
+    for arguments, words in ((["Both banks"], "--actors"), (["--delete"], "needs a name"), (["None", "--delete"], "no side"),
+                             (["New", "--actors", "99"], "no actor 99")):  # fmt: skip
+        code, rows, told = run(capsys, "sides", folder, *arguments)
+        assert (code, rows) == (1, []) and words in told
+    assert run(capsys, "sides", folder, "Both banks", "--delete")[1] == []
+    assert run(capsys, "undo", folder)[1] == [{"undone": "Put actors together"}]
+    assert len(run(capsys, "sides", folder)[1]) == 1
+
+
+def test_a_second_look_measures_agreement_and_moves_no_position(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = run(capsys, "positions", folder, ISSUE)[1]
+    code, rows, _ = run(capsys, "queue", folder, ISSUE, "--again", "--coder", "ann", "--limit", 2)
+    assert code == 0 and len(rows) == 2 and "score" not in rows[0]
+    assert run(capsys, "queue", folder, ISSUE, "--again", "--coder", "nobody")[1] == []
+    table = tmp_path / "again.csv"
+    table.write_text("statement,score\n" + "".join(f"{row['statement']},-2\n" for row in rows), encoding="utf-8")
+    code, told, _ = run(capsys, "score", folder, ISSUE, "--from", table, "--again", "--coder", "ann")
+    assert (code, told[0]["taken"]) == (0, 2)
+    assert run(capsys, "positions", folder, ISSUE)[1] == before
+    assert run(capsys, "agreement", folder, ISSUE, "--coder", "ann")[1][0]["statements"] == 2
+    code, _, words = run(capsys, "score", folder, ISSUE, "--again", "--out", tmp_path / "out.csv")
+    assert code == 1 and "--from" in words
