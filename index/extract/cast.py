@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from index.extract.clauses import is_date
-from index.extract.name_runs import BOTH, PARTICLES
-from index.extract.names import Mention, actor_kind, mention, office, plain, surname
+from index.extract.name_runs import BOTH
+from index.extract.names import Mention, actor_kind, mention, plain, surname
+from index.extract.offices import PAST, is_courtesy, is_office, role_words, same_offices
 from index.extract.pages import Page
+from index.extract.printed_names import WHERE, PrintedNames
 from index.model import FoundActor, Span
 
-_SHORT_ROLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "pres": "president",
-    "col": "colonel",
-    "prof": "professor",
-    "dr": "doctor",
-    "lt": "lieutenant",
-    "adm": "admiral",
-    "capt": "captain",
-    "amb": "ambassador",
-}
 _NO_SURNAMES = frozenset("enforcement parenthood customs life care rights project trust network guide standard order".split())
 _SUFFIX = frozenset("jr sr ii iii iv".split())
-_WHERE = frozenset("in at near from outside inside across through around toward into on the".split())
 KIN = frozenset("wife husband son daughter father mother brother sister uncle aunt cousin widow nephew niece".split())
-_WHOSE = frozenset(["the", "its", "his", "her", "their", "our", "'s"])
-_JOINTS = frozenset("of for in to at on from with".split())
-_BELOW = frozenset("vice deputy assistant under shadow prime press acting associate junior".split())  # another office
-_SAME_OFFICE = tuple(  # what agencies call an office when they have named it once
-    (frozenset(called.split()), frozenset(office.split()))
-    for called, office in (
-        ("head government", "prime minister"), ("premier", "prime minister"), ("head state", "president"),
-        ("top diplomat", "foreign minister"), ("chief diplomat", "foreign minister"), ("foreign chief", "foreign minister"),
-        ("defense chief", "defense minister"), ("defence chief", "defence minister"),
-    )
-)  # fmt: skip
-_PAST = frozenset(["former", "ex", "then", "late", "onetime", "retired", "designate", "elect"])
 
 
 @dataclass(slots=True)
@@ -68,179 +40,29 @@ class Cast:
 
     def __init__(self, page: Page, speakers: Sequence[Span]) -> None:
         self.page = page
+        self.names = PrintedNames(page)
         self.seen: dict[str, Seen] = {}
         self.by_surname: dict[str, list[str]] = {}
         self.by_given: dict[str, list[str]] = {}
-        self._commons: set[str] | None = None
         self._polite: set[str] | None = None
         self._courteous: dict[str, set[str]] | None = None
-        self._headlines: dict[int, bool] = {}
-        self._titles: dict[int, bool] = {}
         self._bare: dict[tuple[str, str], int] = {}
         self._mentions: list[tuple[int, str]] | None = None
-        self._read_names()
-        self._read_titled()
+        for m, place in self.names.full():
+            self._note(m, place)
+        for m, place in self.names.titled(self.by_surname):
+            self._note(m, place)
         for span in speakers:
             m = mention(span.of(page.text), page.words)
-            alone = m.kind == "person" and " " not in (m.name or "") and self.is_common(m.name or "")
+            alone = m.kind == "person" and " " not in (m.name or "") and self.names.is_common(m.name or "")
             if m.kind in ("person", "organisation", "state", "group") and m.name and not alone:
                 self._note(self._dated(m, span.start), span.start).speaks = True
 
     def _dated(self, m: Mention, place: int) -> Mention:
         """“then foreign minister Holm”: an office of another time, as the word before the mention tells."""
         before = self.page.tokens_in(Span(place, place + 1)).start - 1
-        past = m.role and before >= 0 and self.page.lower[before] in _PAST and not role_words(m.role) & _PAST
+        past = m.role and before >= 0 and self.page.lower[before] in PAST and not role_words(m.role) & PAST
         return replace(m, role=f"{self.page.lower[before]} {m.role}") if past else m
-
-    # --- reading the text's names ---
-
-    def _read_names(self) -> None:
-        """Every run of capitalised words that reads as a full name, with the role before or after it."""
-        page, at, count = self.page, 0, len(self.page.tokens)
-        while at < count:
-            if not page.tokens[at][:1].isupper():
-                at += 1
-                continue
-            end = at
-            while (
-                end + 1 < count
-                and end - at < 9
-                and page.sentence_of[end + 1] == page.sentence_of[at]
-                and (
-                    (page.tokens[end + 1] in ("’", "'") and page.tokens[end] in ("O", "D", "L"))
-                    or (page.tokens[end + 1][:1].isupper() and page.starts[end + 1] - page.ends[end] <= 1)
-                    or (
-                        page.lower[end + 1] in ("of", "de", "van", "von", "al", "bin", "der")
-                        and end + 3 < count
-                        and (
-                            page.tokens[end + 2][:1].isupper()
-                            or (page.lower[end + 2] == "der" and page.tokens[end + 3][:1].isupper())
-                        )
-                    )
-                )
-            ):
-                end += 1
-            self._run(at, end)
-            at = end + 1
-
-    def _read_titled(self) -> None:
-        """“President Holm”: somebody of whom the text prints no given name, whom “he” may mean all the same."""
-        page, words = self.page, self.page.words
-        for at in range(1, len(page.tokens)):
-            title, token = page.lower[at - 1].rstrip("."), page.tokens[at]
-            if not token[:1].isupper() or len(token) < 3 or page.quoted[at] >= 0 or page.lower[at] in self.by_surname:
-                continue
-            if not page.tokens[at - 1][:1].isupper() or title not in words.roles or title in words.courtesies:
-                apart = page.tokens[at + 1 : at + 2] in (["–"], ["—"]) and token.casefold() not in words.given | words.openers
-                role = self._role_after(at) if apart and title not in _WHERE and not page.tokens[at - 1][:1].isupper() else None
-                m = mention(token, words)
-                if role and m.kind == "person" and m.name and not self.is_common(m.name):  # “Holm – then the minister –”
-                    self._note(replace(m, role=role), page.starts[at])
-                continue
-            if at + 1 < len(page.tokens) and (page.tokens[at + 1][:1].isupper() or page.lower[at + 1] in ("'s", "of", "'")):
-                continue
-            m = mention(page.text[page.starts[at - 1] : page.ends[at]], words)
-            if m.kind == "person" and m.name and " " not in m.name and not self.is_common(m.name):
-                self._note(m, page.starts[at])
-
-    def _run(self, first: int, last: int) -> None:
-        page = self.page
-        if page.quoted[first] >= 0 and self._is_title(page.quoted[first]):
-            return
-        while last > first and (self._opens(first) or is_date(page, first)):
-            first += 1
-        while last > first and (page.lower[last] in page.words.stop or page.lower[last] in page.words.openers):  # “Q. What”
-            last -= 1
-        if self._is_headline(page.sentence_of[first]):  # every word has a capital there: only a given name tells
-            given = page.words.given
-            first = next((i for i in range(first, last) if page.lower[i] in given), last)
-            second = page.lower[min(last, first + 1)].rstrip(".")
-            last = min(last, first + (2 if len(second) == 1 or second in PARTICLES else 1))
-        start = first
-        while (
-            start - 1 >= 0
-            and first - start < 5
-            and page.sentence_of[start - 1] == page.sentence_of[first]
-            and (
-                page.lower[start - 1] in page.words.roles
-                or page.lower[start - 1]
-                in ("presidential", "prime", "foreign", "former", "then", "defense", "campaign", "press", "vice", "deputy")
-            )
-        ):
-            start -= 1
-        text = page.text[page.starts[start] : page.ends[last]]
-        m = mention(text, page.words)
-        if not m.name or " " not in m.name or m.kind not in ("person", "organisation"):
-            return
-        if m.kind == "organisation":
-            self._note(m, page.starts[start])
-            return
-        role = m.role or self._role_after(last) or self._role_before(first, last)
-        self._note(Mention("person", m.name, role, m.head), page.starts[first])
-
-    def _opens(self, at: int) -> bool:
-        """True for a word before a name that has its capital only because a sentence begins: “Then Holm”."""
-        page, low = self.page, self.page.lower[at]
-        if low in page.words.stop or low in page.words.openers:
-            return True
-        if low in page.words.given_male or low in page.words.given_female or low in page.words.people:
-            return False
-        if at and page.sentence_of[at - 1] == page.sentence_of[at] and any(c.isalnum() for c in page.tokens[at - 1]):
-            return False
-        return self.is_small(low) or (bool(page.words.openers) and len(low) > 6 and low.endswith(("ly", "ing")))
-
-    def _is_title(self, number: int) -> bool:
-        """True for a quotation of two to eight words that all have a capital: “Holm Storms Out” names nobody new."""
-        known = self._titles.get(number)
-        if known is None:
-            tokens = [self.page.tokens[i] for i in self.page.tokens_in(self.page.quotations[number].inner)[:12]]
-            words = [t for t in tokens if t[:1].isalpha()]
-            known = 2 <= len(words) <= 8 and all(w[0].isupper() or w.casefold() in self.page.words.stop for w in words)
-            self._titles[number] = known
-        return known
-
-    def _is_headline(self, number: int) -> bool:
-        """True for a sentence nearly all of whose longer words have a capital."""
-        known = self._headlines.get(number)
-        if known is None:
-            page = self.page
-            tokens = [page.tokens[i] for i in page.tokens_in(page.sentences[number])[:40]]
-            words = [t for t in tokens if len(t) > 3 and t[0].isalpha() and t not in page.words.stop]
-            known = len(words) > 4 and all(t[0].isupper() for t in words)
-            self._headlines[number] = known
-        return known
-
-    def _role_after(self, last: int) -> str | None:
-        """“Ada Holm, the foreign minister of Velmark,”: the apposition when it begins with a role within three words."""
-        page = self.page
-        mark = page.tokens[last + 1] if last + 2 < len(page.tokens) else ""
-        if mark not in (",", "–", "—"):
-            return None
-        end = last + 2
-        while (
-            end < len(page.tokens)
-            and end - last < 12
-            and page.tokens[end] not in ',.;:?!"“”()–—'
-            and page.lower[end] not in ("who", "which", "said")
-        ):
-            end += 1
-        words = page.lower[last + 2 : end]
-        if end < len(page.tokens) and page.tokens[end] == mark and any(w in page.words.roles for w in words[:5]):
-            return office(page.text[page.starts[last + 2] : page.ends[end - 1]], page.words)
-        return None
-
-    def _role_before(self, first: int, last: int) -> str | None:
-        """“the special envoy of the League, Ada Holm,”: the office that the name explains."""
-        page, at = self.page, first - 2
-        if at < 0 or page.tokens[first - 1] != "," or page.tokens[last + 1 : last + 2] not in ([","], ["."], [";"], [":"]):
-            return None
-        while at > max(first - 12, 0) and (page.tokens[at][:1].isalnum() or page.lower[at] in ("-", "'s")):
-            words = page.lower[at + 1 : first - 1]
-            head = next((n for n, word in enumerate(words) if word in _JOINTS), len(words)) - 1
-            if page.lower[at] in _WHOSE and head >= 0 and words[head] in page.words.roles:
-                return office(page.text[page.starts[at + 1] : page.ends[first - 2]], page.words)
-            at -= 1
-        return None
 
     def _note(self, m: Mention, place: int) -> Seen:
         assert m.name is not None
@@ -329,17 +151,6 @@ class Cast:
 
         return min(keys, key=distance)
 
-    def is_common(self, word: str) -> bool:
-        """True for a word with a capital only because a sentence begins: it stands in the text without one too."""
-        low = word.casefold()
-        return self.is_small(low) or low.endswith(("ing", "ants", "ists", "ers"))
-
-    def is_small(self, low: str) -> bool:
-        """True for a word that stands somewhere in the text without a capital."""
-        if self._commons is None:
-            self._commons = {t for t in self.page.tokens if t[:1].islower()}
-        return low in self._commons
-
     def is_person(self, entry: Seen) -> bool:
         """True when something tells that a name is a person's: a given name, an office, “Mr”, an initial, an age, “who”,
         or that it speaks; or when nothing speaks against it. What stands behind “in” or “the” may be a street."""
@@ -357,7 +168,7 @@ class Cast:
         if plain(words[-1]) in self._polite or any(self._told_apart(place + len(entry.name)) for place in entry.places):
             return True
         before = (page.tokens_in(Span(place, place + 1)).start - 1 for place in entry.places)
-        return not any(i >= 0 and page.lower[i] in _WHERE for i in before)
+        return not any(i >= 0 and page.lower[i] in WHERE for i in before)
 
     def _told_apart(self, end: int) -> bool:
         """True where “, 47,” or “who” follows."""
@@ -415,14 +226,13 @@ class Cast:
 
     def holders(self, role: str, place: int) -> list[str]:
         """Keys of the people in `seen` whose printed roles, of the same time, have all words of `role`, named before."""
-        words = role_words(role)
-        same = [words, *(other - words | office for other, office in _SAME_OFFICE if other <= words)]
+        same = same_offices(role)
         return [
             key
             for key, entry in self.seen.items()
             if entry.kind == "person"
             and entry.places[0] < place
-            and any(_is_office(one, other) for one in same for other in entry.roles)
+            and any(is_office(one, other) for one in same for other in entry.roles)
         ]
 
     def fits(self, name: str, gender: str) -> bool:
@@ -475,11 +285,6 @@ class Cast:
         return (*(e.found(self.page.words.courtesies) for e in named), *others)
 
 
-def is_courtesy(role: str, courtesies: frozenset[str]) -> bool:
-    """True for “Mr” and “Prof. Dr”: polite forms, no office."""
-    return all(word.casefold().strip(".") in courtesies for word in role.split())
-
-
 def short_for(short: list[str], full: list[str]) -> bool:
     """True when a name may be short for a full one: same surname, and given names that agree or are initials."""
     if len(short) == 1:
@@ -488,24 +293,3 @@ def short_for(short: list[str], full: list[str]) -> bool:
     return bool(other) and (
         given[0] == other[0] or (given[0][:1] == other[0][:1] and (len(given[0]) == 1 or len(other[0]) == 1))
     )
-
-
-def is_other_office(role: str) -> bool:
-    """True for “former minister”, “deputy minister”: nobody's of whom just “minister” is printed."""
-    return bool(role_words(role) & (_PAST | _BELOW))
-
-
-def _is_office(words: frozenset[str], printed: str) -> bool:
-    """True when a printed role is the office that `words` name: of the same time, not its deputy's, not an aide's to it."""
-    whole = role_words(printed)
-    if not words <= whole or whole & _PAST != words & _PAST or (whole & _BELOW) - words:
-        return False
-    own = re.split(r"\b(?:to|for|of)\b", printed.casefold(), maxsplit=1)[0]
-    return not own.strip() or bool(words & role_words(own))
-
-
-@lru_cache(maxsize=4096)
-def role_words(role: str) -> frozenset[str]:
-    """The words of a role in lower case, short titles written out."""
-    words = re.findall(r"[^\W_]+", role.casefold())
-    return frozenset(_SHORT_ROLES.get(w, w) for w in words if w not in ("the", "of", "a", "an", "s"))

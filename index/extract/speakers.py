@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.extract.attributions import Attribution
-from index.extract.cast import KIN, Cast, is_other_office, role_words, short_for
+from index.extract.cast import KIN, Cast, short_for
 from index.extract.headlines import headline
 from index.extract.names import Mention, is_place, mention, plain, surname
+from index.extract.offices import is_other_office, role_words
 from index.model import Span
 
 _NEAR = 1200  # characters back in which a pronoun looks for its person
@@ -111,7 +112,7 @@ class Speakers:
         if name[:1].isupper() and name[1:2].islower() and (
             first in page.words.nobody | page.words.openers | page.words.stop
             or (first in page.words.groups and first.removesuffix("s") not in page.words.parties)
-            or (first not in page.words.groups and self.cast.is_small(first))
+            or (first not in page.words.groups and self.cast.names.is_small(first))
         ):
             name = name[0].lower() + name[1:]
         return Resolved(name, "a group is kept as it is named", kind="group", certainty=0.9)
@@ -121,7 +122,7 @@ class Speakers:
         full = self.cast.full(m, span.start)
         if m.name.casefold() in self.cast.page.words.nobody | self.cast.page.words.openers:
             return Resolved(None, f"{m.name}: nobody is named")
-        if " " not in m.name and (full is None or plain(full) == plain(m.name)) and self.cast.is_common(m.name):
+        if " " not in m.name and (full is None or plain(full) == plain(m.name)) and self.cast.names.is_common(m.name):
             group = m.name.endswith("s") and not m.name.endswith("ss")
             return replace(self._group(span, m.name), certainty=0.7) if group else UNKNOWN
         if full is None or plain(full) == plain(m.name):

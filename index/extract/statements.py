@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.extract.attributions import Attribution, kind_of
-from index.extract.cast import Cast, is_courtesy
+from index.extract.cast import Cast
 from index.extract.certainties import certainty
 from index.extract.chains import outlet_name, via
 from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
+from index.extract.offices import is_courtesy
 from index.extract.pages import Page
 from index.extract.speakers import UNKNOWN, Resolved, Speakers
 from index.model import FoundActor, FoundStatement
