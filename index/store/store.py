@@ -134,12 +134,15 @@ class Store:
         connection.execute("PRAGMA busy_timeout=0")
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
+            connection.execute("BEGIN IMMEDIATE")  # which a file that is protected allows: only writing tells
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(f"PRAGMA user_version={version}")
         except sqlite3.OperationalError as error:
             if problem_of(error, self.folder).code != "library-busy":  # who is busy writing can be waited for
                 raise
         finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             connection.execute(f"PRAGMA busy_timeout={int(self.busy_seconds * 1000)}")
 
     def check_writable(self) -> None:

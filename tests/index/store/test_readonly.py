@@ -18,12 +18,13 @@ from index.store.readonly import copied
 from index.store.store import DATABASE
 
 
-@pytest.fixture
-def locked(library: Library) -> Iterator[Path]:
-    """The folder of a library that was closed and that nobody may write to."""
+@pytest.fixture(params=["all", "database"])
+def locked(library: Library, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The folder of a library that was closed, all of which or whose database alone nobody may write to."""
     library.close()
     (library.path / DATABASE).chmod(0o444)
-    library.path.chmod(0o555)
+    if request.param == "all":
+        library.path.chmod(0o555)
     if os.access(library.path / DATABASE, os.W_OK):
         pytest.skip("this user may write everywhere")
     yield library.path
