@@ -8,11 +8,12 @@ from index.extract.attributions import trimmed
 from index.extract.dates import date_expressions
 from index.extract.dating import dated
 from index.extract.hybrid import attributions as proposed
-from index.extract.interviews import NO_INTERVIEW, Interview, answers, interview
+from index.extract.interviews import answers, interview
 from index.extract.lexicon import language_of, lexicon
 from index.extract.nested import inside_quotations, without_doubles
 from index.extract.pages import Page, page
 from index.extract.statements import own_statements, statements
+from index.extract.turns import NO_INTERVIEW, Interview
 from index.extract.utterances import utterances
 from index.model import Extraction, FoundActor, FoundStatement, When
 

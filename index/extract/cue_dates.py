@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
-from index.extract.interviews import Turn
 from index.extract.pages import Page
+from index.extract.turns import Turn
 from index.model import FoundStatement, Span, When
 
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?:\s(?:the|a|an|its|his|her|their|last|this|late|early|next))?\s{0,2}[‘'\"(]?\Z")

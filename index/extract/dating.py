@@ -14,10 +14,11 @@ from datetime import date, timedelta
 
 from index.extract.cue_dates import WORD, CueDates, dating_words
 from index.extract.dates import readings
-from index.extract.interviews import Turn, interview
+from index.extract.interviews import interview
 from index.extract.lexicon import language_of, lexicon
 from index.extract.pages import Page, page
 from index.extract.turn_labels import announcements
+from index.extract.turns import Turn
 from index.model import FoundStatement, Span, When
 
 NEAR_PARAGRAPHS = 4  # a sequence of quotations reaches this far without a new date

@@ -9,12 +9,12 @@ from index.extract.attributions import Attribution, kind_of
 from index.extract.cast import Cast
 from index.extract.certainties import certainty
 from index.extract.chains import outlet_name, via
-from index.extract.interviews import NO_INTERVIEW, Interview
 from index.extract.names import mention
 from index.extract.nested import parents
 from index.extract.offices import is_courtesy
 from index.extract.pages import Page
 from index.extract.speakers import UNKNOWN, Resolved, Speakers
+from index.extract.turns import NO_INTERVIEW, Interview
 from index.model import FoundActor, FoundStatement
 
 _FIRST = frozenset("i me my we us our mine ours".split())
