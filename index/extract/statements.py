@@ -13,7 +13,8 @@ from index.extract.names import mention
 from index.extract.nested import parents
 from index.extract.offices import is_courtesy
 from index.extract.pages import Page
-from index.extract.speakers import UNKNOWN, Resolved, Speakers
+from index.extract.resolutions import UNKNOWN, Resolved
+from index.extract.speakers import Speakers
 from index.extract.turns import NO_INTERVIEW, Interview
 from index.model import FoundActor, FoundStatement
 
