@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,15 +93,35 @@ def log_path() -> Path:
     return user_log_path("standpoint", appauthor=False, ensure_exists=True) / "engine.log"
 
 
+class Log(logging.Handler):
+    """What the engine notes of odd things goes to the log: without a handler Python prints it, tracebacks and all."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Append one note."""
+        with suppress(OSError):
+            _append(f"--- {datetime.now(UTC).isoformat()} {record.name}\n{self.format(record).rstrip()}\n")
+
+
+def keep_notes() -> None:
+    """Send what the engine notes to the log from now on."""
+    notes = logging.getLogger("standpoint")
+    if not any(isinstance(known, Log) for known in notes.handlers):
+        notes.addHandler(Log())
+
+
+def _append(text: str) -> Path:
+    path = log_path()
+    with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+        log.write(text)
+    return path
+
+
 def log_error(error: BaseException) -> str:
     """Write a traceback to the log; the log's path, or why there is none, with what went wrong."""
     import traceback
 
     try:
-        path = log_path()
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n")
-            log.write("".join(traceback.format_exception(error)))
+        trace = "".join(traceback.format_exception(error))
+        return str(_append(f"--- {datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n{trace}"))
     except OSError as unwritable:
         return f"(the log cannot be written: {unwritable.strerror}) {type(error).__name__}: {error}"
-    return str(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.commands.opening import opened
-from index.commands.output import emit, listed, published_text, table
+from index.commands.output import emit, listed, published_text, say, table
 from index.library import Library
 from index.model import Article, SplitRule
 from index.problems import Problem
@@ -86,6 +86,8 @@ def _show_articles(articles: list[Article], as_json: bool) -> None:
         }
         for one in articles
     ]  # fmt: skip
+    if len(rows) < 2:
+        say("This rule does not cut the file: it finds fewer than two articles.")
     listed(rows, {"published": 12, "outlet": 18, "title": 40, "text": 0}, as_json)
 
 

@@ -254,6 +254,14 @@ def test_names_in_other_scripts_do_not_end_a_list_on_an_old_code_page(sample: Pa
     assert result.returncode == 0 and "\\u054c" in result.stdout
 
 
+def test_what_the_engine_notes_goes_to_the_log_and_not_to_the_terminal(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Words that are no table.", encoding="utf-8")
+    result = engine("columns", sample, tmp_path / "a.txt", env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")})
+    assert result.returncode == 1 and result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert "no column that holds texts" in line
+
+
 def test_an_unexpected_error_is_one_line_with_the_log(sample: Path, tmp_path: Path) -> None:
     code = (
         "import sys, index.commands.documents as m, index.__main__ as e\n"

@@ -28,6 +28,8 @@ def test_a_split_rule_is_tried_kept_changed_and_deleted(library: Library, bundle
     code, rows, _ = run_json(*given, "--preview", bundle)
     assert (code, [row["title"] for row in rows]) == (0, ["One", "Two"])
     assert library.split_rules() == [], "trying keeps nothing"
+    name = built_in[0]["name"]
+    assert "does not cut the file" in run_json("rules", library.path, name, "--preview", bundle)[2]
     code, (row,), _ = run_json(*given)
     assert (code, row["own"], row["fields"]) == (0, True, {"title": "T: (.+)"})
     code, (row,), _ = run_json("rules", library.path, "Ours", "--field", "title=", "--title-line", 1, "--keep-marks")
