@@ -154,6 +154,11 @@ class ActorsPane(Pane):
 
     # --- loading ---
 
+    def forget(self) -> None:
+        self._current = self._card = None
+        self.list_model.show([])
+        self.statements_model.show(None, [])
+
     def load(self) -> None:
         library = self.library
         if library is None:
@@ -353,7 +358,7 @@ class ActorsPane(Pane):
 
     def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
         card = self._card
-        if card is None or not card.ids:
+        if card is None or not card.ids or card.actor.id != self._current:
             return None
         words = tr("All statements of {name} ({n})").format(name=card.actor.name, n=number(len(card.ids)))
         return words, card.actor.name, lambda: card.ids

@@ -283,6 +283,18 @@ class ComparePane(Pane):
         items = self.loaded.variants[row : row + 1] if row >= 0 else (self.loaded.items[self.base],)
         return [item.statement.id for item in items if item.statement]
 
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        """The compared ones, or all versions of the utterance while these are shown."""
+        loaded = self.loaded
+        if loaded is None:
+            return None
+        versions = self.views.current == "utterance"
+        ids = [one.statement.id for one in (loaded.variants if versions else loaded.items) if one.statement]
+        if not ids:
+            return None
+        words = tr("All versions of the utterance ({n})") if versions else tr("The compared statements ({n})")
+        return words.format(n=number(len(ids))), tr("comparison"), lambda: ids
+
     def parts(self) -> list[QWidget]:
         return [self.views, self.stack, self.side.summary, self.side.versions]
 

@@ -130,6 +130,9 @@ class DocumentsPane(Pane):
 
     # --- loading ---
 
+    def forget(self) -> None:
+        self.table_model.show(None, [])
+
     def load(self) -> None:
         library, order = self.library, self._order
         if library is None:

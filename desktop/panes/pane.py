@@ -102,6 +102,10 @@ class Pane(QWidget):
     def load(self) -> None:
         """Show `self.library` as it is now (None: no library is open). Only called while the pane is shown."""
 
+    def forget(self) -> None:
+        """Another library is open: nothing may be done to what is shown of the one before, whose ids mean other things
+        here, until `load` has shown this one."""
+
     def commands(self) -> dict[str, Callable[[], object]]:
         """What can be done now: action ids and functions."""
         return {}
@@ -143,7 +147,9 @@ class Pane(QWidget):
     def set_library(self, library: Library | None) -> None:
         """Another library, or none, is open now."""
         self.asker.finish()
-        self.library = library
+        before, self.library = self.library, library
+        if library is not before:
+            self.forget()
         self._load_soon()
 
     def changed(self, changed: Changed) -> None:

@@ -183,9 +183,11 @@ class SearchPane(Pane):
 
     # --- asking ---
 
+    def forget(self) -> None:
+        self.model.show("statements", [], 0)
+
     def load(self) -> None:
         if self.library is None:
-            self.model.show("statements", [], 0)
             return
         self._ask(again=True)
         self.menu.look(self.library)

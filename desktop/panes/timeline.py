@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -179,6 +179,9 @@ class TimelinePane(Pane):
         self.assemble(self.splitter)
 
     # --- loading ---
+
+    def forget(self) -> None:
+        self.table_model.show(None, [])
 
     def load(self) -> None:
         library = self.library
@@ -361,9 +364,10 @@ class TimelinePane(Pane):
             return
         issue = timeline.issue
         value = issue.lowest + (key - 1) * (issue.highest - issue.lowest) / 4 if key else None
-        rows, codes = self._chosen(), library.codes(issue.id)
+        rows = self._chosen()
         if not rows:
             return
+        codes = library.codes(issue.id)
         coders = [scorer(codes, mark) for mark in rows]
         if None in coders:
             self.problem.emit(tr("Several people scored this. Score it on the page of the issue, under your own name."))
@@ -395,8 +399,18 @@ class TimelinePane(Pane):
     def selected_statements(self) -> list[int]:
         return self.table.selected_ids()
 
+    def shown_statements(self) -> tuple[str, str, Callable[[], Sequence[int]]] | None:
+        """Those of the list under the plot, of the marked days only where some are marked, with all that report the same."""
+        timeline = self.plot.timeline
+        rows = [self.table_model.mark(row) for row in range(self.table_model.rowCount())]
+        ids = list(dict.fromkeys(key for mark in rows for key in (mark.id, *mark.statements)))
+        if timeline is None or not ids:
+            return None
+        some = tr("The statements of the marked days ({n})") if self.plot.ranges else tr("The statements of the timeline ({n})")
+        return some.format(n=number(len(ids))), title(timeline, tr), lambda: ids
+
     def commands(self) -> dict[str, Callable[[], object]]:
-        drawn = self.plot.timeline is not None and bool(self.plot.timeline.lanes)
+        drawn = self._loaded is not None and bool(self._loaded.timeline.lanes)
         found = printing.commands(self, self.printout) if self.library is not None and drawn else {}
         return found | ({"issue.uncode": self.remove_scores} if self._scored() else {})
 

@@ -398,3 +398,15 @@ def test_no_line_of_the_summary_is_cut(pane: ComparePane, qtbot: QtBot) -> None:
         item = side.item(row)
         needed = side.fontMetrics().boundingRect(0, 0, room - 6, 9999, Qt.TextFlag.TextWordWrap, item.text()).height()
         assert side.visualItemRect(item).height() >= needed + 12, item.text()
+
+
+def test_an_export_is_offered_the_compared_statements_but_no_whole_documents(
+    bare_window: MainWindow, pane: ComparePane, texts: Library, qtbot: QtBot
+) -> None:
+    assert pane.shown_statements() is None
+    ids = texts.statement_ids()[:2]
+    pane.show_statements(ids)
+    until(qtbot, lambda: pane.loaded is not None and pane.loaded.items[0].statement is not None)
+    offered = pane.shown_statements()
+    assert offered is not None and sorted(offered[2]()) == sorted(ids)
+    assert offered[0] == f"The compared statements ({len(ids)})"

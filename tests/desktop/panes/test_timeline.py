@@ -356,3 +356,20 @@ def test_a_watched_phrase_that_nobody_uses_is_named_too(pane: TimelinePane, samp
 def test_buttons_of_dialogs_have_no_icons_of_another_style(pane: TimelinePane, qapp: QApplication) -> None:
     # What the desktop would put there is known on a real desktop only; the style says that nothing is wanted.
     assert "dialogbuttonbox-buttons-have-icons: 0" in qapp.styleSheet()
+
+
+def test_an_export_is_offered_what_the_list_under_the_plot_holds(pane: TimelinePane, sample: Library) -> None:
+    timeline = pane.plot.timeline
+    assert timeline is not None
+    behind = {key for lane in timeline.lanes for point in lane.points for key in point.statements}
+    ticks = {tick.statement_id for lane in timeline.lanes for tick in lane.ticks}
+    offered = pane.shown_statements()
+    assert offered is not None and set(offered[2]()) == behind | ticks and len(offered[2]()) == len(behind | ticks)
+    assert offered[0] == f"The statements of the timeline ({len(behind | ticks)})" and "The treaty" in offered[1]
+    first = min(mark.x for mark in marks(timeline))
+    pane.plot.set_ranges([(first - 0.5, first + 0.5)])
+    some = pane.shown_statements()
+    assert some is not None and "marked days" in some[0]
+    assert set(some[2]()) < behind | ticks
+    pane.set_library(None)
+    assert pane.shown_statements() is None
