@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -38,6 +38,7 @@ ORDER_WORDS: dict[Order, str] = {
     "uncertain": "Most uncertain prediction first", "random": "Random (for honest estimates)",
 }  # fmt: skip
 KEYS = 5
+T = TypeVar("T")
 
 
 class Coding(QWidget):
@@ -334,10 +335,11 @@ class Coding(QWidget):
         """Take the last code back and show its statement again."""
         if self.library is None or self.library.undo_label not in ("Score statement", "Score again"):
             return
-        self._acting = True
-        self.library.undo()
-        self._acting = False
-        self._done = max(self._done - 1, 0)
+        before = self._given()
+        if self._try(self.library.undo) is None:
+            return
+        gone = 1 if self._again else before - self._given()  # none where the code had only become another
+        self._done = max(self._done - gone, 0)
         if not self._revealed:
             self._place = max(self._place - 1, 0)
         self._show_current()
@@ -347,11 +349,27 @@ class Coding(QWidget):
         shown, library, issue = self._shown, self.library, self.issue
         if shown is None or not shown.coded or self._again or library is None or issue is None:
             return
+        coder = self.coder.text().strip()
+        gone = self._try(lambda: library.remove_scores(issue.id, [shown.statement.id], coder))
+        if gone is not None:
+            self._done = max(self._done - min(gone, 1), 0)
+            self._show_current()
+
+    def _given(self) -> int:
+        """How many statements the coder has scored on the issue."""
+        library, issue, coder = self.library, self.issue, self.coder.text().strip()
+        return sum(code.coder == coder for code in library.codes(issue.id)) if library and issue else 0
+
+    def _try(self, act: Callable[[], T]) -> T | None:
+        """An act of our own, after which `refresh` needs not ask anew; None where it failed, which is said."""
         self._acting = True
-        gone = library.remove_scores(issue.id, [shown.statement.id], self.coder.text().strip())
-        self._acting = False
-        self._done = max(self._done - min(gone, 1), 0)
-        self._show_current()
+        try:
+            return act()
+        except Problem as found:
+            self.problem.emit(wording.problem(found))
+            return None
+        finally:
+            self._acting = False
 
     def refresh(self) -> None:
         """Codes have changed elsewhere (the window's undo): ask anew what waits."""

@@ -19,6 +19,7 @@ from desktop.widgets.coding_excerpts import around
 from desktop.window import MainWindow
 from index.library import Library
 from index.model import Span, Suggestion
+from index.problems import Problem
 
 
 @pytest.fixture
@@ -332,3 +333,38 @@ def test_who_said_it_stands_over_the_words(pane: IssuesPane, qtbot: QtBot) -> No
     for width in (1500, 900):
         pane.resize(width, 720)
         qtbot.waitUntil(lambda: coding.over.layout().contentsMargins().left() == max(coding.text.viewportMargins().left(), 28))
+
+
+def test_taking_back_a_changed_code_leaves_the_statement_among_the_coded(
+    pane: IssuesPane, sample: Library, issue_id: int, qtbot: QtBot
+) -> None:
+    ids = start(pane, qtbot)
+    qtbot.keyClick(pane.coding, Qt.Key.Key_5)
+    shown(pane, qtbot, ids[1])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_Left)
+    shown(pane, qtbot, ids[0])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_1)
+    shown(pane, qtbot, ids[1])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_Backspace)
+    shown(pane, qtbot, ids[0])
+    assert [code.value for code in sample.codes(issue_id)] == [2.0]
+    assert pane.coding.progress.value() == 1
+
+
+def test_a_code_that_cannot_be_removed_says_so_and_later_changes_are_seen(
+    pane: IssuesPane, sample: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> int:
+        raise Problem("library-busy", detail="")
+
+    ids = start(pane, qtbot)
+    qtbot.keyClick(pane.coding, Qt.Key.Key_5)
+    shown(pane, qtbot, ids[1])
+    qtbot.keyClick(pane.coding, Qt.Key.Key_Left)
+    shown(pane, qtbot, ids[0])
+    monkeypatch.setattr(sample, "remove_scores", fails)
+    with qtbot.waitSignal(pane.problem):
+        qtbot.keyClick(pane.coding, Qt.Key.Key_Delete)
+    assert pane.coding.progress.value() == 1
+    sample.undo()  # by the window's menu
+    qtbot.waitUntil(lambda: pane.coding.progress.value() == 0)
