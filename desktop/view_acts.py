@@ -85,7 +85,7 @@ def _resize_text(window: MainWindow, step: int) -> None:
 def _go_part(window: MainWindow, step: int) -> None:
     """Give the focus to the next part of the window that can take it."""
     pane = window.current_pane
-    parts: list[QWidget] = [window.rail, *(pane.parts() if pane else [window.welcome]), window.status]
+    parts: list[QWidget] = [window.rail, *(pane.parts() if pane else [window.welcome]), window.messages, window.status]
     focus = QApplication.focusWidget()
     holding = [n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))]
     here = holding[0] if holding else -1

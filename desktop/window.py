@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -114,18 +113,14 @@ class MainWindow(QMainWindow):
             self.acts[f"pane.{row.id}"] = action
         self.rail.add_below(self.acts["help"], tr("Help"))
         fill_menu_bar(self.menuBar(), self.acts, {"recent": self.recent_menu, "panes": self._pane_menu})
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.messages)
-        column.addWidget(self.stack, 1)
         row_ = QHBoxLayout()
         row_.setContentsMargins(0, 0, 0, 0)
         row_.setSpacing(0)
         row_.addWidget(self.rail)
-        row_.addLayout(column, 1)
+        row_.addWidget(self.stack, 1)
         self._central = QWidget()
         self._central.setLayout(row_)
+        self.messages.lie_over(self.stack)
         self.setCentralWidget(self._central)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
@@ -202,9 +197,9 @@ class MainWindow(QMainWindow):
         damaged = isinstance(error, Problem) and error.code == "library-damaged"
         if not isinstance(error, Problem):
             log.error("a library could not be opened", exc_info=error)
-        self._not_opened(wording.problem(error) if isinstance(error, Problem) else wording.unexpected(error))
+        words = wording.problem(error) if isinstance(error, Problem) else wording.unexpected(error)
+        self._not_opened(words)
         if damaged:
-            words = self.messages.words.text()
             self.messages.say(words, "problem", tr("Backups"), lambda: library_acts.offer_backups(self, path))
 
     def create_library(self, path: Path) -> None:

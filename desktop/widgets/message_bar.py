@@ -1,15 +1,15 @@
-"""The inline message above the pages: one at a time, with at most one act; no pop-up ever for what undo serves."""
+"""The inline message at the foot of the pages: one at a time, with at most one act; no pop-up ever for what undo serves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.pieces import label, restyle
+from desktop.widgets.pieces import ToolButton, label, restyle
 from desktop.wording import tr
 
 ICONS = {"info": ("info", "accent"), "problem": ("warning", "danger"), "warning": ("warning", "warning")}
@@ -18,13 +18,15 @@ STAYS = 9000  # milliseconds; what went wrong, and what answers a long wait, sta
 
 
 class MessageBar(QFrame):
-    """Hidden until it has something to say."""
+    """Hidden until it has something to say. It comes and goes without moving what somebody points at: a routine message lies
+    over the foot of the page for as long as it lasts; one that stays has room of its own there."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._level = "info"
         self._act: Callable[[], object] | None = None
+        self._page: QWidget | None = None  # what it lies over
         self._shown: Message | None = None  # what is shown, if it stays
         self._waiting: Message | None = None  # what stays, under what is shown
         self.setObjectName("message")
@@ -33,7 +35,7 @@ class MessageBar(QFrame):
         self.words = label("", wrap=True)
         self.button = QPushButton()
         self.button.clicked.connect(self._pressed)
-        self.shut = QToolButton()
+        self.shut = ToolButton()
         self.shut.setAccessibleName(tr("Close the message"))
         self.shut.setToolTip(tr("Close the message"))
         self.shut.clicked.connect(self.close_message)
@@ -49,6 +51,29 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self._leave)
         theme.changed.connect(self._draw)
         self.hide()
+
+    def lie_over(self, page: QWidget) -> None:
+        """Lie over the foot of this widget, which holds the pages."""
+        self._page = page
+        self.setParent(page.parentWidget())
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the page."""
+        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        foot = page.geometry()
+        foot.setTop(foot.bottom() + 1 - self.heightForWidth(foot.width()))
+        self.setGeometry(foot)
+        self.raise_()
+        stays = not self.isHidden() and (self._shown or self._waiting) is not None
+        page.setContentsMargins(0, 0, 0, foot.height() if stays else 0)
 
     def say(
         self, words: str, level: str = "info", text: str = "", act: Callable[[], object] | None = None, stays: bool = False
@@ -69,6 +94,7 @@ class MessageBar(QFrame):
         restyle(self, "level", level)
         self._draw()
         self.show()
+        self._place()
         if stays:
             self._timer.stop()
         else:
@@ -81,6 +107,7 @@ class MessageBar(QFrame):
         waiting, self._waiting, self._shown = self._waiting, None, None
         self._timer.stop()
         self.hide()
+        self._place()
         if waiting is not None:
             self.say(*waiting, stays=True)
 
@@ -89,6 +116,7 @@ class MessageBar(QFrame):
         self._waiting = self._shown = None
         self._timer.stop()
         self.hide()
+        self._place()
 
     def _leave(self) -> None:
         """Not from under the mouse, nor with the focus."""
@@ -106,5 +134,7 @@ class MessageBar(QFrame):
 
     def _draw(self) -> None:
         name, colour = ICONS[self._level]
-        self.picture.setPixmap(self._theme.icons.pixmap(name, 18, self.devicePixelRatioF(), colour))
+        side = self.words.fontMetrics().height()
+        self.picture.setPixmap(self._theme.icons.pixmap(name, side, self.devicePixelRatioF(), colour))
         self.shut.setIcon(self._theme.icons("close"))
+        self._place()  # letters may be larger now

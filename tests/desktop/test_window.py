@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QToolButton, QWidget
@@ -350,3 +350,49 @@ def test_the_window_s_keys_act_while_the_search_box_has_the_focus(window: MainWi
         QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
     assert done == ["export", "statement.correct"]
     assert pane.field.text() == "treaty"
+
+
+def test_a_message_moves_nothing_that_somebody_points_at(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.show_pane("documents")
+    window.messages.clear()
+    assert window.stack.contentsMargins().bottom() == 0
+    before, foot = pane.mapToGlobal(pane.rect().topLeft()), window.stack.geometry().bottom()
+    window.say("Copied.")
+    QCoreApplication.sendPostedEvents()
+    assert window.messages.isVisible() and window.messages.geometry().bottom() == foot
+    assert pane.mapToGlobal(pane.rect().topLeft()) == before and pane.height() == window.stack.height()
+    window.say_problem("No such file. " * 60)  # it stays: nothing is hidden below it
+    QCoreApplication.sendPostedEvents()
+    room = window.messages.height()
+    assert room > 2 * window.fontMetrics().height() and pane.height() == window.stack.height() - room
+    window.resize(window.width() + 120, window.height() + 40)
+    qtbot.waitUntil(lambda: window.messages.geometry().bottomRight() == window.stack.geometry().bottomRight())
+    window.messages.shut.click()
+    QCoreApplication.sendPostedEvents()
+    assert not window.messages.isVisible() and pane.height() == window.stack.height()
+
+
+def test_the_button_of_a_message_is_reached_by_the_key_that_goes_through_the_parts(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.say("Added to the comparison.", "pane.compare")
+    reached = set()
+    for _ in range(12):
+        window.run("go.part")
+        reached.add(window.focusWidget())
+    assert window.messages.button in reached
+
+
+@pytest.mark.parametrize("name", ["search", "documents", "actors", "timeline", "compare", "reader"])
+def test_nothing_can_be_done_to_the_rows_of_another_library(
+    window: MainWindow, sample: Library, library: Library, qtbot: QtBot, name: str
+) -> None:
+    if name == "compare":
+        window.compare(sample.statement_ids()[:2])
+    if name == "search":
+        window.search("treaty")
+    pane = window.show_pane(name)
+    qtbot.waitUntil(lambda: bool(pane.selected_statements() or pane.selected_documents() or pane.shown_statements()))
+    window.set_library(library)  # whose answers are not there yet: they arrive by an event
+    assert (pane.selected_statements(), pane.selected_documents(), pane.shown_statements()) == ([], [], None)
+    assert not {"print", "document.delete", "statement.confirm", "actor.rename"} & set(pane.commands())
