@@ -242,7 +242,10 @@ def offer_backups(window: MainWindow, path: Path) -> None:
     def ended(code: int, words: str) -> None:
         job.deleteLater()
         if isValid(dialog):
-            dialog.show_backups(found)
+            if code:
+                dialog.say_trouble(words or tr("The backups could not be looked through."))
+            else:
+                dialog.show_backups(found)
 
     job.line.connect(heard)
     job.ended.connect(ended)
@@ -267,6 +270,8 @@ def put_back(window: MainWindow, path: Path, backup: Path) -> None:
                 tr("The damaged database is kept in the folder of the library.") if damaged
                 else tr("How the library was before is the newest backup.")
             )  # fmt: skip
+        else:
+            words = words or tr("The backup could not be put back.")
         window.open_library(path, lambda: (window.say if code == 0 else window.say_problem)(words))
 
     job.ended.connect(ended)
@@ -279,11 +284,11 @@ def _rebuild(window: MainWindow, library: Library) -> None:
 
     def ended(code: int, words: str) -> None:
         window.status.set_index("")
-        if code == 0:
+        if code:
+            window.say_problem(words or tr("The search index could not be made anew."))
+        elif window.library is library:  # another may be open by now
             window.say(tr("The search index was made anew."))
             library.changed_outside("search")
-        else:
-            window.say_problem(words or tr("The search index could not be made anew."))
         job.deleteLater()
 
     def told(done: int, total: int) -> None:

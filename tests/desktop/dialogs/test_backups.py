@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.backups import Backups
+from desktop.library_acts import offer_backups
 from desktop.window import MainWindow
 from index.library import Library
 
@@ -76,3 +77,15 @@ def test_a_damaged_library_leads_to_its_backups(bare_window: MainWindow, library
     qtbot.waitUntil(lambda: bare_window.library is not None)
     assert bare_window.library is not None and bare_window.library.counts() == before
     assert list(path.glob("*.damaged-*"))
+
+
+def test_backups_that_cannot_be_listed_are_not_said_to_be_none(
+    bare_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.jobs.engine_command", lambda: [str(tmp_path / "no-such-program")])
+    offer_backups(bare_window, tmp_path)
+    dialog = bare_window.findChild(Backups)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.trouble.isVisible)
+    assert not dialog.none.isVisible()
+    dialog.close()
