@@ -122,7 +122,7 @@ def status_explained(code: str) -> str:
 
 
 def how_found(rule: str) -> str:
-    """What found a statement: the trained model (and what it noted), or a rule; in words, with the name that exports give."""
+    """What found a statement: the trained model (and what it noted), or a rule; in words."""
     name, comma, notes = rule.partition(", ")
     noted = "; ".join(tr(NOTES.get(note, note)) for note in notes.split(", ")) if comma else ""
     if name == "model":

@@ -120,7 +120,7 @@ class DocumentDetails(QFrame):
             field.setPlaceholderText(tr("Different values") if values else "")
             field.setEnabled(name != "title" or one is not None)
         if library is not None:
-            completer = QCompleter([outlet for outlet, _ in library.outlets()], self)
+            completer = QCompleter([outlet for outlet, _ in library.outlets()], self.fields["outlet"])
             completer.popup().setProperty("role", "completer")
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.fields["outlet"].setCompleter(completer)
