@@ -278,6 +278,12 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise problem_of(error, self.folder) from error
             raise
+        finally:
+            if self._closed.is_set():  # meanwhile, by another thread, which left this to be done here
+                with self._lock:
+                    left = self._connections.pop(threading.get_ident(), None)
+                if left is not None:
+                    left.close()
 
     @contextmanager
     def without_waiting(self) -> Iterator[sqlite3.Connection]:
@@ -288,7 +294,8 @@ class Store:
             with self.transaction():
                 yield connection
         finally:
-            connection.execute(f"PRAGMA busy_timeout={int(self.busy_seconds * 1000)}")
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.execute(f"PRAGMA busy_timeout={int(self.busy_seconds * 1000)}")
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a line of the library's own facts."""

@@ -16,14 +16,39 @@ def test_closing_closes_what_threads_opened_that_read_nothing_now(library: Libra
         one.start()
     for one in readers:
         one.join()
-    database = library.path / "library.standpoint"
     gc.collect()
     gc.disable()  # what only the garbage collection closes is not closed
     try:
         library.close()
-        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
+        assert_closed(library)
     finally:
         gc.enable()
+
+
+def test_who_writes_while_it_is_closed_closes_what_it_wrote_to(library: Library) -> None:
+    writing, closed = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with library.store.transaction():
+            library.store.set_meta("name", "Harbour")
+            writing.set()
+            closed.wait()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    writing.wait()
+    gc.disable()
+    try:
+        library.close()
+        closed.set()
+        writer.join()
+        assert_closed(library)
+    finally:
+        gc.enable()
+
+
+def assert_closed(library: Library) -> None:
+    with closing(sqlite3.connect(library.path / "library.standpoint", timeout=0, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")

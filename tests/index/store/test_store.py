@@ -198,4 +198,3 @@ def test_what_another_thread_writes_while_the_library_is_closed_is_written(libra
     assert (library.store.meta("name"), library.store.meta("place")) == ("Harbour", "Orm")
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         store.meta("name")  # this thread has no connection any more
-    store.close()  # what the writer needed
