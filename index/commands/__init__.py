@@ -32,7 +32,7 @@ from index.commands.arguments import (
     place_or_none,
     row_id,
 )
-from index.commands.output import keep_notes, log_error, say
+from index.commands.output import log_error, notes_kept, say
 from index.problems import Problem
 
 PROBLEMS, STOPPED = 1, 3  # exit codes beside 0 (done) and argparse's 2 (wrong usage)
@@ -271,12 +271,12 @@ def parser() -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Run the chosen command. Problems become a line on stderr; anything unexpected goes to the log."""
     module, name = args.function.split(":")
-    keep_notes()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name in another script must not end a list on an old code page
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        function: Callable[[argparse.Namespace], int] = getattr(import_module(f"index.commands.{module}"), name)
-        code = function(args)
+        with notes_kept():
+            function: Callable[[argparse.Namespace], int] = getattr(import_module(f"index.commands.{module}"), name)
+            code = function(args)
         sys.stdout.flush()
         return code
     except Problem as problem:

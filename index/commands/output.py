@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,11 +102,15 @@ class Log(logging.Handler):
             _append(f"--- {datetime.now(UTC).isoformat()} {record.name}\n{self.format(record).rstrip()}\n")
 
 
-def keep_notes() -> None:
-    """Send what the engine notes to the log from now on."""
-    notes = logging.getLogger("standpoint")
-    if not any(isinstance(known, Log) for known in notes.handlers):
-        notes.addHandler(Log())
+@contextmanager
+def notes_kept() -> Iterator[None]:
+    """Meanwhile what the engine notes goes to the log."""
+    notes, log = logging.getLogger("standpoint"), Log()
+    notes.addHandler(log)
+    try:
+        yield
+    finally:
+        notes.removeHandler(log)
 
 
 def _append(text: str) -> Path:
